@@ -116,6 +116,8 @@ def test_plain(text: str, shown: str) -> None:
         ["fix"],
         ["import", "old.bib"],
         ["migrate"],
+        ["tag", "cho2022bounds", "--add", "routing"],
+        ["tags", "--rename", "routing", "routes"],
     ],
 )
 def test_every_verb_that_changes_entries_points_to_build(tmp_path: Path, arguments: list[str]) -> None:

@@ -17,6 +17,7 @@ READING = [
     "cite -k dai2024deepseekmoe", "why dai2024deepseekmoe --offline", "verify dai2024deepseekmoe --offline",
 ]  # fmt: skip
 JUDGING = ["build", "check", "check --fix", "check --online", "dedupe", "fix", "update --all"]
+CHANGING = ["dedupe --yes 0.9", "rekey a b", "diff", "tag a -a b", "tags --rename a b"]
 
 
 @pytest.mark.parametrize("command", READING)
@@ -42,7 +43,7 @@ def test_nothing_is_said_if_no_list_is_used(tmp_path: Path) -> None:
         assert USED not in moebib(*command.split(), folder=tmp_path).err
 
 
-@pytest.mark.parametrize("command", [*JUDGING, "dedupe --yes 0.9", "rekey a b", "diff"])
+@pytest.mark.parametrize("command", [*JUDGING, *CHANGING])
 def test_a_command_that_judges_or_changes_needs_a_list(tmp_path: Path, command: str) -> None:
     done = moebib(*command.split(), folder=tmp_path)
     assert (done.code, done.out) == (2, "")

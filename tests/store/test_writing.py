@@ -36,6 +36,7 @@ COMMANDS = {
     "import": ("import", "../refs.bib"),
     "rekey": ("rekey", "brook2024keeping", "warm", "--tex", "../paper", "--map", "../keys.tsv"),
     "rekey to another case": ("rekey", "brook2024keeping", "Brook2024Keeping"),
+    "tag": ("tag", "brook2024keeping", "cho2022bounds", "--remove", "caching"),
 }
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "prefer_option",
     "preview_options",
     "raw_option",
+    "read_entry_keys",
     "read_keys",
     "read_stdin",
     "tag_option",
@@ -143,6 +144,20 @@ def read_keys(given: Sequence[str]) -> list[str] | None:
 
     texts = (decode_bytes(read_stdin()).text.replace("\n", ",") if text == "-" else text for text in given)
     return [key.strip() for text in texts for key in text.split(",") if key.strip()]
+
+
+def read_entry_keys(given: Sequence[str]) -> list[str]:
+    """The keys or identifiers among the arguments; for "-", the first word of each line of stdin.
+
+    So the lines that `moebib list` and `moebib search` print into a pipe are read, too.
+    """
+    from moebib.text.encoding import decode_bytes
+
+    keys: list[str] = []
+    for text in given:
+        lines = decode_bytes(read_stdin()).text.splitlines() if text == "-" else []
+        keys += [line.split()[0] for line in lines if line.strip()] if text == "-" else [text]
+    return keys
 
 
 def read_stdin() -> bytes:

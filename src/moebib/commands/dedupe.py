@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from moebib import store
-from moebib.errors import InputError, InvalidRecord
-from moebib.library.keys import KeyIndex
+from moebib.commands.entries import entries_with, find_work, read_valid
+from moebib.errors import InputError
 from moebib.matching.distance import compare
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.merging.fill import Conflict
 from moebib.merging.merge import merge_records
-from moebib.records.model import Model
 from moebib.records.record import Record
-from moebib.records.references import with_references
 from moebib.store import ChangeSet, Entries
-from moebib.text.suggest import suggest
 
-__all__ = [
-    "MergedPair", "entries_with", "find_duplicates", "find_work", "mark_different", "merge", "merge_similar",
-    "read_valid",
-]  # fmt: skip
-
-EntryT = TypeVar("EntryT", Record, Model)
+__all__ = ["MergedPair", "find_duplicates", "mark_different", "merge", "merge_similar"]
 
 
 class MergedPair(NamedTuple):
@@ -105,44 +96,6 @@ def mark_different(root: Path, first: str, second: str, *, write: bool = True) -
         if write:
             changes.apply()
     return changes
-
-
-def read_valid(root: Path) -> Entries:
-    """All entries of the list in *root*, also if two of them contradict each other.
-
-    Raises:
-        InvalidRecord: If one cannot be read.
-    """
-    entries = store.read_entries(root)
-    if entries.findings:
-        raise InvalidRecord(entries.findings)
-    return entries
-
-
-def find_work(entries: Entries, key: str) -> Record:
-    """The work with *key*, in any case, or with *key* among its former keys.
-
-    Raises:
-        InputError: If there is none.
-    """
-    index: KeyIndex[Record] = KeyIndex()
-    for record in entries.works:
-        index.add(record.id, record, former=record.ids)
-    work = index.find(key)
-    if work is None:
-        keys = (key for record in entries.works for key in (*record.ids, record.id))
-        raise InputError(f"no entry {key!r}{suggest(key, keys)}")
-    return work
-
-
-def entries_with(entries: Entries, old: str, new: str) -> tuple[list[Record], list[Model]]:
-    """The works and models that refer to the work *old*, with *new* in its place."""
-
-    def changed(every: Iterable[EntryT]) -> list[EntryT]:
-        renamed = ((entry, with_references(entry, {old: new})) for entry in every)
-        return [new_entry for entry, new_entry in renamed if new_entry is not entry]
-
-    return changed(entries.works), changed(entries.models)
 
 
 def _pairs(entries: Entries) -> list[Pair]:

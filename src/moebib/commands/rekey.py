@@ -10,7 +10,7 @@ from typing import NamedTuple
 from moebib import store
 from moebib.citations import WRITTEN_BY_HAND
 from moebib.citations.rewrite import rewrite_citations
-from moebib.commands.dedupe import entries_with, find_work, read_valid
+from moebib.commands.entries import entries_with, find_work, read_valid
 from moebib.errors import InputError
 from moebib.records.record import Record
 from moebib.store import ChangeSet, Entries, FileChange

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
@@ -11,7 +12,7 @@ from moebib.errors import InputError
 from moebib.records.fields import FieldPath, Key, Tag
 from moebib.text.suggest import suggest
 
-__all__ = ["SCHEMA_FILES", "Check", "Config", "Output", "Readme", "Section", "tag_matches"]
+__all__ = ["SCHEMA_FILES", "Check", "Config", "Output", "Readme", "Section", "matching_tags", "tag_matches"]
 
 SCHEMA_FILES = ("record.json", "model.json", "moebib.json")
 """The schemas of the entries of works and models, and of moebib.toml."""
@@ -151,10 +152,19 @@ class Config(_Table):
         Raises:
             InputError: If no tag matches; the message suggests the closest one.
         """
-        matches = tuple(tag for tag in self.tags if tag_matches(tag, query))
-        if not matches:
-            raise InputError(f"unknown tag {query!r}{suggest(query, self.tags)}")
-        return matches
+        return matching_tags(self.tags, query)
+
+
+def matching_tags(tags: Collection[str], query: str) -> tuple[str, ...]:
+    """Those of *tags* that match *query*, as in ``Config.find_tags``.
+
+    Raises:
+        InputError: If no tag matches; the message suggests the closest one.
+    """
+    matches = tuple(tag for tag in tags if tag_matches(tag, query))
+    if not matches:
+        raise InputError(f"unknown tag {query!r}{suggest(query, tags)}")
+    return matches
 
 
 def tag_matches(tag: str, query: str) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
 from moebib.errors import InputError
-from moebib.library.config import Config, Section
+from moebib.library.config import Config, Section, matching_tags
 from moebib.records.fields import TAG
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
-__all__ = ["Suggestion", "find_tags", "suggest_tags"]
+__all__ = ["Suggestion", "find_tag", "find_tags", "suggest_tags"]
 
 
 class Suggestion(NamedTuple):
@@ -33,13 +33,23 @@ def find_tags(config: Config, queries: Iterable[str]) -> tuple[str, ...]:
     Raises:
         InputError: If a query matches no tag, or several.
     """
-    return tuple(dict.fromkeys(_find_tag(config, query) for query in queries))
+    is_open = not config.tags
+    return tuple(
+        dict.fromkeys(
+            query if is_open and re.fullmatch(TAG, query) else find_tag(config.tags, query) for query in queries
+        )
+    )
 
 
-def _find_tag(config: Config, query: str) -> str:
-    if query in config.tags or (not config.tags and re.fullmatch(TAG, query)):
+def find_tag(tags: Collection[str], query: str) -> str:
+    """The one of *tags* that *query* matches: itself, or the only one of which it is a part ("offloading").
+
+    Raises:
+        InputError: If *query* matches none of them, or several.
+    """
+    if query in tags:
         return query
-    matches = config.find_tags(query)
+    matches = matching_tags(tags, query)
     if len(matches) > 1:
         raise InputError(f"{query!r} matches {len(matches)} tags; choose from {', '.join(matches)}")
     return matches[0]

@@ -31,6 +31,7 @@ __all__ = [
     "KEY_RULE",
     "NOT_IN_KEYS",
     "TAG",
+    "TAG_RULE",
     "TYPES",
     "DateText",
     "Day",
@@ -74,6 +75,7 @@ list, a key must be a valid file name, too.
 KEY_RULE = 'a key contains no spaces, no ^^ and none of , { } % # $ & ~ " \\'
 TAG = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$"
 """The syntax of a tag: a path of slugs, which is the position in the tree of sections."""
+TAG_RULE = "lower-case letters and digits, joined by -; / separates a section from its subsection"
 
 
 class NotAString(ValueError):

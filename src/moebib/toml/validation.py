@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from moebib.errors import Finding
 from moebib.records.citekey import is_reserved
-from moebib.records.fields import KEY, KEY_RULE, TAG, FieldPath, NotAString
+from moebib.records.fields import KEY, KEY_RULE, TAG, TAG_RULE, FieldPath, NotAString
 from moebib.records.format1 import to_rename, upgraded
 from moebib.text.conflicts import conflict_findings
 from moebib.text.shorten import quote, shorten
@@ -47,7 +47,7 @@ _EXPECTED = {
     "bool_parsing": "true or false",
 }
 _PATTERNS = {
-    TAG: ("a tag", "lower-case letters and digits, joined by -; / separates a section from its subsection"),
+    TAG: ("a tag", TAG_RULE),
     KEY: ("a key", KEY_RULE),
 }
 

@@ -1,0 +1,46 @@
+"""`moebib tag`."""
+
+from __future__ import annotations
+
+import click
+
+from moebib.cli._options import Preview, preview_options, read_entry_keys
+from moebib.cli._output import Terminal, counted
+
+GROUP = "Change a list"
+
+
+@click.command()
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option("-a", "--add", "added", multiple=True, metavar="TAG", help="Add the works to this section; repeatable.")
+@click.option(
+    "-r", "--remove", "removed", multiple=True, metavar="TAG", help="Remove the works from this section; repeatable."
+)
+@preview_options()
+@click.pass_obj
+def tag(
+    out: Terminal, keys: tuple[str, ...], added: tuple[str, ...], removed: tuple[str, ...], preview: Preview
+) -> None:
+    """Add works to sections, and remove them from sections.
+
+    KEY is the key of a work or an identifier (arXiv ID, DOI, URL). Use - to read keys from stdin, one per line, as
+    `moebib list` and `moebib search` print them. The last part of the path of a tag is enough if it is unambiguous.
+
+    \b
+    Examples:
+      moebib tag dai2024deepseekmoe --add system/offloading --remove models
+      moebib search offloading year:2025.. | moebib tag - --add offloading
+    """  # noqa: D301 - click wants the character, not its name
+    from moebib.commands.tag import tag_works
+
+    if not (added or removed):
+        raise click.UsageError("no tags given; pass --add TAG or --remove TAG")
+    tagging = tag_works(out.root(), read_entry_keys(keys), add=added, remove=removed, write=preview.write)
+    if not preview.write:
+        out.preview(tagging.changes, preview)
+    for work in tagging.works:
+        steps = [*(f"+{tag}" for tag in work.added), *(f"-{tag}" for tag in work.removed)]
+        out.say(f"{work.key}: {' '.join(steps) or 'nothing to change'}")
+    out.say(f"{counted(len(tagging.changes), 'work')} {'' if preview.write else 'would be '}changed")
+    if preview.write and tagging.changes:
+        out.point_to_build()

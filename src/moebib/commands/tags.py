@@ -1,0 +1,97 @@
+"""`moebib tags --rename`: a section gets another tag, in moebib.toml and in every work, with all sections below it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from moebib import store
+from moebib.commands.entries import read_valid
+from moebib.errors import InputError
+from moebib.records.fields import TAG, TAG_RULE
+from moebib.store import ChangeSet
+from moebib.text.fold import fold
+from moebib.text.shorten import quote
+from moebib.text.suggest import suggest
+
+__all__ = ["RenamedTag", "rename_tag"]
+
+
+class RenamedTag(NamedTuple):
+    """What was done, or would be."""
+
+    tags: dict[str, str]
+    """Old -> new: the tag itself, unless it is only a part of the tags below it, and these."""
+    heading: tuple[str, str] | None
+    """The old and the new heading of the section, if it changes."""
+    works: int
+    """How many works change."""
+    changes: ChangeSet
+
+
+def rename_tag(root: Path, old: str, new: str, *, heading: str = "", write: bool = True) -> RenamedTag:
+    """Give the section *old* the tag *new*, and those below it tags below *new*, also in all works.
+
+    The section gets the *heading*. Without one, its heading changes only if it is the old tag in words.
+
+    Raises:
+        InputError: If there is no such tag, *new* is no tag or is in use, or the heading is not one line; then nothing
+            changes.
+        InvalidRecord: If an entry cannot be read.
+    """
+    if not re.fullmatch(TAG, new):
+        raise InputError(f"not a tag: {quote(new)}\nhint: a tag is {TAG_RULE}")
+    if heading and not heading.isprintable():
+        raise InputError(f"a heading is one line of text, not {quote(heading)}")
+    with store.lock(root, write=write):
+        entries = read_valid(root)
+        sections = {section.tag: section for section in entries.config.sections}
+        known = dict.fromkeys((*sections, *(tag for work in entries.works for tag in work.tags)))
+        tags = {tag: new + tag.removeprefix(old) for tag in known if f"{tag}/".startswith(f"{old}/")}
+        if not tags:
+            raise InputError(f"unknown tag {old!r}{suggest(old, known)}")
+        if old == new and not heading:
+            raise InputError(f"the tag {old!r} is to be renamed to itself\nhint: --heading changes only the heading")
+        if taken := next((tag for tag in tags.values() if tag in known and tag not in tags), None):
+            move = f"moebib list -t {old} | moebib tag - --add {taken} --remove {old}"
+            hint = f"\nhint: `{move}` moves the works there" if len(tags) == 1 else ""
+            raise InputError(f"the tag {taken!r} exists already{hint}")
+        if heading and old not in sections:
+            raise InputError(f"no section in moebib.toml has the tag {old!r}, so there is no heading to change")
+
+        old_heading = sections[old].heading if old in sections else ""
+        new_heading = heading or _following(old_heading, old, new)
+        works = [
+            work.evolve(tags=tuple(tags.get(tag, tag) for tag in work.tags))
+            for work in entries.works
+            if old != new and not tags.keys().isdisjoint(work.tags)
+        ]
+        texts = store.plan_entries(root, works)
+        if not sections.keys().isdisjoint(tags):
+            tables = [section.model_dump(exclude_unset=True) for section in sections.values()]
+            for table in tables:
+                table |= {"heading": new_heading} if table["tag"] == old else {}
+                table["tag"] = tags.get(table["tag"], table["tag"])
+            texts |= store.plan_config(root, sections=tables)
+        changes = ChangeSet.plan(root, texts)
+        if write:
+            changes.apply()
+    renamed_heading = (old_heading, new_heading) if old_heading != new_heading else None
+    return RenamedTag(tags, renamed_heading, len(works), changes)
+
+
+def _following(heading: str, old: str, new: str) -> str:
+    """The heading of a section with the tag *new*: its tag in words if that is so for *old*, else the same.
+
+    >>> _following("Expert Caching", "system/expert-caching", "system/warm-caches")
+    'Warm Caches'
+    >>> _following("Keeping experts warm", "caching", "warming")
+    'Keeping experts warm'
+    """
+    words, new_words = (tag.rpartition("/")[2].replace("-", " ") for tag in (old, new))
+    if re.sub(r"[^a-z0-9]+", " ", fold(heading)).strip() != words or words == new_words:
+        return heading
+    if " " in heading and heading.istitle():
+        return new_words.title()
+    return new_words.capitalize() if heading[:1].isupper() else new_words
