@@ -62,6 +62,11 @@ SLOTS: dict[str, Callable[[Work], str]] = {
     "authors_ieee": _ieee,
     "authors_vancouver": _vancouver,
     "authors_et_al": _et_al,
+    "authors_linked": lambda work: ", ".join(
+        f"[{_name(person)}](https://people.example/{person.family.lower()})" if number % 2 == 0 else _name(person)
+        for number, person in enumerate(work.authors)
+    ),
+    "authors_first": lambda work: f"{work.authors[0].initials} {work.authors[0].family} et al.",
     "authors_cn": lambda work: "、".join(map(_name, work.authors)),
     "venue": lambda work: work.venue,
     "venue_badge": lambda work: f"https://img.shields.io/badge/{_badge_text(work.venue)}-{work.year}-blue",
@@ -85,6 +90,7 @@ SLOTS: dict[str, Callable[[Work], str]] = {
         f"https://img.shields.io/github/stars/{_repository(work)}?style=social" * bool(work.code)
     ),
     "repository": lambda work: _repository(work).partition("/")[2],
+    "tweet": lambda work: f"https://x.com/invented/status/{work.slug.rpartition('-')[2]}",
     "project": lambda work: work.project,
     "slides": lambda work: work.slides,
     "video": lambda work: work.video,

@@ -27,6 +27,7 @@ class Person:
 class Work:
     """A work, with everything that a list could state about it; "" is what it does not have."""
 
+    slug: str
     title: str
     nick: str
     """The name of the method, which begins the title, and its other part; "" if the title has no such name."""
@@ -176,8 +177,8 @@ def _make_work(random: Random, number: int) -> Work:
     url = random.choice(pages)
     people = random.sample(_PEOPLE, random.choice((1, 2, 2, 3, 4, 5, 8)))
     return Work(
-        title=title, nick=name, rest=rest, authors=tuple(Person(*person) for person in people), venue=venue, year=year,
-        month=month, day=day, url=url,
+        slug=slug, title=title, nick=name, rest=rest, authors=tuple(Person(*person) for person in people),
+        venue=venue, year=year, month=month, day=day, url=url,
         arxiv=arxiv if "arxiv.org" in url else "", doi=doi if "doi" in url else "",
         code=_maybe(random, 0.5, f"https://github.com/invented-lab/{slug}"),
         project=_maybe(random, 0.2, f"https://{slug}.example/"),
