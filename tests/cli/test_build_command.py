@@ -132,3 +132,35 @@ def test_an_output_is_not_written_through_a_link_out_of_the_folder(
 def test_the_outputs_of_this_repository_are_up_to_date() -> None:
     done = moebib("build", "--check", folder=Path(__file__).parents[2])
     assert done.code == 0, f"{done.err}\n{done.out}"
+
+
+TEMPLATE = "{% for work in works %}\n* {{ work.title }}, {{ work.year }}\n{% endfor %}\n"
+
+
+def test_a_template_of_ones_own_is_a_style(folder: Path) -> None:
+    make_list(folder, moebib=CONFIG.replace('"seed"', '"lists/works.md.j2"'))
+    (folder / "lists").mkdir()
+    (folder / "lists/works.md.j2").write_text(TEMPLATE, "utf-8")
+    assert moebib("build", folder=folder).code == 0
+    readme = (folder / "README.md").read_text("utf-8")
+    assert "## Routing\n\n* Keeping Experts Warm, 2024\n* Sorting Experts by Temperature, 2021\n\n## " in readme
+    (folder / "deeper").mkdir()
+    exported = moebib("export", "-f", "readme", folder=folder / "deeper")
+    assert "\n* Keeping Experts Warm, 2024\n" in exported.out
+    given = moebib("export", "-f", "readme", "--style", "../lists/works.md.j2", folder=folder / "deeper")
+    assert given.out == exported.out
+
+
+@pytest.mark.parametrize(
+    ("style", "code", "message"),
+    [
+        ("none.j2", 3, "none.j2: no such template"),
+        ("../up.j2", 3, "not a relative path with forward slashes within the folder of the list: '../up.j2'"),
+        ("sead", 3, "unknown style 'sead'; choose from 'as it is', 'seed', 'awesome', 'table', or name a template"),
+    ],
+)
+def test_an_unknown_style_is_reported(folder: Path, style: str, code: int, message: str) -> None:
+    make_list(folder, moebib=CONFIG.replace('"seed"', f'"{style}"'))
+    done = moebib("build", folder=folder)
+    assert (done.code, done.out) == (code, "")
+    assert message in done.err

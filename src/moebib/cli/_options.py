@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FormatOption",
     "Preview",
+    "Style",
     "cache_options",
     "json_option",
     "keys_option",
@@ -134,6 +135,22 @@ class FormatOption(click.Option):
         *first, last = formats.names(self.use)
         self.help = (self.help or "").replace("{formats}", f"{', '.join(first)} or {last}")
         return super().get_help_record(ctx)
+
+
+class Style(click.ParamType[Path]):
+    """The name of a style in which a README shows all works alike, or the path of a template."""
+
+    name = "style"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Accept a style that ``moebib.toml`` could name, too."""
+        from moebib.library.config import STYLES, TEMPLATE
+
+        if str(value) not in STYLES and not str(value).endswith(TEMPLATE):
+            self.fail(
+                f"{str(value)!r} is not one of {', '.join(map(repr, STYLES))}, or a template (*{TEMPLATE})", param, ctx
+            )
+        return Path(value)
 
 
 def read_keys(given: Sequence[str]) -> list[str] | None:

@@ -11,6 +11,7 @@ import click
 from moebib.cli._options import (
     FormatOption,
     Preview,
+    Style,
     json_option,
     keys_option,
     omit_option,
@@ -52,7 +53,12 @@ _LONGEST = 60
 @unicode_option
 @omit_option
 @raw_option
-@click.option("--style", type=click.Choice(["seed", "awesome", "table"]), help="Style of the format readme.")
+@click.option(
+    "--style",
+    type=Style(),
+    metavar="STYLE",
+    help="Style of the format readme: seed, awesome, table, or a template (*.j2).",
+)
 @click.option("--report", is_flag=True, help="Report what the format loses of each work; exports only with -o.")
 @json_option
 @preview_options()
@@ -67,7 +73,7 @@ def export(
     unicode: bool,
     omit: tuple[str, ...],
     raw: bool,
-    style: str | None,
+    style: Path | None,
     report: bool,
     as_json: bool,
     preview: Preview,
@@ -85,12 +91,16 @@ def export(
       moebib export -f ris --report
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.export import export_works
+    from moebib.library.config import TEMPLATE
     from moebib.store import ChangeSet
 
     if as_json and not report:
         raise click.UsageError("--json needs --report")
+    library = out.library(strict=True)
+    if style is None and library.config.readme and library.config.readme.style.endswith(TEMPLATE):
+        style = out.root() / library.config.readme.style
     exported = export_works(
-        out.library(strict=True),
+        library,
         format_,
         tags=tags,
         keys=read_keys(keys),

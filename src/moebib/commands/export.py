@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from moebib import formats
+from moebib.commands.build import read_template
 from moebib.errors import InputError
 from moebib.formats import Loss, Options
 from moebib.library.library import Library
@@ -65,13 +67,15 @@ def export_works(
     keys: Sequence[str] | None = None,
     prefer: Literal["published", "preprint"] = "published",
     unicode: bool = False,
-    style: str | None = None,
+    style: Path | None = None,
     omit: Collection[str] = (),
     raw: bool = False,
     report: bool = False,
     write: bool = True,
 ) -> Exported:
     """The works of *library* with these tags and keys as text in *format*, or only a report of what it loses of them.
+
+    *style* is the name of a style of the README, or the path of a template.
 
     Raises:
         InputError: If there is no such format, tag, key or style.
@@ -82,5 +86,8 @@ def export_works(
     except KeyError as error:
         raise InputError(str(error.args[0])) from None
     losses = LossReport(format, {work.id: target.losses(work, Options(raw=raw)) for work in works}) if report else None
-    text = formats.export(works, format, unicode=unicode, style=style, omit=omit, raw=raw) if write else ""
+    if not write:
+        return Exported("", len(works), losses)
+    named, template = (style.as_posix(), read_template(style)) if style else (None, "")
+    text = formats.export(works, format, unicode=unicode, style=named, template=template, omit=omit, raw=raw)
     return Exported(text, len(works), losses)

@@ -176,12 +176,14 @@ def export(
     prefer: Literal["published", "preprint"] = "published",
     unicode: bool = False,
     style: str | None = None,
+    template: str = "",
     omit: Collection[str] = (),
     raw: bool = False,
 ) -> str:
     """A library, or records in their order, as text in *format*: "bibtex", "csl-json", ...; "readme" needs a library.
 
-    The same works give the same text. ``prefer`` picks the version of each work that has several; ``omit`` names
+    The same works give the same text. ``style`` is that of the README, with the text of its ``template`` if it is the
+    name of one. ``prefer`` picks the version of each work that has several; ``omit`` names
     fields to leave out of BibTeX and BibLaTeX; with ``raw``, CSV may contain cells that a spreadsheet runs as formulas.
 
     Raises:
@@ -189,7 +191,7 @@ def export(
     """
     from moebib.library.library import Library
 
-    writer, options = get(format, "write").write, Options(unicode, style, frozenset(omit), raw)
+    writer, options = get(format, "write").write, Options(unicode, style, frozenset(omit), raw, template)
     if isinstance(works, Library):
         library = works.preferring(prefer)
         return writer.dump(library, options) if writer else ""

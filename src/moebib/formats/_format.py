@@ -55,6 +55,8 @@ class Options(NamedTuple):
     """Fields to leave out of BibTeX and BibLaTeX, by their names there ("isbn", "abstract")."""
     raw: bool = False
     """Write the cells of CSV unchanged, including those that a spreadsheet would run as formulas."""
+    template: str = ""
+    """The text of the template that is the style of the README, if one is."""
 
 
 class RecordWriter(NamedTuple):

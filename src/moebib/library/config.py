@@ -6,16 +6,27 @@ from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 
 from moebib.errors import InputError
 from moebib.records.fields import FieldPath, Key, Tag
 from moebib.text.suggest import suggest
 
-__all__ = ["SCHEMA_FILES", "Check", "Config", "Output", "Readme", "Section", "matching_tags", "tag_matches"]
+__all__ = [
+    "IN_PLACE", "SCHEMA_FILES", "STYLES", "TEMPLATE", "Check", "Config", "Output", "Readme", "Section", "matching_tags",
+    "tag_matches",
+]  # fmt: skip
 
 SCHEMA_FILES = ("record.json", "model.json", "moebib.json")
 """The schemas of the entries of works and models, and of moebib.toml."""
+
+
+IN_PLACE = "as it is"
+"""The style of a README that ``build`` edits in place, in whatever form it has."""
+STYLES = ("seed", "awesome", "table")
+"""The styles in which ``build`` writes all works alike."""
+TEMPLATE = ".j2"
+"""The ending of a template, which is a style of one's own."""
 
 
 def _inside(path: str) -> str:
@@ -33,7 +44,21 @@ def _known_format(number: object) -> object:
     return number
 
 
+def _known_style(style: str) -> str:
+    if style in (IN_PLACE, *STYLES):
+        return style
+    if not style.endswith(TEMPLATE):
+        choices = ", ".join(map(repr, (IN_PLACE, *STYLES)))
+        raise ValueError(f"unknown style {style!r}; choose from {choices}, or name a template (*{TEMPLATE})")
+    return _inside(style)
+
+
 RelativePath = Annotated[str, AfterValidator(_inside)]
+_StyleName = Annotated[
+    str,
+    AfterValidator(_known_style),
+    WithJsonSchema({"anyOf": [{"enum": [IN_PLACE, *STYLES]}, {"type": "string", "pattern": r"\.j2$"}]}),
+]
 
 
 class _Table(BaseModel):
@@ -58,10 +83,10 @@ class Section(_Table):
 
 
 class Readme(_Table):
-    """The README; ``build`` writes between its markers."""
+    """The README; ``build`` edits it in place, or writes between its markers."""
 
     path: RelativePath = Field("README.md", description="the README", examples=["docs/README.md"])
-    style: Literal["seed", "awesome", "table"] = Field("seed", description="how works are shown", examples=["awesome"])
+    style: _StyleName = Field("seed", description="how works are shown", examples=["awesome"])
     models_heading: str = Field("Models", description="heading of the table of models", examples=["Open-weight models"])
 
 

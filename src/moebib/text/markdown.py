@@ -16,7 +16,18 @@ from moebib.text.characters import UNSEEN
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.urls import starts_with_http
 
-__all__ = ["MATH", "anchors", "at_beginning", "clean", "escape", "escape_all", "heading", "link", "table"]
+__all__ = [
+    "MATH",
+    "anchors",
+    "at_beginning",
+    "clean",
+    "destination",
+    "escape",
+    "escape_all",
+    "heading",
+    "link",
+    "table",
+]
 
 MATH = re.compile(r"(?<![\w$\\])\$(?!\s)(?P<tex>(?:\\[A-Za-z]|[\w ^{}+=.,:;()/'!-])+)(?<!\s)\$(?![\w$])")
 """A formula that needs no escapes in Markdown: no brackets, pipes, angle brackets, asterisks or escaped punctuation."""
@@ -78,14 +89,17 @@ def link(label: str, url: str | None) -> str:
     >>> link("A", "javascript:alert(1)")
     'A'
     """
-    destination = _destination(url) if url else None
-    return f"[{label}]({destination})" if destination else label
+    target = destination(url)
+    return f"[{label}]({target})" if target else label
 
 
-def _destination(url: str) -> str | None:
-    """*url* as a link destination, or ``None``; escaped, not percent-encoded, so that the same URL is read back."""
-    if not starts_with_http(url):
-        return None
+def destination(url: str | None) -> str:
+    """*url* as the destination of a link, "" if it is not an http(s) URL.
+
+    It is escaped, not percent-encoded, so that the same URL is read back.
+    """
+    if not url or not starts_with_http(url):
+        return ""
     if re.search(r"[\s<>\"]", url) or UNSEEN.search(url):
         url = "".join(_percent(char) if re.match(r"[\s<>\"]", char) or UNSEEN.match(char) else char for char in url)
     marks = r"[\\`|()]" if not _balanced(url) else r"[\\`|]"

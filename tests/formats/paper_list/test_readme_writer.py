@@ -12,7 +12,8 @@ from moebib.errors import InputError
 from moebib.formats import Options, ParsedFile, export
 from moebib.formats.paper_list.reader import read
 from moebib.formats.paper_list.styles import STYLES, ShownWork, as_shown
-from moebib.formats.paper_list.writer import dump, parts
+from moebib.formats.paper_list.writer import dump
+from moebib.formats.paper_list.writer import parts as parts_in
 from moebib.library.config import Config, Readme, Section
 from moebib.library.library import Library
 from moebib.records.date import Date
@@ -36,6 +37,10 @@ CONFIG = Config(title="A List of $k$ Papers", sections=SECTIONS, readme=Readme(m
 
 def work(title: str = "GShard", **fields: Any) -> Record:
     return Record.model_validate({"id": "x2024", "type": "paper-conference", "title": title} | fields)
+
+
+def parts(library: Library, style: str) -> dict[str, str]:
+    return parts_in(library, STYLES[style])
 
 
 def line(record: Record, style: str) -> str:

@@ -1,9 +1,12 @@
-"""The three styles in which a README lists works, and its table of models; ``reader`` reads all of them back."""
+"""The three styles in which a README lists works, and its table of models; ``reader`` reads all of them back.
+
+A style of one's own is a template, see ``template``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,7 +19,7 @@ from moebib.text.grammar import escape as escape_markup
 from moebib.text.markdown import clean, escape, link, table
 from moebib.text.markup import markdown, plain
 
-__all__ = ["NOT_APPLICABLE", "STYLES", "EntryStyle", "ShownWork", "as_shown", "model_table"]
+__all__ = ["NOT_APPLICABLE", "STYLES", "EntryStyle", "SectionWork", "ShownWork", "as_shown", "model_table"]
 
 _LINK_LABELS = {
     "code": "Code", "weights": "Weights", "data": "Data", "project": "Project", "pdf": "PDF", "slides": "Slides",
@@ -54,11 +57,20 @@ def as_shown(record: Record) -> ShownWork:
     return ShownWork(title, page, venue, record.issued, tuple(links), tuple(labels))
 
 
+class SectionWork(NamedTuple):
+    """A work in a section of the README."""
+
+    record: Record
+    shown: ShownWork
+    earlier: str | None = None
+    """The heading of an earlier section that lists the work, too."""
+
+
 class EntryStyle(NamedTuple):
     """How the works of a section are written."""
 
-    section: Callable[[Sequence[ShownWork], Mapping[ShownWork, str]], str]
-    """The Markdown of works, newest first; some of them are listed in an earlier section, whose heading is given."""
+    section: Callable[[Sequence[SectionWork]], str]
+    """The Markdown of works, in their order."""
     precision: int
     """How many parts of a date the style shows. Works are sorted by these only, so that readers can see the order."""
     depth: int
@@ -68,8 +80,8 @@ class EntryStyle(NamedTuple):
 # --- seed: the form of the list that moebib began with
 
 
-def _seed_section(works: Sequence[ShownWork], earlier: Mapping[ShownWork, str]) -> str:
-    return "\n\n".join(map(_seed_line, works))
+def _seed_section(works: Sequence[SectionWork]) -> str:
+    return "\n\n".join(_seed_line(work.shown) for work in works)
 
 
 def _seed_line(work: ShownWork) -> str:
@@ -97,8 +109,8 @@ def _short_date(issued: Date | None) -> str:
 # --- awesome: bullets as https://github.com/sindresorhus/awesome requires
 
 
-def _awesome_section(works: Sequence[ShownWork], earlier: Mapping[ShownWork, str]) -> str:
-    return "\n".join(_bullet(work, earlier.get(work)) for work in works)
+def _awesome_section(works: Sequence[SectionWork]) -> str:
+    return "\n".join(_bullet(work.shown, work.earlier) for work in works)
 
 
 def _bullet(work: ShownWork, earlier: str | None) -> str:
@@ -134,8 +146,8 @@ def _within_sentence(text: str) -> str:
 # --- table
 
 
-def _table_section(works: Sequence[ShownWork], earlier: Mapping[ShownWork, str]) -> str:
-    return table(("Date", "Venue", "Title", "Links", "Keywords"), map(_row, works))
+def _table_section(works: Sequence[SectionWork]) -> str:
+    return table(("Date", "Venue", "Title", "Links", "Keywords"), (_row(work.shown) for work in works))
 
 
 def _row(work: ShownWork) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Writes a list as a README: contents, models and sections, in one of three styles.
+"""Writes a list as a README: contents, models and sections, all works in one style.
 
 ``parts`` makes what goes between the markers of a README; ``markers.fill`` puts it there. All text is escaped
 (``moebib.text.markdown``). ``reader`` reads the same list back.
@@ -12,23 +12,41 @@ from typing import NamedTuple
 from moebib.errors import InputError
 from moebib.formats import Options
 from moebib.formats.paper_list.markers import OTHERS, fill, marker_lines
-from moebib.formats.paper_list.styles import STYLES, EntryStyle, ShownWork, as_shown, model_table
-from moebib.library.config import Config, Readme, Section
+from moebib.formats.paper_list.styles import STYLES, EntryStyle, SectionWork, ShownWork, as_shown, model_table
+from moebib.library.config import IN_PLACE, TEMPLATE, Config, Readme, Section
 from moebib.library.library import Library
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import anchors, clean, escape, heading
 from moebib.text.markup import plain
 
-__all__ = ["dump", "parts"]
+__all__ = ["dump", "parts", "style_named"]
 
 
 def dump(library: Library, options: Options) -> str:
     """A whole README: the title, and the parts between their markers."""
     config = library.config
-    style = options.style or (config.readme.style if config.readme else "seed")
+    style = options.style or (config.readme or Readme()).style
     empty = f"{heading(_title(config), 1)}\n\n## Contents\n\n{marker_lines(('contents', 'models', 'sections'))}"
-    return fill(empty, parts(library, style))
+    return fill(empty, parts(library, style_named(style, options.template)))
+
+
+def style_named(name: str, template: str = "") -> EntryStyle:
+    """The style called *name*; that of a *template*, of which *name* is the file, if there is one.
+
+    A list that is kept as it is has no style to write it in from nothing; then it is "seed".
+
+    Raises:
+        InputError: If there is no such style, or the template has an error.
+    """
+    if template:
+        from moebib.formats.paper_list.template import style_of
+
+        return style_of(template, name)
+    style = STYLES.get("seed" if name == IN_PLACE else name)
+    if style is None:
+        raise InputError(f"unknown style {name!r}; choose from {', '.join(STYLES)}, or name a template (*{TEMPLATE})")
+    return style
 
 
 class _ReadmeSection(NamedTuple):
@@ -41,24 +59,19 @@ class _ReadmeSection(NamedTuple):
     """How many works are in the section or below it."""
 
 
-def parts(library: Library, style: str) -> dict[str, str]:
-    """The Markdown of "contents", "models" and "sections" in *style*: "seed", "awesome" or "table".
+def parts(library: Library, style: EntryStyle) -> dict[str, str]:
+    """The Markdown of "contents", "models" and "sections" in *style*.
 
     A section is left out if there are no works in it or below it. Works in no section come last, under "Others".
-
-    Raises:
-        InputError: If there is no such style.
     """
-    if style not in STYLES:
-        raise InputError(f"unknown style {style!r}; choose from {', '.join(STYLES)}")
     sections = _sections(library)
     models = model_table(library.models)
     models_heading = (library.config.readme or Readme()).models_heading
     models_section = [_ReadmeSection(models_heading, 2, (), len(library.models))] if models else []
     return {
-        "contents": _contents_text(library.config, [*models_section, *sections], STYLES[style]),
+        "contents": _contents_text(library.config, [*models_section, *sections], style),
         "models": f"{heading(models_heading, 2)}\n\n{models}" if models else "",
-        "sections": _sections_text(sections, STYLES[style]),
+        "sections": _sections_text(sections, style),
     }
 
 
@@ -113,12 +126,11 @@ def _sections_text(sections: Sequence[_ReadmeSection], style: EntryStyle) -> str
     blocks = []
     for section in sections:
         blocks.append(heading(section.heading, section.level))
-        works = [(as_shown(record), record.id) for record in section.works]
-        works.sort(key=lambda pair: _newest_first(pair[0], style))
-        earlier = {work: listed_in[key] for work, key in works if key in listed_in}
+        works = [SectionWork(record, as_shown(record), listed_in.get(record.id)) for record in section.works]
+        works.sort(key=lambda work: _newest_first(work.shown, style))
         if works:
-            blocks.append(style.section([work for work, _ in works], earlier))
-        listed_in |= {key: section.heading for _, key in works if key not in listed_in}
+            blocks.append(style.section(works))
+        listed_in = {record.id: section.heading for record in section.works} | listed_in
     return "\n\n".join(blocks)
 
 
