@@ -8,19 +8,19 @@ that describes another work than the first one is rejected.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Self
 
 from moebib import sources
-from moebib.errors import NoSuchWork, SourceError, SourceUnavailable
+from moebib.errors import InvalidIdentifier, NoSuchWork, SourceError, SourceUnavailable
 from moebib.lookup.agencies import Agencies
 from moebib.lookup.lookup import Lookup, begin
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable
-from moebib.records.identifier import Identifier, Scheme, parse_request
+from moebib.records.identifier import Identifier, Scheme, parse_identifier, parse_request
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.web import Web, in_parallel
@@ -50,6 +50,7 @@ class Client:
         self._own_web = None if transport else Web.from_environment(limits=sources.limits(), cache=cache)
         self._http: Http = transport or self._own_web  # type: ignore[assignment]  # one of them is there
         self._sources: Mapping[str, Source] = {name: sources.source(name) for name in only or sources.sources()}
+        self._web = self._http if isinstance(self._http, Web) else None
         self._down: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -182,29 +183,52 @@ class Client:
     def _query_source(self, name: str, identifiers: Iterable[Identifier]) -> dict[Identifier, Answer]:
         """An answer for each identifier, queried in batches; a source that is down is not queried again."""
         source = self._sources[name]
-        remaining = list(identifiers)
-        answers: dict[Identifier, Answer] = {}
+        answers = self._cached_answers(name, tuple(identifiers))
+        remaining = [identifier for identifier in identifiers if identifier not in answers]
         for start in range(0, len(remaining), source.batch):
             batch = remaining[start : start + source.batch]
             try:
                 if name in self._down:
                     raise SourceUnavailable(self._down[name], url=name)
-                responses = source.load(self._http, batch)
-                parsed = source.parse(responses, batch)
+                answers |= self._load(name, batch, self._http)
             except SourceError as error:
                 if isinstance(error, SourceUnavailable) and Scheme.URL not in source.schemes:
                     self._down[name] = str(error)  # web pages are on many hosts, each of which may be up
                 answers |= dict.fromkeys(batch, Unavailable(name, str(error)))
-            else:
-                of_batch = {
-                    identifier: parsed.get(identifier, Unavailable(name, f"{name} returned nothing for {identifier}"))
-                    for identifier in batch
-                }
-                if not any(isinstance(answer, Unavailable) and not answer.has_record for answer in of_batch.values()):
-                    _keep(responses, is_absence=any(isinstance(answer, Absent) for answer in of_batch.values()))
-                for identifier, answer in of_batch.items():
-                    answers[identifier] = _absent(name, responses) if isinstance(answer, Absent) else answer
         return answers
+
+    def _cached_answers(self, name: str, identifiers: Collection[Identifier]) -> dict[Identifier, Answer]:
+        """What is in the cache about *identifiers*, which may have been requested together with others."""
+        answers: dict[Identifier, Answer] = {}
+        if not (web := self._web):
+            return answers
+        for texts in web.batches_with(name, map(str, identifiers)):
+            with suppress(InvalidIdentifier, SourceError):
+                of_batch = self._load(name, [parse_identifier(text) for text in texts], web.only_cached)
+                answers |= {identifier: answer for identifier, answer in of_batch.items() if identifier in identifiers}
+        return answers
+
+    def _load(self, name: str, batch: Sequence[Identifier], http: Http) -> dict[Identifier, Answer]:
+        """An answer for each identifier of *batch*; usable responses are kept.
+
+        Raises:
+            SourceError: If there is no response, or it is unusable as a whole.
+        """
+        source = self._sources[name]
+        responses = source.load(http, batch)
+        parsed = source.parse(responses, batch)
+        answers: dict[Identifier, Answer] = {
+            identifier: parsed.get(identifier, Unavailable(name, f"{name} returned nothing for {identifier}"))
+            for identifier in batch
+        }
+        if not any(isinstance(answer, Unavailable) and not answer.has_record for answer in answers.values()):
+            is_kept = _keep(responses, is_absence=any(isinstance(answer, Absent) for answer in answers.values()))
+            if is_kept and self._web:
+                self._web.note_batch(name, list(map(str, batch)))
+        return {
+            identifier: _absent(name, responses) if isinstance(answer, Absent) else answer
+            for identifier, answer in answers.items()
+        }
 
 
 def _absent(source: str, responses: Iterable[Response]) -> Absent | Unavailable:
@@ -215,10 +239,10 @@ def _absent(source: str, responses: Iterable[Response]) -> Absent | Unavailable:
     )
 
 
-def _keep(responses: Iterable[Response], *, is_absence: bool) -> None:
-    """Cache *responses*, which the source could use."""
-    for response in responses:
-        response.keep(is_absence=is_absence)
+def _keep(responses: Iterable[Response], *, is_absence: bool) -> bool:
+    """Cache *responses*, which the source could use, and return whether there were new ones."""
+    kept = [response.keep(is_absence=is_absence) for response in responses]
+    return any(kept)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from moebib.web._session import Session
     from moebib.web.budgets import RequestBudget
     from moebib.web.limits import Limit
-    from moebib.web.response import LinkStatus
+    from moebib.web.response import Http, LinkStatus
 
 __all__ = ["Web", "in_parallel"]
 
@@ -128,6 +128,20 @@ class Web:
         """The contact address, which is sent to services that ask for it."""
         return self._settings.mailto
 
+    @property
+    def only_cached(self) -> Http:
+        """The same settings without any requests: what is not cached, or not fresh any more, is unavailable."""
+        return _OnlyCached(self)
+
+    def batches_with(self, source: str, identifiers: Iterable[str]) -> list[tuple[str, ...]]:
+        """The batches in which *source* was queried for *identifiers*, and whose responses are cached."""
+        is_ignored = self._settings.refresh and not self._settings.offline
+        return [] if is_ignored else self._open_session().batches.batches_with(source, identifiers)
+
+    def note_batch(self, source: str, identifiers: Sequence[str]) -> None:
+        """Note that *source* was queried for *identifiers* together, and that the responses are kept."""
+        self._open_session().batches.note(source, identifiers)
+
     def get(
         self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
@@ -190,3 +204,20 @@ class Web:
 
                 self._session = Session(self._settings)
             return self._session
+
+
+class _OnlyCached:
+    """A ``Web`` that makes no requests."""
+
+    def __init__(self, web: Web) -> None:
+        self._web = web
+        self.keys, self.mailto = web.keys, web.mailto
+
+    def get(
+        self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        return self._web._request("GET", url, params=params, headers=headers, only_cached=True)
+
+    def post(self, url: str, *, json: Any, params: Mapping[str, str] | None = None,
+             headers: Mapping[str, str] | None = None) -> Response:  # fmt: skip
+        return self._web._request("POST", url, json=json, params=params, headers=headers, only_cached=True)

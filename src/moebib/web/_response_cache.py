@@ -50,10 +50,11 @@ class _ReceivedResponse(Response):
         """As inherited."""
         return self._is_stale
 
-    def keep(self, *, is_absence: bool = False, is_lasting: bool = False) -> None:
+    def keep(self, *, is_absence: bool = False, is_lasting: bool = False) -> bool:
         """As inherited."""
         for store in self._stores:
             store(is_absence, is_lasting)
+        return bool(self._stores)
 
 
 def to_response(response: Any, clean: Callable[[str], str]) -> Response:

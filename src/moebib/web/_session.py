@@ -15,6 +15,7 @@ from requests_cache import CachedSession
 
 from moebib.web._adapter import Adapter, Timeouts
 from moebib.web._addresses import Connector
+from moebib.web._batches import BatchIndex
 from moebib.web._deadline import Watchdog
 from moebib.web._errors import Fault
 from moebib.web._limiter import LIMITS_FILE
@@ -54,6 +55,7 @@ class Session(CachedSession):
             stale_if_error=settings.offline,
         )
         self.settings.disabled = cache is None
+        self.batches = BatchIndex(settings.cache / CACHE_FILE if settings.cache and cache else None)
         self._options = settings
         self._watchdog = Watchdog()
         # No proxies and no passwords (~/.netrc) from the environment: a proxy would reach what the connector refuses.
@@ -82,8 +84,8 @@ class Session(CachedSession):
         for scheme in ("https://", "http://"):
             self.mount(scheme, adapter)
 
-    def fetch(self, method: str, url: str, **request: Any) -> Response | str:
-        """The response, or why there is none.
+    def fetch(self, method: str, url: str, *, only_cached: bool = False, **request: Any) -> Response | str:
+        """The response, or why there is none; *only_cached* makes no request.
 
         The reason is no exception: one raised while another is handled would carry the URL with its secrets.
         """
@@ -91,11 +93,11 @@ class Session(CachedSession):
         response = self._try(
             method,
             url,
-            only_if_cached=options.offline,
+            only_if_cached=options.offline or only_cached,
             force_refresh=options.refresh and not options.offline,
             **request,
         )
-        if options.offline and isinstance(response, Response) and response.status == 504:
+        if (options.offline or only_cached) and isinstance(response, Response) and response.status == 504:
             return f"no cached response from {self._host(url)}, and moebib is offline"
         return str(response) if isinstance(response, Fault) else response
 

@@ -35,12 +35,13 @@ class Response(NamedTuple):
         """Whether it comes from the cache and has expired; offline, that is better than no response."""
         return False
 
-    def keep(self, *, is_absence: bool = False, is_lasting: bool = False) -> None:
-        """Cache the response: its source could parse it.
+    def keep(self, *, is_absence: bool = False, is_lasting: bool = False) -> bool:
+        """Cache the response: its source could parse it. Whether it is cached by this.
 
         One about an absent work is valid for a shorter time; one with a fact that hardly ever changes, for a longer.
         Only a response that ``Web`` has just received can be cached; any other one stays as it is.
         """
+        return False
 
 
 class Http(Protocol):
