@@ -31,6 +31,8 @@ COMMANDS = {
     "merge-driver": "merge-driver base.bib ours.bib theirs.bib x.bib",
     "migrate": "migrate --diff",
     "rekey": "rekey cho2022bounds cho2022limits",
+    "rm": "rm arden2021sorting",
+    "rm a work that is referred to": "rm brook2024keeping",
     "rule": "rule",
     "schema": "schema record",
     "search": "search experts",

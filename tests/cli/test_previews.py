@@ -48,6 +48,8 @@ WRITING = [
     "rekey cho2022bounds Cho2022bounds",
     "rekey cho2022bounds cho2022 --tex paper.tex --map keys.tsv",
     "rekey --tex .",
+    "rm arden2021sorting",
+    "rm brook2024keeping --unlink",
     "schema -o schema",
     "schema -o . record",
     "tag cho2022bounds --add routing --remove caching",

@@ -1,15 +1,15 @@
-"""References: the keys of works that other entries name. What looks for them, or renames one, does it here."""
+"""References: the keys of works that other entries name. What finds, renames or removes them is here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
 from moebib.records.fields import FieldPath
 from moebib.records.model import Model
 from moebib.records.record import Record
 
-__all__ = ["references", "with_references"]
+__all__ = ["references", "with_references", "without_references"]
 
 EntryT = TypeVar("EntryT", Record, Model)
 
@@ -50,3 +50,19 @@ def with_references(entry: EntryT, keys: Mapping[str, str]) -> EntryT:
     )
     relations = dict.fromkeys(relation for relation in renamed if relation.key != entry.id)
     return entry.evolve(relations=tuple(relations))
+
+
+def without_references(entry: EntryT, keys: Collection[str]) -> EntryT:
+    """*entry* without its references to the works with these *keys*, in any case.
+
+    >>> hydra = Model(id="hydra", name="Hydra", papers=["Arden2024", "cho2022"])
+    >>> without_references(hydra, {"arden2024"}).papers
+    ('cho2022',)
+    """
+    lower = {key.lower() for key in keys}
+    if all(key.lower() not in lower for _, key in references(entry)):
+        return entry
+    if isinstance(entry, Model):
+        return entry.evolve(papers=tuple(paper for paper in entry.papers if paper.lower() not in lower))
+    kept = (relation for relation in entry.relations if not (relation.key and relation.key.lower() in lower))
+    return entry.evolve(relations=tuple(kept))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -55,7 +56,8 @@ class FileChange(NamedTuple):
 
     def diff(self) -> str:
         """The change as a unified diff."""
-        old, new = ((text or "").splitlines(keepends=True) for text in (self.old, self.new))
+        # For git, only LF ends a line; str.splitlines also splits at characters that may occur within a line.
+        old, new = (re.findall(r"[^\n]*\n|[^\n]+", text or "") for text in (self.old, self.new))
         # `git apply` deletes a file only if the patch names none after it.
         after = "/dev/null" if self.new is None else f"b/{self.name}"
         lines = difflib.unified_diff(old, new, f"a/{self.name}", after)
@@ -260,10 +262,14 @@ def plan_entries(
 
 
 def plan_config(root: Path, **changes: Any) -> dict[str, str]:
-    """Path -> text of ``moebib.toml``, edited as little as possible to hold *changes*, key by key."""
+    """Path -> text of ``moebib.toml``, edited as little as possible to hold *changes*, key by key.
+
+    A key whose value is ``None`` is removed.
+    """
     text = read_text_strictly(root / CONFIG)
     current = decode(text)
-    return {CONFIG: edit(text, current, {**current, **changes})}
+    wanted = {key: value for key, value in {**current, **changes}.items() if value is not None}
+    return {CONFIG: edit(text, current, wanted)}
 
 
 def _names(folder: Path) -> dict[str, str]:

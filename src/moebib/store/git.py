@@ -7,12 +7,13 @@ import shlex
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from moebib.errors import InputError
 from moebib.store.reading import Entries, parse_files
 
-__all__ = ["merge_lines", "read_at", "set_merge_driver"]
+__all__ = ["are_committed", "merge_lines", "read_at", "set_merge_driver"]
 
 # If the program cannot be run, git would take our side without a marker: the file is then merged by lines.
 _DRIVER = (
@@ -47,6 +48,19 @@ def _files(root: Path, revision: str) -> dict[str, bytes]:
             for member in members
             if member.name.endswith(".toml") and (file := archive.extractfile(member))
         }
+
+
+def are_committed(root: Path, paths: Iterable[str]) -> bool:
+    """Whether the last commit has all these files of the list in *root* as they are now, so that git can restore them.
+
+    ``False`` without git, and outside of a repository.
+    """
+    command = ["git", "status", "--porcelain", "--ignored", "--", *(f":(literal){path}" for path in paths)]
+    try:
+        completed = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    except FileNotFoundError:
+        return False
+    return completed.returncode == 0 and not completed.stdout
 
 
 def merge_lines(base: Path, ours: Path, theirs: Path, *, union: bool = False) -> tuple[bytes, bool]:

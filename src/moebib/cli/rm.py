@@ -1,0 +1,103 @@
+"""`moebib rm`."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from moebib.cli._options import Preview, preview_options, read_entry_keys
+from moebib.cli._output import Terminal, counted
+from moebib.text import markup
+
+if TYPE_CHECKING:
+    from moebib.cli._entries import LabelledValue
+    from moebib.commands.rm import Removal
+    from moebib.records.model import Model
+    from moebib.records.record import Record
+
+GROUP = "Change a list"
+
+
+@click.command()
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option("--unlink", is_flag=True, help="Also remove what refers to the works: relations, and papers of models.")
+@preview_options()
+@click.pass_obj
+def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview) -> None:
+    """Remove works or models from the list.
+
+    KEY is a key, or an identifier of a work (arXiv ID, DOI, URL). Use - to read keys from stdin, one per line.
+
+    Nothing is removed if other entries refer to one of the works: a relation of another work, or the papers of a model.
+    They are listed, and --unlink removes them, too. All versions of a work are removed with it.
+
+    Afterwards, a command that undoes it is printed.
+
+    \b
+    Examples:
+      moebib rm dai2024deepseekmoe
+      moebib rm 2401.06066 mixtral-8x7b --unlink --diff
+
+    \b
+    Exit code:
+      0  all of them are removed
+      1  nothing is removed, because other entries refer to them
+    """  # noqa: D301 - click wants the character, not its name
+    from moebib.commands.rm import remove
+
+    removal = remove(out.root(), read_entry_keys(keys), unlink=unlink, write=preview.write)
+    if not removal.changes:
+        _say_refused(out, removal)
+        raise click.exceptions.Exit(1)
+    if not preview.write:
+        out.preview(removal.changes, preview)
+    for entry in removal.entries:
+        out.say(f"{'removed' if preview.write else 'would remove'} {entry.id}")
+        out.rows(_title(entry), _rows(removal, entry))
+    if preview.write:
+        out.say(f"{counted(len(removal.entries), 'entry', 'entries')} removed\nhint: `{_undo(removal)}` undoes it")
+        out.point_to_build()
+
+
+def _say_refused(out: Terminal, removal: Removal) -> None:
+    out.error("nothing was removed, because other entries refer to these works")
+    rows = ((reference.work, f"{reference.field} in {reference.entry}") for reference in removal.references)
+    out.rows("", rows, is_error=True)
+    out.say("hint: --unlink removes these references, too; to merge a duplicate, use `moebib dedupe --merge KEEP DROP`")
+
+
+def _title(entry: Record | Model) -> str:
+    from moebib.records.model import Model
+
+    return entry.name if isinstance(entry, Model) else markup.plain(entry.title)
+
+
+def _rows(removal: Removal, entry: Record | Model) -> Iterator[LabelledValue]:
+    """What goes with an entry, and what stays behind."""
+    from moebib.records.record import Record
+
+    if not isinstance(entry, Record):
+        return
+    for version in entry.versions:
+        parts = (version.label, version.genre, version.venue, version.issued, *version.identifiers)
+        yield "with its version", " ".join(str(part) for part in parts if part)
+    yield "with its former keys", " ".join(entry.ids)
+    for reference in removal.references:
+        if reference.work == entry.id:
+            yield "unlinked", f"{reference.field} in {reference.entry}"
+    for reference in removal.named:
+        if reference.work == entry.id:
+            yield "still named", f"{reference.field} in {reference.entry}, as {reference.name}"
+
+
+def _undo(removal: Removal) -> str:
+    """The command that undoes the removal, from the working directory."""
+    here = Path.cwd().resolve()
+    folder = () if removal.root.resolve() == here else ("-C", removal.root.as_posix())
+    if removal.patch:
+        return shlex.join(["git", *folder, "apply", "-R", removal.patch.as_posix()])
+    return shlex.join(["git", *folder, "restore", *(change.path for change in removal.changes)])
