@@ -26,14 +26,17 @@ def _letters(text: str) -> str:
 
 def differences(stated: Sequence[Stated], records: Sequence[Record]) -> Iterator[tuple[str, str]]:
     """Each fact of a list that was read in another way: its kind, and both values."""
-    unread = {_letters(plain(record.title)): record for record in records}
+    by_title = {_letters(plain(record.title)): record for record in records}
+    titles = {_letters(plain(work.title)) for work in stated}
     for work in stated:
-        record = unread.pop(_letters(plain(work.title)), None)
+        record = by_title.get(_letters(plain(work.title)))
         if record is None:
             yield "title", f"line {work.line}: {work.title!r} is missing"
         else:
             yield from ((fact, f"line {work.line}: {text}") for fact, text in _differences(work, record))
-    yield from (("none", f"{record.title!r} is no work of the list") for record in unread.values())
+    for record in records:
+        if _letters(plain(record.title)) not in titles:
+            yield "none", f"{record.title!r} is no work of the list"
 
 
 def _differences(work: Stated, record: Record) -> Iterator[tuple[str, str]]:

@@ -38,12 +38,14 @@ class InventedList:
     works: tuple[Stated, ...]
 
 
-def make_list(template: Template, seed: int) -> InventedList:
-    """A list of the works of *template*; the same for the same *seed*."""
+def make_list(templates: Sequence[Template], seed: int) -> InventedList:
+    """A list of random works, in each section in the form of one of *templates*; the same for the same *seed*."""
     random = Random(seed)
-    works = make_works(random, lambda work: _suits(template, work))
+    works = make_works(random, lambda work: all(_suits(template, work) for template in templates))
+    mark = random.choice(("", "", "", " 🔥", " ⭐️⭐️", " :star:", " 👍"))
     lines: list[str] = []
     stated: list[Stated] = []
+    listed: list[Work] = []
 
     def put(text: str) -> None:
         lines.extend(text.split("\n"))
@@ -51,32 +53,45 @@ def make_list(template: Template, seed: int) -> InventedList:
     sections = random.sample(_TOPICS, random.randint(2, 4))
     put(_top(random, sections))
     for heading in sections:
+        template = random.choice(templates)
         put(f"\n## {heading}\n" if random.random() < 0.8 else f'\n<a name="{_anchor(heading)}"></a>\n## {heading}\n')
         if random.random() < 0.3:
-            put(
-                f"Papers on {heading.lower()}, newest first; see also [this talk](https://talks.example/{_anchor(heading)}).\n"
-            )
+            talk = f"https://talks.example/{_anchor(heading)}"
+            put(f"Papers on {heading.lower()}, newest first; see also [this talk]({talk}).\n")
         for before, after in _parts(random):
             put(before)
             if template.head:
                 put(template.head)
-            group = [_render(random, template, work) for work in islice(works, random.randint(3, 9))]
-            for start in range(0, len(group), template.together):
-                together = group[start : start + template.together]
+            group = list(islice(works, random.randint(3, 9)))
+            # Lists have a work in several sections.
+            group += random.sample(listed, 1) if listed and random.random() < 0.1 else []
+            listed += group
+            rendered = [_render(random, template, work) for work in group]
+            for start in range(0, len(rendered), template.together):
+                together = rendered[start : start + template.together]
                 stated += [_stated(work, slots, len(lines) + 1) for _, work, slots in together]
-                prefix = "- " if template.together > 1 else ""
-                is_last = start + template.together >= len(group)
-                put(
-                    prefix
-                    + ", ".join(text for text, _, _ in together)
-                    + ("\n" if template.apart and not is_last else "")
-                )
+                text = ", ".join(text for text, _, _ in together)
+                if template.together > 1:
+                    text = f"- {text}"
+                is_last = start + template.together >= len(rendered)
+                put(_untidy(random, text, mark) + ("\n" if template.apart and not is_last else ""))
             if template.tail:
                 put(template.tail)
             put(after)
     put(_bottom(random))
     text = "\n".join(lines) + "\n"
     return InventedList(text.replace("\n", "\r\n") if random.random() < 0.15 else text, tuple(stated))
+
+
+def _untidy(random: Random, text: str, mark: str) -> str:
+    """A work of one line as hands type it: some have a mark, spaces at their end, or two where one would do."""
+    if "\n" in text or not re.match(r"[-*+] |\d+\. ", text):
+        return text
+    if random.random() < 0.2:
+        text += mark
+    if random.random() < 0.05:
+        text = text.replace(" ", "  ", 1)
+    return text + random.choice(("", "", "", "", "", " ", "  "))
 
 
 def _suits(template: Template, work: Work) -> bool:
@@ -113,7 +128,9 @@ def _stated(work: Work, slots: set[str], line: int) -> Stated:
         code=work.code if "code" in facts else None,
         venue=work.venue if "venue" in facts else None,
         issued=date[:precision] or None,
-        authors=(work.authors[:1] if "authors_et_al" in slots else work.authors) if "authors" in facts else None,
+        authors=(work.authors[:1] if any(slot.endswith("et_al") for slot in slots) else work.authors)
+        if "authors" in facts
+        else None,
     )
 
 

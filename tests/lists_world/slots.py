@@ -35,6 +35,15 @@ def _vancouver(work: Work) -> str:
     return ", ".join(f"{person.family} {person.initials.replace('.', '').replace(' ', '')}" for person in work.authors)
 
 
+def _mla(work: Work) -> str:
+    first, *others = work.authors
+    return _joined([f"{first.family}, {first.given}", *map(_name, others)], ", and ", ", and ")
+
+
+def _mla_et_al(work: Work) -> str:
+    return f"{work.authors[0].family}, {work.authors[0].given}" + (", et al" if len(work.authors) > 1 else "")
+
+
 def _et_al(work: Work) -> str:
     return _name(work.authors[0]) + (" et al." if len(work.authors) > 1 else "")
 
@@ -62,13 +71,18 @@ SLOTS: dict[str, Callable[[Work], str]] = {
     "authors_ieee": _ieee,
     "authors_vancouver": _vancouver,
     "authors_et_al": _et_al,
+    "authors_mla": _mla,
+    "authors_mla_et_al": _mla_et_al,
     "authors_linked": lambda work: ", ".join(
         f"[{_name(person)}](https://people.example/{person.family.lower()})" if number % 2 == 0 else _name(person)
         for number, person in enumerate(work.authors)
     ),
-    "authors_first": lambda work: f"{work.authors[0].initials} {work.authors[0].family} et al.",
+    "authors_initials_et_al": lambda work: f"{work.authors[0].initials} {work.authors[0].family} et al.",
     "authors_cn": lambda work: "、".join(map(_name, work.authors)),
     "venue": lambda work: work.venue,
+    "venue_badge_yy": lambda work: (
+        f"https://img.shields.io/badge/Conference-{_badge_text(work.venue)}'{work.year % 100:02}-blue"
+    ),
     "venue_badge": lambda work: f"https://img.shields.io/badge/{_badge_text(work.venue)}-{work.year}-blue",
     "year": lambda work: str(work.year),
     "yy": lambda work: f"{work.year % 100:02}",
@@ -105,7 +119,7 @@ SLOTS: dict[str, Callable[[Work], str]] = {
 FACTS: dict[str, str] = {
     **dict.fromkeys(("title", "title_cell", "title_html", "rest"), "title"),
     **{name: "authors" for name in SLOTS if name.startswith("authors")},
-    **dict.fromkeys(("venue", "venue_badge"), "venue"),
+    **dict.fromkeys(("venue", "venue_badge", "venue_badge_yy"), "venue"),
     **dict.fromkeys(("year", "yy"), "year"),
     **dict.fromkeys(("yyyy.mm", "yyyy/mm", "yyyy-mm", "yy.mm", "Mon yyyy", "Month yyyy", "yyyy年m月"), "month"),
     **dict.fromkeys(("yyyy-mm-dd", "Month d, yyyy", "d Mon yyyy"), "day"),
