@@ -12,6 +12,7 @@ from typing import Any
 
 from moebib.errors import InputError
 from moebib.formats.csl.values import from_date
+from moebib.normalise.names import all_names, name_in_parts, organisation, untyped_name
 from moebib.records import fields
 from moebib.records.answer import Related, RelatedKind
 from moebib.records.archives import archive_of, archive_of_identifier
@@ -33,7 +34,6 @@ from moebib.sources._fields import (
     with_subtitle,
 )
 from moebib.sources._labels import is_titled_as_notice, without_label
-from moebib.sources._names import all_names, name_in_parts, organisation, untyped_name
 from moebib.text.stop_words import STOP_WORDS
 
 __all__ = ["SELECT", "TYPES", "own_identifiers", "people", "record_of", "related_to"]

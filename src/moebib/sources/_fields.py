@@ -16,6 +16,7 @@ from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.sources._labels import without_label
+from moebib.text.json_values import text
 from moebib.text.urls import is_http_url
 
 __all__ = [
@@ -32,13 +33,6 @@ __all__ = [
     "text",
     "with_subtitle",
 ]
-
-
-def text(value: object) -> str:
-    """*value* as text if it is text or a number, otherwise "". Lone surrogates, which cannot be encoded, become "?"."""
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return ""
-    return str(value).encode("utf-8", errors="replace").decode().strip()
 
 
 def part(value: object, name: str) -> Mapping[str, Any]:

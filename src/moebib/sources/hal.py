@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.names import all_names, display_name, name_in_parts
 from moebib.records.answer import Absent, Answer, Related, Unavailable
 from moebib.records.archives import archive_of_identifier
 from moebib.records.fields import Type
@@ -28,7 +29,6 @@ from moebib.sources._fields import (
     text,
     with_subtitle,
 )
-from moebib.sources._names import all_names, display_name, name_in_parts
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.names import names_in
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import answer_of, identifiers, make_record, text, with_subtitle
-from moebib.sources._names import names_in
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

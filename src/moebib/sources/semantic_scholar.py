@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.names import names_in
 from moebib.records.answer import Absent, Answer, Found, Related
 from moebib.records.archives import Archive, archive_of, archive_of_identifier
 from moebib.records.date import Date
@@ -32,7 +33,6 @@ from moebib.sources._fields import (
     related_as,
     text,
 )
-from moebib.sources._names import names_in
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

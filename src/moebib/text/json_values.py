@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from moebib.errors import Finding
 
-__all__ = ["DECODER", "JsonValue", "encodable", "not_json", "parse", "values_by_line"]
+__all__ = ["DECODER", "JsonValue", "encodable", "not_json", "parse", "text", "values_by_line"]
 
 _SURROGATE = re.compile("\\\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
@@ -20,6 +20,13 @@ class JsonValue(NamedTuple):
     line: int
     value: Any = None
     problem: Finding | None = None
+
+
+def text(value: object) -> str:
+    """*value* as text if it is text or a number, otherwise "". Lone surrogates, which cannot be encoded, become "?"."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        return ""
+    return str(value).encode("utf-8", errors="replace").decode().strip()
 
 
 def parse(text: str, line: int) -> JsonValue:

@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.names import all_names, name_in_parts, organisation
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
@@ -19,7 +20,6 @@ from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import answer_of, identifiers, make_record, part, text
-from moebib.sources._names import all_names, name_in_parts, organisation
 from moebib.sources.pubmed._article import bare_title, pages_or_number, record_of, related_to, spaced, text_at
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json, read_xml

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from moebib.normalise.names import all_names, name_in_parts, organisation
 from moebib.records.answer import Related, RelatedKind
 from moebib.records.archives import archive_of
 from moebib.records.date import Date
@@ -16,7 +17,6 @@ from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.sources._fields import identifiers, is_article_number, make_notice, make_record, related_as
-from moebib.sources._names import all_names, name_in_parts, organisation
 
 __all__ = ["bare_title", "pages_or_number", "record_of", "related_to", "spaced", "text_at"]
 

@@ -1,4 +1,4 @@
-"""Names of people and organisations from the values of a service."""
+"""Names of people and organisations as services and lists write them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from moebib.errors import InputError
-from moebib.records.name import Name, is_others, parse_name
-from moebib.sources._fields import text
-from moebib.sources._written_names import (
+from moebib.normalise.written_names import (
     has_and,
     in_one_script,
     is_affiliation,
@@ -20,6 +18,8 @@ from moebib.sources._written_names import (
     with_initials,
     without_additions,
 )
+from moebib.records.name import Name, is_others, parse_name
+from moebib.text.json_values import text
 
 __all__ = ["all_names", "display_name", "name_in_parts", "names_in", "organisation", "person", "untyped_name"]
 

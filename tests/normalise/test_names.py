@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from moebib.normalise.names import all_names, display_name, name_in_parts
 from moebib.records.name import Names
-from moebib.sources._names import all_names, display_name, name_in_parts
 
 
 def texts(*names: str) -> list[str] | None:
