@@ -76,7 +76,7 @@ def _acl(bulk: Path) -> Iterator[Work]:
         book = volume.findtext("meta/booktitle", "")
         for paper in volume.iter("paper"):
             authors = paper.iter("author")
-            people = [_name(author.findtext("last") or "", author.findtext("first") or "") for author in authors]
+            people = [name_of(author.findtext("last") or "", author.findtext("first") or "") for author in authors]
             title = paper.find("title")
             record = Record(
                 id="x", type="paper-conference", issued="2022", container_title=book,
@@ -93,11 +93,11 @@ def _arxiv(bulk: Path) -> Iterator[Work]:
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for row in csv.DictReader(lines, delimiter="\t"):
                 names = [name.rpartition(" ") for name in row["author_text"].split(", ") if name.strip()]
-                people = [_name(family, given) for given, _, family in names if family.strip()]
-                yield _preprint(_undamaged(row["arxiv_id"]), row["title"], people, row["created"][:4], row["doi"])
+                people = [name_of(family, given) for given, _, family in names if family.strip()]
+                yield _preprint(undamaged(row["arxiv_id"]), row["title"], people, row["created"][:4], row["doi"])
 
 
-def _undamaged(arxiv: str) -> str:
+def undamaged(arxiv: str) -> str:
     """The arXiv ID that a spreadsheet turned into a number: 712.398 is 0712.0398, 1912.0691199999999 is 1912.06912."""
     if "/" in arxiv:
         return arxiv
@@ -108,7 +108,7 @@ def _undamaged(arxiv: str) -> str:
 def _kaggle(bulk: Path) -> Iterator[Work]:
     for line in (bulk / "arxiv_kaggle_first200.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        people = [_name(family, given) for family, given, *_ in row["authors_parsed"] if family]
+        people = [name_of(family, given) for family, given, *_ in row["authors_parsed"] if family]
         year = re.findall(r"\d{4}", row["versions"][0]["created"])[0]
         yield _preprint(row["id"], row["title"], people, year, row["doi"] or "")
 
@@ -156,7 +156,7 @@ def _reference(row: dict[str, Any]) -> Record | None:
     if given and family.isupper() and len(family) < 4:  # Barr DJ
         given, family = [family], " ".join(given)
     return Record(id="x", type="article-journal", title=_line(row["article-title"]),
-                  author=(_name(family, " ".join(given)),), issued=year[0],
+                  author=(name_of(family, " ".join(given)),), issued=year[0],
                   container_title=_line(row.get("journal-title", "")), volume=_line(row.get("volume", "")),
                   page=_line(row.get("first-page", "")))  # fmt: skip
 
@@ -166,7 +166,7 @@ def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def _name(family: str, given: str) -> Name:
+def name_of(family: str, given: str) -> Name:
     return Name(family=_line(family.translate(_BRACES)), given=_line(given.translate(_BRACES)))
 
 

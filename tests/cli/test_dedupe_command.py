@@ -93,6 +93,69 @@ def test_works_marked_as_different_are_recorded_in_the_list(root: Path) -> None:
     assert "already" in moebib("dedupe", "--not", "doe2023sparse", "doe2024sparse", folder=root).err
 
 
+RENAMED = PREPRINT.replace("Sparse experts at the edge", "Ember: Sparse Experts at the Warm Edge of Networks").replace(
+    'author = ["Doe, J.", "Roe, M."]', 'author = ["Doe, J.", "Roe, M.", "Poe, A.", "Moe, B."]'
+)
+
+
+@pytest.fixture
+def related(root: Path) -> Path:
+    paper = PAPER.replace('"Roe, Max"]', '"Roe, Max", "Poe, Ann", "Moe, Ben"]')
+    (root / "entries/papers/doe2024sparse.toml").write_text(
+        paper.replace("Experts at the Edge", "Experts at the Edge of Networks"), "utf-8"
+    )
+    (root / "entries/papers/doe2023sparse.toml").write_text(RENAMED, "utf-8")
+    return root
+
+
+def test_related_works_are_shown_with_their_evidence_and_changed_only_if_asked(related: Path) -> None:
+    before = files_of(related)
+    done = moebib("dedupe", folder=related)
+    assert (done.code, files_of(related)) == (1, before)
+    assert done.out.splitlines()[:2] == [
+        "doe2023sparse published-as doe2024sparse?",
+        "      in common: 4 of 4 authors, 67% of the words of the titles",
+    ]
+    assert "1 pair of probably related works" in done.err
+    (pair,) = json.loads(moebib("dedupe", "--json", folder=related).out)
+    assert (pair["keys"], pair["relation"]) == (["doe2023sparse", "doe2024sparse"], "published-as")
+    assert pair["evidence"]["of_people"] == [4, 4]
+    assert moebib("dedupe", "--yes", "0", folder=related).code == 0
+    assert files_of(related) == before
+
+
+def test_a_relation_is_recorded_once_and_not_suggested_again(related: Path) -> None:
+    for _ in range(2):
+        done = moebib("dedupe", "--relate", "doe2023sparse", "published-as", "doe2024sparse", folder=related)
+        assert done.code == 0
+    assert done.err == "doe2023sparse published-as doe2024sparse is already recorded\n"
+    (relation,) = store.read(related)["doe2023sparse"].relations
+    assert (relation.kind, relation.key) == ("published-as", "doe2024sparse")
+    assert moebib("dedupe", folder=related).code == 0
+    assert moebib("dedupe", "--relate", "doe2023sparse", "extended-by", "10.5555/ember", folder=related).code == 0
+    relations = store.read(related)["doe2023sparse"].relations
+    assert [str(relation.identifier or relation.key) for relation in relations] == [
+        "doe2024sparse",
+        "doi:10.5555/ember",
+    ]
+    changed = moebib("dedupe", "--relate", "doe2023sparse", "same-work", "doi:10.5555/ember", folder=related)
+    assert changed.code == 0
+    assert store.read(related)["doe2023sparse"].relations[-1].kind == "same-work"
+
+
+@pytest.mark.parametrize("relation", [
+    ("doe2023sparse", "extends", "doe2024sparse"), ("doe2023sparse", "extended-by", "doe2023sparse"),
+    ("doe2023sparse", "extended-by", "nobody"),
+])  # fmt: skip
+def test_a_relation_needs_two_works_and_a_known_kind(related: Path, relation: tuple[str, str, str]) -> None:
+    assert moebib("dedupe", "--relate", *relation, folder=related).code == 2
+
+
+def test_a_work_outside_the_list_can_be_recorded_as_different(root: Path) -> None:
+    assert moebib("dedupe", "--not", "doe2024sparse", "10.5555/ember", folder=root).code == 0
+    assert store.read_config(root).different == (("doe2024sparse", "doi:10.5555/ember"),)
+
+
 def test_yes_merges_every_pair_above_the_threshold(root: Path) -> None:
     third = PREPRINT.replace("arxiv:2311.01234", "arxiv:2311.09999").replace("Sparse experts at", "Dense routers in")
     (root / "entries/papers/doe2023dense.toml").write_text(third, encoding="utf-8")

@@ -35,6 +35,7 @@ WRITING = [
     "convert other.bib -o old.bib",
     "dedupe --merge cho2022bounds brook2024keeping",
     "dedupe --not cho2022bounds brook2024keeping",
+    "dedupe --relate cho2022bounds extended-by brook2024keeping",
     "dedupe --yes 0",
     "export -o new/refs.bib",
     "export -o old.bib",

@@ -13,9 +13,10 @@ from moebib.text import markup
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
-    from moebib.commands.dedupe import MergedPair
+    from moebib.commands.dedupe import MergedPair, Similar
     from moebib.matching.duplicates import Pair
-    from moebib.records.record import Record
+    from moebib.matching.related import RelatedPair
+    from moebib.records.record import Record, RelationKind
 
 GROUP = "Change a list"
 
@@ -23,7 +24,19 @@ GROUP = "Change a list"
 @click.command()
 @click.option("--merge", "to_merge", nargs=2, metavar="KEEP DROP", help="Merge two works under the first key.")
 @click.option(
-    "--not", "different", nargs=2, metavar="KEY KEY", help="Record in moebib.toml that these are different works."
+    "--not",
+    "different",
+    nargs=2,
+    metavar="KEY KEY",
+    help="Record in moebib.toml that these are different works. The second one may be an identifier.",
+)
+@click.option(
+    "--relate",
+    "relation",
+    nargs=3,
+    metavar="KEY KIND KEY",
+    help="Record in the entry of the first work how it is related to the second one, a key or an identifier: "
+    "extended-by, continued-by, published-as, ...",
 )
 @click.option(
     "--yes",
@@ -40,13 +53,15 @@ def dedupe(
     out: Terminal,
     to_merge: tuple[str, str] | None,
     different: tuple[str, str] | None,
+    relation: tuple[str, str, str] | None,
     similarity: float | None,
     as_json: bool,
     preview: Preview,
 ) -> None:
-    """Find duplicate works.
+    """Find duplicate and related works.
 
-    Without options, lists the pairs that are probably the same work, with the evidence.
+    Without options, lists the pairs that are probably the same work, and those of which one is probably the publication
+    of the other under another title, a longer version of it, or its sequel, with the evidence. Nothing is changed.
 
     A preprint and its publication are one work: merging them keeps both, with the preprint as a version. Nothing is
     lost: fields and versions of both works are combined, conflicting values are reported and kept as well, and the
@@ -57,13 +72,14 @@ def dedupe(
       moebib dedupe
       moebib dedupe --merge doe2024sparse doe2023sparse
       moebib dedupe --yes 0.98 --dry-run
+      moebib dedupe --relate doe2024sparse continued-by doe2025sparser
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands.dedupe import find_duplicates, mark_different, merge, merge_similar
+    from moebib.commands.dedupe import find_similar, mark_different, mark_related, merge, merge_similar
 
     if similarity is not None and math.isnan(similarity):
         raise click.UsageError("--yes needs a number from 0 to 1, not nan")
-    if sum(option is not None for option in (to_merge, different, similarity)) > 1:
-        raise click.UsageError("--merge, --not and --yes cannot be combined")
+    if sum(option is not None for option in (to_merge, different, relation, similarity)) > 1:
+        raise click.UsageError("--merge, --not, --relate and --yes cannot be combined")
     root = out.root()
     write = preview.write
     if to_merge:
@@ -83,29 +99,63 @@ def dedupe(
             out.preview(changes, preview)
         recorded = "are already recorded" if not changes else "are recorded" if write else "would be recorded"
         out.say(f"{different[0]} and {different[1]} {recorded} as different works")
+    elif relation:
+        first, kind, second = relation
+        changes = mark_related(root, first, _kind(kind), second, write=write)
+        if not write:
+            out.preview(changes, preview)
+        recorded = "is already recorded" if not changes else "is recorded" if write else "would be recorded"
+        out.say(f"{first} {kind} {second} {recorded}")
     else:
-        _show(out, find_duplicates(root), as_json=as_json)
+        _show(out, find_similar(root), as_json=as_json)
 
 
-def _show(out: Terminal, pairs: list[Pair], *, as_json: bool) -> None:
+def _kind(text: str) -> RelationKind:
+    """*text* as a kind of relation."""
+    from typing import cast, get_args
+
+    from moebib.records.record import RelationKind
+    from moebib.text.suggest import suggest
+
+    if text not in get_args(RelationKind):
+        raise click.UsageError(f"unknown relation {text!r}{suggest(text, get_args(RelationKind))}")
+    return cast("RelationKind", text)
+
+
+def _show(out: Terminal, similar: Similar, *, as_json: bool) -> None:
     if as_json:
-        out.json([_plain(pair) for pair in pairs])
+        out.json([*map(_plain, similar.duplicates), *map(_plain_relation, similar.related)])
     else:
-        out.text("\n".join(map(_lines, pairs)))
-    if pairs:
+        out.text("\n".join([*map(_lines, similar.duplicates), *map(_lines_on_relation, similar.related)]))
+    if similar.duplicates:
         out.say(
-            f"{counted(len(pairs), 'pair')} of probable duplicates\n"
+            f"{counted(len(similar.duplicates), 'pair')} of probable duplicates\n"
             "hint: merge them with `moebib dedupe --merge KEEP DROP`, or record that they are different works with "
             "`moebib dedupe --not KEY KEY`"
         )
+    else:
+        out.say("no duplicates found")
+    if similar.related:
+        out.say(
+            f"{counted(len(similar.related), 'pair')} of probably related works\n"
+            "hint: record the relation with `moebib dedupe --relate KEY KIND KEY`; --merge them if they are one work, "
+            "or use --not if they are unrelated"
+        )
+    if any(similar):
         raise click.exceptions.Exit(1)
-    out.say("no duplicates found")
 
 
 def _lines(pair: Pair) -> str:
     similarity = f"{1 - float(pair.distance):.2f}"
-    rows = "".join(f"      {record.id}: {_about(record)}\n" for record in pair[:2])
-    return f"{similarity}  {pair.first.id} {pair.second.id}\n      distance {pair.distance}\n{rows}"
+    return f"{similarity}  {pair.first.id} {pair.second.id}\n      distance {pair.distance}\n{_rows(pair)}"
+
+
+def _lines_on_relation(pair: RelatedPair) -> str:
+    return f"{pair.first.id} {pair.kind} {pair.second.id}?\n      {pair.evidence}\n{_rows(pair)}"
+
+
+def _rows(pair: Pair | RelatedPair) -> str:
+    return "".join(f"      {record.id}: {_about(record)}\n" for record in (pair.first, pair.second))
 
 
 def _about(record: Record) -> str:
@@ -124,6 +174,14 @@ def _plain(pair: Pair) -> dict[str, Any]:
         "alike": round(1 - float(pair.distance), 4),
         "distance": float(pair.distance),
         "penalties": dict(pair.distance),
+    }
+
+
+def _plain_relation(pair: RelatedPair) -> dict[str, Any]:
+    return {
+        "keys": [pair.first.id, pair.second.id],
+        "relation": pair.kind,
+        "evidence": {**pair.evidence._asdict(), "of_people": list(pair.evidence.of_people)},
     }
 
 

@@ -1,4 +1,4 @@
-"""`moebib dedupe`: find duplicate works, merge them, or record that they are different works."""
+"""`moebib dedupe`: find duplicate and related works, merge them, or record how they are related or that they differ."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.commands.entries import entries_with, find_work, read_valid
-from moebib.errors import InputError
+from moebib.errors import InputError, InvalidIdentifier
 from moebib.matching.distance import compare
 from moebib.matching.duplicates import Pair, find_pairs
+from moebib.matching.related import RelatedPair, find_related
 from moebib.merging.fill import Conflict
 from moebib.merging.merge import merge_records
-from moebib.records.record import Record
+from moebib.records.identifier import Identifier, parse_identifier
+from moebib.records.record import Record, Relation, RelationKind
 from moebib.store import ChangeSet, Entries
 
-__all__ = ["MergedPair", "find_duplicates", "mark_different", "merge", "merge_similar"]
+__all__ = ["MergedPair", "Similar", "find_similar", "mark_different", "mark_related", "merge", "merge_similar"]
 
 
 class MergedPair(NamedTuple):
@@ -27,13 +29,21 @@ class MergedPair(NamedTuple):
     changes: ChangeSet
 
 
-def find_duplicates(root: Path) -> list[Pair]:
-    """The pairs of works in the list of *root* that are probably the same work, most similar first.
+class Similar(NamedTuple):
+    """The pairs of works that are probably one, most similar first, and those that are probably related."""
+
+    duplicates: list[Pair]
+    related: list[RelatedPair]
+
+
+def find_similar(root: Path) -> Similar:
+    """The probable duplicates and related works in the list of *root*.
 
     Raises:
         InvalidRecord: If an entry cannot be read.
     """
-    return _pairs(read_valid(root))
+    entries = read_valid(root)
+    return Similar(_pairs(entries), find_related(entries.works, _different(entries)))
 
 
 def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> MergedPair:
@@ -82,14 +92,15 @@ def merge_similar(root: Path, similarity: float, *, write: bool = True) -> tuple
 
 
 def mark_different(root: Path, first: str, second: str, *, write: bool = True) -> ChangeSet:
-    """Record in ``moebib.toml`` that two works are different works.
+    """Record in ``moebib.toml`` that two works are different works; *second* may be an identifier.
 
     Raises:
         InputError: If there is no such work.
     """
     with store.lock(root, write=write):
         entries = read_valid(root)
-        pair = sorted((find_work(entries, first).id, find_work(entries, second).id))
+        other = _work_or_identifier(entries, second)
+        pair = sorted((find_work(entries, first).id, other.id if isinstance(other, Record) else str(other)))
         pairs = [list(different) for different in entries.config.different]
         texts = store.plan_config(root, different=pairs if pair in pairs else [*pairs, pair])
         changes = ChangeSet.plan(root, texts)
@@ -98,8 +109,48 @@ def mark_different(root: Path, first: str, second: str, *, write: bool = True) -
     return changes
 
 
+def mark_related(root: Path, first: str, kind: RelationKind, second: str, *, write: bool = True) -> ChangeSet:
+    """Record the relation of the work *first* to the work *second*, a key or an identifier, in its entry.
+
+    Raises:
+        InputError: If there is no such work, or both are the same.
+    """
+    with store.lock(root, write=write):
+        entries = read_valid(root)
+        work, other = find_work(entries, first), _work_or_identifier(entries, second)
+        if other is work:
+            raise InputError(f"{first!r} and {second!r} are one work; pass the keys of two")
+        target = {"key": other.id} if isinstance(other, Record) else {"identifier": other}
+        relation = Relation.model_validate({"kind": kind, **target})
+        kept = (known for known in work.relations if known.evolve(kind=kind, source="") != relation)
+        changes = ChangeSet.plan(root, store.plan_entries(root, [work.evolve(relations=(*kept, relation))], []))
+        if write:
+            changes.apply()
+    return changes
+
+
 def _pairs(entries: Entries) -> list[Pair]:
-    return find_pairs(entries.works, {frozenset(pair) for pair in entries.config.different})
+    return find_pairs(entries.works, _different(entries))
+
+
+def _different(entries: Entries) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in entries.config.different}
+
+
+def _work_or_identifier(entries: Entries, text: str) -> Record | Identifier:
+    """The work with the key *text*, or else the identifier in *text*; keys may look like identifiers.
+
+    Raises:
+        InputError: If it is neither.
+    """
+    try:
+        return find_work(entries, text)
+    except InputError:
+        try:
+            return parse_identifier(text)
+        except InvalidIdentifier:
+            pass
+        raise
 
 
 def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -> MergedPair:

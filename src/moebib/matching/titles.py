@@ -16,8 +16,8 @@ from moebib.text.fold import fold
 from moebib.text.stop_words import FUNCTION_WORDS
 
 __all__ = [
-    "compare", "dissimilarity", "is_generic", "is_name_of_one_work", "marks", "number_words", "numbers", "roman_digit",
-    "words",
+    "compare", "dissimilarity", "is_coined", "is_generic", "is_name_of_one_work", "marks", "number_words", "numbers",
+    "roman_digit", "words",
 ]  # fmt: skip
 
 _OPPOSED = (("homo", "hetero"), ("inter", "intra"), ("macro", "micro"), ("hyper", "hypo"), ("max", "min"))
@@ -191,7 +191,7 @@ def is_name_of_one_work(head: str) -> bool:
 
 
 def _is_coined_head(head: str) -> bool:
-    return len(words(head)) < 5 and _is_coined(head)
+    return len(words(head)) < 5 and is_coined(head)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -224,7 +224,7 @@ def number_words(number: str) -> tuple[str, ...]:
     return tuple(word.lstrip("0") or word for word in bare if word not in _PARTS and word not in _COUNTED)
 
 
-def _is_coined(head: str) -> bool:
+def is_coined(head: str) -> bool:
     """Whether a word has capitals or digits inside, as only names have; acronyms (LLM, GPUs) do not count."""
     return any(
         len(word) > 3 and re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Za-z]\d|\d[A-Za-z]", word)
