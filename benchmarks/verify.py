@@ -172,7 +172,7 @@ def bench_variants(*, wrong: bool) -> None:
           f"{kinds['ok'] / sum(kinds.values()):.0%} ok")  # fmt: skip
 
 
-# What no index of papers has to have: entry types with the fields that people write, 8 kinds of 25 works each.
+# What no index of papers has to have: entry types with the fields that people write, 15 kinds of 25 works each.
 UNCOVERED = (
     ("book", {"publisher": "Clay Press", "year": "{new}", "isbn": "{isbn}"}),
     ("incollection", {"booktitle": "Handbook of Clay {number}", "publisher": "Clay Press", "year": "{new}"}),
@@ -182,6 +182,13 @@ UNCOVERED = (
     ("online", {"url": "https://clay.example/pages/{number}", "year": "{new}", "urldate": "{new}-05-01"}),
     ("article", {"journal": "Annals of Clay", "volume": "{number}", "year": "{old}"}),
     ("misc", {"howpublished": "\\url{{https://clay.example/{number}}}", "note": "Accessed {new}", "year": "{new}"}),
+    ("article", {"journal": "Wired", "volume": "{number}", "year": "{new}"}),
+    ("article", {"journal": "The Claytown Times", "year": "{new}"}),
+    ("article", {"journal": "Kiln Circuits Thread", "year": "{new}"}),
+    ("article", {"journal": "Clay Notes", "url": "https://clay.example/essays/{number}", "year": "{new}"}),
+    ("inproceedings", {"booktitle": "ICML Workshop on Kilns", "year": "{new}"}),
+    ("article", {"journal": "Journal of Clay", "volume": "{number}", "year": "{new}", "note": "In Russian"}),
+    ("article", {"title": "Глина и печи {number}", "journal": "Journal of Clay", "year": "{new}"}),
 )
 EACH = 25
 PLACES = ("Kilns", "Glazes", "Pots", "Bricks", "Tiles")
@@ -201,7 +208,7 @@ def uncovered() -> Iterator[tuple[str, Record]]:
 
 
 def bench_uncovered(*, wrong: bool) -> None:
-    """Books, theses, reports, software, pages and works before 1970, which the service does not have."""
+    """Books, theses, reports, software, pages, old and foreign works and others, which the service does not have."""
     kinds: Counter[str] = Counter()
     works = list(uncovered())
     results = verified([record for _, record in works], World([]))

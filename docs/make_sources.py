@@ -26,6 +26,15 @@ Before the first query for a DOI, the registration agency of its prefix is looke
 the agency is unknown, or does not have the DOI, the others are queried, too.
 
 """
+COVERAGE = """
+## What the sources cover
+
+A source that covers a work should have it; if it does not, that
+[means something](../explanation/verdicts.md#what-absence-means). From an absence in any other source, nothing follows.
+*After* is how many days after publication a source has nearly all works. All of these cover only works in English with
+titles in Latin letters.
+
+"""
 LIMITS = """
 ## Rate limits
 
@@ -55,7 +64,18 @@ last. `moebib why KEY` shows the values of all sources.
 def page() -> str:
     """The whole page."""
     declared = {name: sources.source(name) for name in sources.sources()}
-    return "".join([HEAD, *_services(declared), LIMITS, *_limits(declared), RANKS, *_ranks(declared)])
+    return "".join(
+        [
+            HEAD,
+            *_services(declared),
+            COVERAGE,
+            *_coverage(declared),
+            LIMITS,
+            *_limits(declared),
+            RANKS,
+            *_ranks(declared),
+        ]
+    )
 
 
 def _services(declared: dict[str, Source]) -> Iterator[str]:
@@ -66,6 +86,15 @@ def _services(declared: dict[str, Source]) -> Iterator[str]:
         module = importlib.import_module(f"moebib.sources.{name.replace('-', '_')}")
         service = (module.__doc__ or "").partition("\n\n")[0].replace("\n", " ").strip().rstrip(".")
         yield f"| `{name}` | {schemes} | {'yes' if source.search else '—'} | {service} |\n"
+
+
+def _coverage(declared: dict[str, Source]) -> Iterator[str]:
+    yield "| source | types | since | after | preprints in | without |\n|---|---|--:|--:|---|---|\n"
+    for name, source in declared.items():
+        if (covers := source.covers).types:
+            types, archives, without = (", ".join(sorted(names, key=str.casefold)) or "—"
+                                        for names in (covers.types, covers.archives, covers.without))  # fmt: skip
+            yield f"| `{name}` | {types} | {covers.since} | {covers.days} | {archives} | {without} |\n"
 
 
 def _limits(declared: dict[str, Source]) -> Iterator[str]:

@@ -22,7 +22,8 @@ __all__ = ["DAY", "fields", "look_up", "queried", "services"]
 
 DAY = date(2027, 2, 1)
 Known = Mapping[str, Sequence[Mapping[str, Any]]]
-"""Service -> its works, as plain data without a key; ``related`` has pairs of a kind and an identifier."""
+"""Service -> its works, as plain data without a key; ``related`` has pairs of a kind and an identifier, and
+``stated`` is what the authors say of the publication."""
 
 queried: list[tuple[str, tuple[str, ...]]] = []
 """The batches queried since ``services`` was entered: the service, and the identifiers."""
@@ -58,9 +59,10 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
 
 
 def _found(name: str, work: Mapping[str, Any]) -> Found:
-    record = Record.model_validate({"id": NEW, **{field: value for field, value in work.items() if field != "related"}})
+    described = {field: value for field, value in work.items() if field not in ("related", "stated")}
+    record = Record.model_validate({"id": NEW, **described})
     related = tuple(Related(kind, parse_identifier(text)) for kind, text in work.get("related", ()))
-    return Found(record, name, DAY, related)
+    return Found(record, name, DAY, related, work.get("stated", ""))
 
 
 def _answer(name: str, answers: Sequence[Found], identifier: Identifier) -> Found | Absent:

@@ -127,6 +127,48 @@ def test_a_venue_of_which_no_index_knows_is_a_difference_and_nothing_without_an_
 
 
 @pytest.mark.parametrize(
+    "claim",
+    [
+        {"container_title": "NeurIPS 2024"},
+        {"note": "Accepted at NeurIPS 2024"},
+        {"type": "document", "genre": "", "container_title": "", "note": "In Proceedings of NeurIPS"},
+        {"type": "document", "genre": "", "container_title": "NeurIPS"},
+        {"type": "manuscript", "genre": "", "container_title": "", "note": "NeurIPS 2024 (oral)"},
+        {"type": "article-journal", "genre": "", "container_title": "arXiv preprint", "note": "NeurIPS 2024"},
+    ],
+)
+def test_a_venue_beside_an_arxiv_id_is_checked_wherever_it_is_written(claim: dict[str, Any]) -> None:
+    claimed = Record.model_validate({"id": "a", **PREPRINT, **claim})
+    (difference,) = verify(claimed, {"arxiv": [PREPRINT], "openalex": []}).differences
+    assert (difference.field, difference.there) == ("venue", "only the preprint (arXiv 2024)")
+    (difference,) = verify(claimed, {"arxiv": [PREPRINT], "crossref": [PAPER], "openalex": []}).differences
+    assert (difference.field, difference.there) == ("venue", "'WIS'")
+    right = {**PAPER, "container_title": "Advances in Neural Information Processing Systems"}
+    right |= {"container_title_short": "", "issued": "2024"}
+    assert verify(claimed, {"arxiv": [PREPRINT], "dblp": [right], "openalex": []}).kind == "ok"
+    assert verify(claimed, {"arxiv": [PREPRINT], "openalex": []}, cut=frozenset({"openalex"})).kind == "ok"
+
+
+def test_a_venue_that_authors_state_at_arxiv_is_no_error_if_no_index_has_it_yet() -> None:
+    claimed = reference(identifiers=["arxiv:2402.09992"], issued="2024")
+    works: Known = {"arxiv": [{**PREPRINT, "stated": "Accepted at WIS 2024"}], "crossref": [], "openalex": []}
+    verdict = verify(claimed, works)
+    assert (verdict.kind, verdict.hints) == (
+        "ok",
+        ("venue: 'WIS' here, only the preprint (arXiv 2024), with the note 'Accepted at WIS 2024' in arxiv",),
+    )
+    works = {"arxiv": [{**PREPRINT, "stated": "Accepted at ICML 2024"}], "crossref": [], "openalex": []}
+    assert verify(claimed, works).kind == "differs"
+
+
+def test_a_venue_that_no_source_covers_is_no_error_if_only_the_preprint_is_known() -> None:
+    works: Known = {"arxiv": [PREPRINT], "crossref": [], "openalex": []}
+    for venue in ("NeurIPS 2024 Workshop on Kilns", "Wired", "计算机学报"):
+        claimed = reference(identifiers=["arxiv:2402.09992"], container_title=venue, container_title_short="")
+        assert verify(claimed, works).kind == "ok"
+
+
+@pytest.mark.parametrize(
     ("changed", "difference"),
     [
         (

@@ -93,6 +93,12 @@ def test_a_preprint_is_read_with_all_fields() -> None:
     }
 
 
+def test_what_authors_state_of_the_publication_is_kept_beside_the_record() -> None:
+    assert found(entry()).stated == "12 pages; code at https://github.com/x/y"
+    stated = {"journal": "<arxiv:journal_ref>J. Clay 3 (2024) 5</arxiv:journal_ref>", "comment": ""}
+    assert found(entry(**stated)).stated == "J. Clay 3 (2024) 5"
+
+
 def test_an_old_id_and_a_requested_version() -> None:
     old = parse_identifier("math.GT/0309136v1")
     (answer,) = query(feed(entry("math/0309136v1")), old)
@@ -220,7 +226,7 @@ def test_a_doi_in_the_feed_is_that_of_the_publication(text: str, dois: list[str]
 def test_a_journal_reference_is_no_field() -> None:
     """Authors write it, in any form, and it may name another publication than the DOI."""
     reference = "<arxiv:journal_ref>Journal of Things 12 (2025) 1-9</arxiv:journal_ref>"
-    assert found(entry(reference=reference)) == found(entry())
+    assert found_record(entry(reference=reference)) == found_record(entry())
 
 
 @pytest.mark.parametrize(

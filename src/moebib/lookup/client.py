@@ -17,6 +17,7 @@ from typing import Self
 from moebib import sources
 from moebib.errors import InvalidIdentifier, NoSuchWork, SourceError, SourceUnavailable
 from moebib.lookup.agencies import Agencies
+from moebib.lookup.coverage import may_cover
 from moebib.lookup.lookup import Lookup, begin
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable
@@ -124,11 +125,11 @@ class Client:
     def _search(self, lookup: Lookup, is_settled: IsSettled | None) -> None:
         """Search the sources that can search for the title; those that have most works of its kind are the first."""
         titled: list[Found] = []
-        kind = lookup.reference.type if lookup.reference else None
 
         def order(name: str) -> tuple[bool, bool, int]:
             source = self._sources[name]
-            return source.about == "work", kind not in source.covers, source.rank.venue
+            is_covered = lookup.reference is not None and may_cover(name, lookup.reference)
+            return source.about == "work", not is_covered, source.rank.venue
 
         for name in sorted(self._sources, key=order) if is_settled else self._sources:
             source = self._sources[name]

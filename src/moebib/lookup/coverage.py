@@ -1,32 +1,44 @@
-"""What the absence of a work from a source means: only something where the source has works of that kind."""
+"""What the absence of a work from a source means: only something where the source has works of that kind.
+
+Each source declares what it covers (``sources.Coverage``); here, a reference is compared with these declarations.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Literal, NamedTuple
 
 from moebib import sources
 from moebib.lookup._draft import is_unpublished
+from moebib.lookup._outlets import kind_of_outlet
+from moebib.lookup.claims import claimed_publication
 from moebib.lookup.lookup import Lookup
 from moebib.records.answer import Absent
 from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.fields import Type
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
+from moebib.records.series import all_series_in, series_named
+from moebib.sources import Coverage
+from moebib.text.language import language_named_in, language_of, script_of
 from moebib.text.markup import plain
 
-__all__ = ["Reason", "are_enough", "are_missed", "is_recent", "why_not_covered", "without_registration"]
+__all__ = ["Reason", "are_enough", "are_missed", "may_cover", "why_not_covered", "without_registration"]
 
 Reason = Literal[
     "no source covers books",
     "no source covers grey literature",
+    "no source covers newspapers and magazines",
     "no source covers software and data",
     "no source covers web pages",
     "no source covers works of this kind",
-    "no source covers works before 1970",
+    "no source covers this venue",
+    "no source covers works of this age",
     "no source covers titles in this script",
+    "no source covers works in this language",
     "too new to be in an index",
 ]
 """Why nothing follows from the absence of a work, although every source responded."""
@@ -37,10 +49,11 @@ _KINDS: Mapping[Type, Reason] = {
         ("thesis", "report", "manuscript", "pamphlet", "speech", "standard", "patent", "document"),
         "no source covers grey literature",
     ),
+    **dict.fromkeys(("article-newspaper", "article-magazine"), "no source covers newspapers and magazines"),
     **dict.fromkeys(("software", "dataset"), "no source covers software and data"),
     **dict.fromkeys(("webpage", "post", "post-weblog"), "no source covers web pages"),
 }
-_PAPERS = ("article", "article-journal", "paper-conference")
+_PAPERS = ("article-journal", "paper-conference")
 _UNREGISTERED = frozenset({Scheme.ISBN, Scheme.ISSN, Scheme.URL})
 _REGISTRARS: Mapping[Scheme, frozenset[str]] = {
     Scheme.DOI: frozenset({"crossref", "datacite", "doi"}),
@@ -51,29 +64,48 @@ _REGISTRARS: Mapping[Scheme, frozenset[str]] = {
     Scheme.PMCID: frozenset({"pubmed"}),
 }
 """The sources of those who assign the identifiers of a scheme; each of them responds only for its own ones."""
-_SINCE = 1970
-_INDEXED_AFTER = timedelta(days=120)
-"""How long indexes take: most have a work within weeks of its publication, some within months."""
-_VENUES: tuple[tuple[re.Pattern[str], Reason], ...] = (
-    (re.compile(r"\b(?:we)?blog(?:s| ?posts?)?\b|\bweb ?sites?\b", re.I), "no source covers web pages"),
-    (re.compile(r"\b(?:tech(?:nical|\.)? rep(?:ort|\.)|white ?paper|(?:ph\.? ?d\.?|master'?s) thesis|dissertation)|"
-                r"\b(?-i:Times|Tribune|Herald)$", re.I), "no source covers grey literature"),
-)  # fmt: skip
-"""What is published under such a name is in hardly any index, although people cite it as an article."""
+_SCHOLARLY = re.compile(
+    r"\b(?:acta|adv|advances|annals|ann|archives?|bull|bulletin|conf|conference|congress|j|journal|lett|letters|"
+    r"meeting|proc|proceedings|quarterly|research|res|rev|reviews?|sci|science|sciences|stud|studies|symp|symposium|"
+    r"trans|transactions|workshop)\b",
+    re.I,
+)
+"""What the name of a journal or conference has, and that of a web site mostly has not."""
 _TO_APPEAR = re.compile(r"\b(?:in ?press|forthcoming|to appear|submitted|under review)\b", re.I)
-_LETTER = re.compile(r"[^\W\d_]")
 
 
-def are_enough(record: Record, responded: Iterable[str], silent: Iterable[str]) -> bool:
+class _Traits(NamedTuple):
+    """What decides whether a source has to have a work."""
+
+    kind: Type
+    archive: str
+    series: frozenset[str]
+    year: int | None
+    age: int | None
+    """How many days ago it appeared; ``None`` if that is unknown or in the future."""
+    is_to_appear: bool
+    scripts: frozenset[str]
+    language: str
+
+
+def are_enough(record: Record, responded: Iterable[str], silent: Iterable[str], today: date) -> bool:
     """Whether a work such as *record* does not exist if the sources that *responded* do not have it.
 
-    All queried sources that have nearly all works of its kind have to respond, and there has to be one. A single
-    optional source may be silent: if there are more, what only these have would seem to be missing.
+    All queried sources that cover it have to respond, and there has to be one. A single optional source may be silent:
+    if there are more, what only these have would seem to be missing.
     """
-    kind = "article" if is_unpublished(record) else record.type
-    required = [name for name in silent if _covers(name, kind)]
-    optional = [name for name in silent if name not in required and _is_optional_index(name)]
-    return any(_covers(name, kind) for name in responded) and not required and len(optional) < 2
+    responded, silent = set(responded), set(silent)
+    for traits in _all_traits(record, today):
+        required = {name for name in silent if _covers(name, traits)}
+        optional = [name for name in silent - required if _is_optional_index(name)]
+        if any(_covers(name, traits) for name in responded) and not required and len(optional) < 2:
+            return True
+    return False
+
+
+def may_cover(name: str, record: Record) -> bool:
+    """Whether a source covers works such as *record*, or will when they are old enough."""
+    return any(_covers(name, traits) for traits in _all_traits(record, date.max))
 
 
 def are_missed(silent: Iterable[str]) -> list[str]:
@@ -84,18 +116,23 @@ def are_missed(silent: Iterable[str]) -> list[str]:
     names = sorted(silent)
     assigning = frozenset[str]().union(*_REGISTRARS.values())
     required = [
-        name for name in names if name in assigning or name not in sources.sources() or sources.source(name).covers
+        name
+        for name in names
+        if name in assigning or name not in sources.sources() or sources.source(name).covers.types
     ]
     return required or (names if len(names) > 1 else [])
 
 
 def _is_optional_index(name: str) -> bool:
     """Whether a source can be searched, but has to have nothing."""
-    return bool(sources.source(name).search) and not sources.source(name).covers
+    return bool(sources.source(name).search) and not sources.source(name).covers.types
 
 
-def _covers(name: str, kind: Type) -> bool:
-    return name not in sources.sources() or kind in sources.source(name).covers
+def _covers(name: str, traits: _Traits) -> bool:
+    if name not in sources.sources():
+        return True
+    coverage = sources.source(name).covers
+    return all(covers(coverage) for _, covers in _tests(traits))
 
 
 def without_registration(lookup: Lookup) -> str:
@@ -114,27 +151,99 @@ def without_registration(lookup: Lookup) -> str:
 
 
 def why_not_covered(record: Record, today: date) -> Reason | None:
-    """Why no source has to have a work such as *record*; ``None`` if one that exists is in an index."""
-    if record.type in _KINDS and not _is_paper_of_unknown_kind(record):
-        is_page = record.type == "document" and record.url is not None
-        return "no source covers web pages" if is_page else _KINDS[record.type]
-    if record.type not in _PAPERS and not _is_paper_of_unknown_kind(record):
-        return "no source covers works of this kind"
-    if reason := next((reason for pattern, reason in _VENUES if pattern.search(plain(record.venue))), None):
-        return reason
-    if record.issued and record.issued.year < _SINCE:
-        return "no source covers works before 1970"
-    if not _is_latin(plain(record.title)):
-        return "no source covers titles in this script"
-    return "too new to be in an index" if is_recent(record, today) or _is_to_appear(record, today) else None
+    """Why no source has to have a work such as *record*; ``None`` if one that exists is in an index.
+
+    The first trait that no source covers is the reason.
+    """
+    reasons = [_why_not_covered(traits) for traits in _all_traits(record, today)]
+    return None if None in reasons else reasons[-1]
 
 
-def is_recent(record: Record, today: date) -> bool:
-    """Whether indexes may not have *record* yet: it appeared in the last months. Of a mere year, the middle counts."""
-    if not record.issued or record.issued.year > today.year:
-        return False
-    month = record.issued.month or _month_of_arxiv_id(record) or 6
-    return today - date(record.issued.year, month, 15) < _INDEXED_AFTER
+def _why_not_covered(traits: _Traits) -> Reason | None:
+    covering = list(_coverages())
+    for reason, covers in _tests(traits):
+        covering = [coverage for coverage in covering if covers(coverage)]
+        if not covering:
+            return reason
+    return None
+
+
+def _all_traits(record: Record, today: date) -> list[_Traits]:
+    """The traits of *record*, and those of the publication that it claims: a preprint may be found as either."""
+    claimed = claimed_publication(record)
+    subjects = [record] if claimed is None or claimed is record else [record, claimed]
+    return [_traits(subject, today) for subject in subjects]
+
+
+@cache
+def _coverages() -> tuple[Coverage, ...]:
+    return tuple(coverage for name in sources.sources() if (coverage := sources.source(name).covers).types)
+
+
+def _tests(traits: _Traits) -> Iterator[tuple[Reason, Callable[[Coverage], bool]]]:
+    """Whether a coverage includes a work with these traits, one by one, each with the reason if none does."""
+    yield _KINDS.get(traits.kind, "no source covers works of this kind"), lambda of: traits.kind in of.types
+    yield (
+        "no source covers this venue",
+        lambda of: traits.series.isdisjoint(of.without) and (not traits.archive or traits.archive in of.archives),
+    )
+    yield "no source covers works of this age", lambda of: traits.year is None or traits.year >= of.since
+    yield "no source covers titles in this script", lambda of: traits.scripts <= of.scripts
+    yield "no source covers works in this language", lambda of: not traits.language or traits.language in of.languages
+    yield (
+        "too new to be in an index",
+        lambda of: not traits.is_to_appear and (traits.age is None or traits.age >= of.days),
+    )
+
+
+def _traits(record: Record, today: date) -> _Traits:
+    venue = plain(record.container_title) or record.venue
+    issued = record.issued
+    month = (issued.month or _month_of_arxiv_id(record) or 6) if issued else 6
+    is_past = issued is not None and 0 < issued.year <= today.year
+    archives = (archive_of(venue), *map(archive_of_identifier, record.all_identifiers))
+    is_preprint = is_unpublished(record) or _is_paper_of_unknown_kind(record)
+    named = language_named_in(record.note) or language_named_in(plain(record.title))
+    language = record.language or named or language_of(plain(record.title))
+    return _Traits(
+        kind=_kind_of(record),
+        archive=next((archive.name for archive in archives if archive), "") if is_preprint else "",
+        series=_series_of(venue),
+        year=issued.year if issued else None,
+        # Of a mere year, the middle counts.
+        age=(today - date(issued.year, month, 15)).days if issued and is_past else None,
+        is_to_appear=_is_to_appear(record, today),
+        scripts=frozenset(filter(None, map(script_of, (plain(record.title), venue)))),
+        language=language[:2],
+    )
+
+
+def _kind_of(record: Record) -> Type:
+    """What a reference is by what it says: entry types are often only the nearest ones ("@article" for a blog post)."""
+    if _is_paper_of_unknown_kind(record) or is_unpublished(record):
+        return "article"
+    if record.type == "document" and record.url:
+        return "webpage"
+    if record.type in _PAPERS:
+        return kind_of_outlet(record.venue) or ("webpage" if _is_cited_as_page(record) else record.type)
+    return record.type
+
+
+def _is_cited_as_page(record: Record) -> bool:
+    """Whether an article has a URL, but neither a place in a volume nor the name of a journal."""
+    has_place = record.volume or record.issue or record.page or record.number
+    venue = plain(record.container_title)
+    is_known = _SCHOLARLY.search(venue) or all_series_in(venue)
+    return bool(record.url and record.type == "article-journal" and not has_place and not is_known)
+
+
+def _series_of(venue: str) -> frozenset[str]:
+    """The short names of the series in *venue*; of a workshop at a conference, that name with "workshops"."""
+    if "workshop" not in venue.lower():
+        return frozenset(series.short for series in all_series_in(venue))
+    words = re.findall(r"[^\W\d_]+", venue)
+    runs = (" ".join(words[start : start + length]) for length in (1, 4) for start in range(len(words)))
+    return frozenset(f"{series.short} workshops" for run in runs if (series := series_named(run)))
 
 
 def _is_to_appear(record: Record, today: date) -> bool:
@@ -157,9 +266,3 @@ def _is_paper_of_unknown_kind(record: Record) -> bool:
     named = {identifier.scheme for identifier in record.all_identifiers}
     is_archived = archive_of(record.venue) is not None or any(map(archive_of_identifier, record.all_identifiers))
     return is_archived or bool(named & {Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP, Scheme.PMID})
-
-
-def _is_latin(title: str) -> bool:
-    """Whether most letters are Latin: indexes have other titles in translation or transcription."""
-    letters = _LETTER.findall(title)
-    return len([letter for letter in letters if letter < "\u0250"]) * 2 >= len(letters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from moebib.lookup.claims import claimed_publication
 from moebib.lookup.reconcile import reconcile
 from moebib.lookup.verdict import Difference, Grade
 from moebib.matching.agreement import Agreement, compare_people, compare_titles, is_one_person
@@ -60,8 +61,9 @@ def differing_fields(record: Record, answers: Sequence[Found], today: date) -> I
             here, there = str(record.issued.year), ", ".join(map(str, years))
             yield Difference("year", here, there, source("issued"), grade, link)
     published = publications_in(answers)
-    if record.venue and published and not _is_venue_of_any(record, published):
-        venue = plain(record.container_title) or record.venue
+    claimed = claimed_publication(record)
+    if claimed and published and not _is_venue_of_any(claimed, published):
+        venue = plain(claimed.container_title) or claimed.venue
         yield Difference("venue", repr(venue), repr(published[0].venue), source("container_title"), "error", link)
 
 

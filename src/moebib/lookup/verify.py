@@ -11,18 +11,19 @@ from datetime import date
 from itertools import chain
 
 from moebib.lookup._draft import is_unpublished
-from moebib.lookup.coverage import are_enough, are_missed, is_recent, why_not_covered, without_registration
+from moebib.lookup.claims import claimed_publication, is_stated
+from moebib.lookup.coverage import are_enough, are_missed, why_not_covered, without_registration
 from moebib.lookup.differences import differing_fields, has_title_of, publications_in
 from moebib.lookup.lookup import Lookup, identifier_queries, unavailable_in
 from moebib.lookup.outages import MOEBIB
-from moebib.lookup.verdict import Difference, Verdict, VerdictKind
+from moebib.lookup.verdict import Difference, Grade, Verdict, VerdictKind
 from moebib.matching.agreement import is_one_person
 from moebib.matching.identity import are_same_people
 from moebib.records.answer import Absent, Found
-from moebib.records.equivalence import is_archive
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from moebib.text.markup import plain
+from moebib.text.shorten import quote
 from moebib.text.urls import is_http_url
 
 __all__ = [
@@ -72,7 +73,7 @@ def _verify_absent(reference: Record, lookups: Sequence[Lookup], today: date) ->
     nothing = tuple(_wrong_identifiers(reference, lookups))
     if reason := why_not_covered(reference, today):
         return Verdict("differs", differences=nothing) if nothing else Verdict("cannot tell", reason)
-    if not are_enough(reference, responded, silent):
+    if not are_enough(reference, responded, silent, today):
         names = ", ".join(sorted(silent))
         return Verdict("cannot tell", f"{names} did not respond" if names else "no index of papers was queried")
     if nearest := _with_some_of_its_people(reference, lookups):
@@ -124,14 +125,14 @@ def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
     if not any(has_title_of(record, answer.record) for answer in answers):
         responded, silent = _responses(lookups)
         return bool(responded) or not silent
-    return _claims_venue(record) and not publications_in(answers)
+    return claimed_publication(record) is not None and not publications_in(answers)
 
 
 def is_settled(record: Record, answers: Sequence[Found], today: date) -> bool:
     """Whether *answers* for the title of *record* confirm all that it says, so that others need not be queried."""
     lookup = Lookup(plain(record.title), is_title=True, reference=record)
     lookup.add_titled(answers)
-    is_published = bool(publications_in(lookup.found)) or not _claims_venue(record)
+    is_published = bool(publications_in(lookup.found)) or claimed_publication(record) is None
     return is_published and verify_record(record, [lookup], today).kind == "ok"
 
 
@@ -189,19 +190,18 @@ def _venue_of_preprint(
 ) -> Iterator[Difference]:
     """A venue that is claimed for a work of which every source that has papers knows only the preprint."""
     titled = [lookup for lookup in lookups if lookup.is_title]
-    if not _claims_venue(record) or publications_in(answers) or not titled or is_recent(record, today):
+    claimed = claimed_publication(record)
+    if claimed is None or publications_in(answers) or not titled or why_not_covered(claimed, today):
         return
     responded, silent = _responses(titled)
-    if are_enough(record, responded, silent):
+    if are_enough(claimed, responded, silent, today):
         preprint = answers[0].record
         year = f" {preprint.issued.year}" if preprint.issued else ""
         there = f"only the preprint ({preprint.venue or 'arXiv'}{year})"
-        yield Difference("venue", repr(record.venue), there, answers[0].source, "error", preprint.link or "")
-
-
-def _claims_venue(record: Record) -> bool:
-    """Whether the reference says that the work appeared in a journal or at a conference."""
-    return bool(record.venue) and not is_archive(record.venue) and not record.is_preprint
+        stated = next((answer for answer in answers if is_stated(claimed, answer.stated)), None)
+        grade: Grade = "harmless" if stated else "error"
+        there = f"{there}, with the note {quote(stated.stated)}" if stated else there
+        yield Difference("venue", repr(claimed.venue), there, answers[0].source, grade, preprint.link or "")
 
 
 def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Difference]:

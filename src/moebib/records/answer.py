@@ -40,6 +40,8 @@ class Found:
     fetched: date
     related: tuple[Related, ...] = ()
     """Publications that the source names as related; the identifiers of *record* are only its own."""
+    stated: str = ""
+    """What the authors of a preprint say of its publication: "Accepted at ICML 2024", "J. Clay 3 (2024) 5"."""
 
     @property
     def identifiers(self) -> tuple[Identifier, ...]:

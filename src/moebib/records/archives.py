@@ -26,6 +26,8 @@ class Archive(NamedTuple):
     """A regular expression for the beginning of its DOIs, if only deposited texts have such DOIs."""
     host: str = ""
     """The host of its pages, if all of them are of deposits that were not published elsewhere."""
+    agency: str = ""
+    """The agency that registers a DOI for each of its deposits, as far as that is known."""
 
     @property
     def has_only_texts(self) -> bool:
@@ -36,29 +38,33 @@ class Archive(NamedTuple):
 _OPENRXIV = r"10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?"
 
 ARCHIVES = (
-    Archive("arXiv", r"(?:e-?prints? )?arxiv.*|corr|computing research repository", r"10\.48550/arxiv\.", "arxiv.org"),
+    Archive("arXiv", r"(?:e-?prints? )?arxiv.*|corr|computing research repository", r"10\.48550/arxiv\.", "arxiv.org",
+            agency="DataCite"),
     # 10.1101 is also the prefix of the journals of Cold Spring Harbor Laboratory, whose DOIs begin with a word. Since
     # December 2025 it is 10.64898 (https://connect.biorxiv.org/news/2025/11/18/preprint_dois). The numbers of medRxiv
     # have 8 digits.
-    Archive("medRxiv", "", rf"{_OPENRXIV}\d{{8}}(?!\d)", "medrxiv.org"),
-    Archive("bioRxiv", "cold spring harbor laboratory|openrxiv", rf"{_OPENRXIV}\d{{5,7}}(?!\d)", "biorxiv.org"),
+    Archive("medRxiv", "", rf"{_OPENRXIV}\d{{8}}(?!\d)", "medrxiv.org", agency="Crossref"),
+    Archive("bioRxiv", "cold spring harbor laboratory|openrxiv", rf"{_OPENRXIV}\d{{5,7}}(?!\d)", "biorxiv.org",
+            agency="Crossref"),
     Archive("SSRN", r"ssrn electronic journal|ssrn electron\.? j\.?|social science research network",
-            r"10\.2139/ssrn\.", "papers.ssrn.com"),
-    Archive("Research Square", "research square platform llc", r"10\.21203/rs\.", "researchsquare.com"),
-    Archive("PsyArXiv", "", r"10\.31234/osf\.io/"),
-    Archive("SocArXiv", "", r"10\.31235/osf\.io/"),
-    Archive("EdArXiv", "", r"10\.35542/osf\.io/"),
-    Archive("OSF Preprints", "osf|open science framework|center for open science", r"10\.31219/osf\.io/"),
-    Archive("EarthArXiv", "", r"10\.31223/", "eartharxiv.org"),
-    Archive("engrXiv", "engineering archive", r"10\.31224/", "engrxiv.org"),
-    Archive("ChemRxiv", "", r"10\.26434/chemrxiv", "chemrxiv.org"),
-    Archive("Preprints.org", "preprints", r"10\.20944/preprints", "preprints.org"),
+            r"10\.2139/ssrn\.", "papers.ssrn.com", agency="Crossref"),
+    Archive("Research Square", "research square platform llc", r"10\.21203/rs\.", "researchsquare.com",
+            agency="Crossref"),
+    Archive("PsyArXiv", "", r"10\.31234/osf\.io/", agency="Crossref"),
+    Archive("SocArXiv", "", r"10\.31235/osf\.io/", agency="Crossref"),
+    Archive("EdArXiv", "", r"10\.35542/osf\.io/", agency="Crossref"),
+    Archive("OSF Preprints", "osf|open science framework|center for open science", r"10\.31219/osf\.io/",
+            agency="Crossref"),
+    Archive("EarthArXiv", "", r"10\.31223/", "eartharxiv.org", agency="Crossref"),
+    Archive("engrXiv", "engineering archive", r"10\.31224/", "engrxiv.org", agency="Crossref"),
+    Archive("ChemRxiv", "", r"10\.26434/chemrxiv", "chemrxiv.org", agency="Crossref"),
+    Archive("Preprints.org", "preprints", r"10\.20944/preprints", "preprints.org", agency="Crossref"),
     Archive("TechRxiv", "", r"10\.36227/techrxiv\.", "techrxiv.org"),
-    Archive("Authorea", "", r"10\.22541/au\.", "authorea.com"),
+    Archive("Authorea", "", r"10\.22541/au\.", "authorea.com", agency="Crossref"),
     Archive("ESS Open Archive", "earth and space science open archive|essoar", r"10\.(?:22541|1002)/essoar\.",
-            "essopenarchive.org"),
-    Archive("Cambridge Open Engage", "", r"10\.33774/"),
-    Archive("PeerJ Preprints", "", r"10\.7287/peerj\.preprints\."),
+            "essopenarchive.org", agency="Crossref"),
+    Archive("Cambridge Open Engage", "", r"10\.33774/", agency="Crossref"),
+    Archive("PeerJ Preprints", "", r"10\.7287/peerj\.preprints\.", agency="Crossref"),
     Archive("Cryptology ePrint Archive", r"iacr cryptol\S* eprint arch\S*", "", "eprint.iacr.org"),
     Archive("Electronic Colloquium on Computational Complexity", r"electron\. colloquium comput\. complex\.|eccc", "",
             "eccc.weizmann.ac.il"),

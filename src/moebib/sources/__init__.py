@@ -31,7 +31,10 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response
 
-__all__ = ["LAST", "AbsentResponse", "Rank", "Source", "is_absent", "limits", "source", "sources"]
+__all__ = [
+    "INFORMAL_WORKSHOPS", "LAST", "AbsentResponse", "Coverage", "Rank", "Source", "is_absent", "limits", "source",
+    "sources",
+]  # fmt: skip
 
 LAST = 1000
 """The rank of a source that does not declare one: after all that do."""
@@ -80,6 +83,35 @@ def is_absent(response: Response, forms: Iterable[AbsentResponse]) -> bool:
     return any(form.matches(response) for form in forms)
 
 
+INFORMAL_WORKSHOPS = frozenset(
+    f"{name} workshops" for name in ("NeurIPS", "ICML", "ICLR", "COLM", "CoRL", "RSS", "MLSys", "AutoML")
+)
+"""Workshops whose papers appear on their own pages only, or on OpenReview, without DOIs."""
+
+
+class Coverage(NamedTuple):
+    """The works of which a source has nearly all, so that something follows from the absence of one.
+
+    As the service documents it, or else as its members are obliged; where neither says so, it covers nothing.
+    """
+
+    types: frozenset[Type] = frozenset()
+    since: int = 0
+    """The first year of publication."""
+    days: int = 0
+    """How many days after their publication it has nearly all works."""
+    archives: frozenset[str] = frozenset()
+    """For preprints: the archives (``records.archives``) of which it has nearly all."""
+    without: frozenset[str] = frozenset()
+    """The short names of the series (``records.series``) whose works it need not have; "X workshops" for workshops at
+    the conference X."""
+    scripts: frozenset[str] = frozenset({"LATIN"})
+    """The scripts of titles, as Unicode names them. Works in other scripts have DOIs of other agencies (ISTIC, JaLC,
+    KISTI), or none, or are listed by a translated title."""
+    languages: frozenset[str] = frozenset({"en"})
+    """The languages (BCP 47) of works."""
+
+
 class Source(NamedTuple):
     """A service that can be queried for works by their identifiers, and perhaps by title."""
 
@@ -122,11 +154,9 @@ class Source(NamedTuple):
     """Whether it registers DOIs: its record decides what kind of publication a DOI names, and when it appeared."""
     types: frozenset[Type] | None = None
     """The types of its records; ``None`` means all. They are shown in docs/reference; no query depends on them yet."""
-    covers: frozenset[Type] = frozenset()
-    """The types of which it has nearly all works since 1970, so that something follows from the absence of one.
-
-    The other sources are optional: they confirm works, but nothing follows from their silence or from an absence.
-    """
+    covers: Coverage = Coverage()
+    """Of which works it has nearly all. A source without any is optional: it confirms works, but nothing follows from
+    its silence or from an absence."""
     example: str = ""
     """An identifier to test it with. Its invented response is ``tests/sources/responses/NAME.found.http``."""
 

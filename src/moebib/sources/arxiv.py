@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
-from moebib.sources import AbsentResponse, Rank, Source, is_absent
+from moebib.sources import AbsentResponse, Coverage, Rank, Source, is_absent
 from moebib.sources._fields import answer_of, identifiers, make_record, published, related_as
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_xml
@@ -65,7 +66,8 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     for identifier in answers.keys() & feed.papers.keys():
         result = feed.papers[identifier]
         record, related = _record(identifier, result), _related(identifier, result)
-        answers[identifier] = answer_of(_NAME, identifier, record, response.fetched, related)
+        answer = answer_of(_NAME, identifier, record, response.fetched, related)
+        answers[identifier] = replace(answer, stated=_stated(result)) if isinstance(answer, Found) else answer
     return answers
 
 
@@ -84,7 +86,7 @@ def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     if feed.total and not feed.papers:
         raise UnexpectedAnswer("export.arxiv.org returned no paper that can be read", url=response.url)
     return [
-        Found(record, _NAME, response.fetched, _related(identifier, result))
+        Found(record, _NAME, response.fetched, _related(identifier, result), _stated(result))
         for identifier, result in feed.papers.items()
         if (record := _record(identifier, result))
     ]
@@ -191,6 +193,10 @@ def _related(identifier: Identifier, result: arxiv.Result) -> tuple[Related, ...
     return tuple(related for related in dois if related.identifier != identifier)
 
 
+def _stated(result: arxiv.Result) -> str:
+    return "; ".join(filter(None, (result.journal_ref, result.comment)))
+
+
 def _status(identifier: Identifier, result: arxiv.Result) -> Status | None:
     """Withdrawn if a comment says so, or a note in place of the abstract: there is no flag."""
     if not _IN_COMMENT.search(result.comment or "") and not _IN_ABSTRACT.search(result.summary):
@@ -212,6 +218,10 @@ SOURCE = Source(
     limits=(Limit(".arxiv.org", ((1, 3),), with_mailto=True), Limit(".arxiv.org", ((1, 3),), contact_page=True)),
     rank=Rank(venue=100, title=80, author=90, abstract=10, identity=10),
     types=frozenset({"article"}),
-    covers=frozenset({"article"}),
+    # It began on 14 August 1991 (https://info.arxiv.org/about/), wants titles in English
+    # (https://info.arxiv.org/help/prep.html), and its API has new papers the next day
+    # (https://info.arxiv.org/help/api/user-manual.html). A title search finds exact words only, so there is some time
+    # for other sources to have them, too.
+    covers=Coverage(types=frozenset({"article"}), since=1991, days=30, archives=frozenset({"arXiv"})),
     example="arxiv:2402.01234",
 )

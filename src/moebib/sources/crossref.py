@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.archives import ARCHIVES
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import AbsentResponse, Rank, Source, is_absent
+from moebib.sources import INFORMAL_WORKSHOPS, AbsentResponse, Coverage, Rank, Source, is_absent
 from moebib.sources._batch import groups, parse_groups
 from moebib.sources._crossref_work import SELECT, TYPES, own_identifiers, record_of, related_to
 from moebib.sources._fields import answer_of
@@ -132,6 +133,19 @@ SOURCE = Source(
     is_registrar=True,
     rank=Rank(venue=40, title=50, author=30, abstract=40, identity=30),
     types=TYPES,
-    covers=frozenset({"article-journal", "paper-conference"}),
+    # Members register what they publish; what is older than two years when they join is optional ("backfile",
+    # https://www.crossref.org/fees/), and DOIs exist since 2000. Preprints are those of its members.
+    covers=Coverage(
+        types=frozenset({"article", "article-journal", "paper-conference"}),
+        since=2000,
+        days=120,
+        archives=frozenset(archive.name for archive in ARCHIVES if archive.agency == "Crossref"),
+        # USENIX, PMLR, OpenReview and JMLR assign no DOIs; NeurIPS does since 2024.
+        without=INFORMAL_WORKSHOPS
+        | {
+            *("NeurIPS", "ICML", "ICLR", "COLM", "MLSys", "AISTATS", "UAI", "COLT", "ALT", "ACML", "CoRL", "LoG"),
+            *("AutoML", "CPAL", "OSDI", "NSDI", "USENIX ATC", "USENIX Security", "FAST", "JMLR", "TMLR", "DMLR"),
+        },
+    ),
     example="doi:10.5555/12345678",
 )

@@ -15,9 +15,10 @@ from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.archives import ARCHIVES
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import AbsentResponse, Rank, Source, is_absent
+from moebib.sources import INFORMAL_WORKSHOPS, AbsentResponse, Coverage, Rank, Source, is_absent
 from moebib.sources._fields import answer_of, part
 from moebib.sources.openalex._work import (
     TYPES,
@@ -182,6 +183,14 @@ SOURCE = Source(
     ),
     rank=Rank(venue=80, title=90, author=80, abstract=70),
     types=TYPES,
-    covers=frozenset({"article", "article-journal", "paper-conference"}),
+    # From Crossref, PubMed and repositories such as arXiv, and older works from Microsoft Academic Graph
+    # (https://docs.openalex.org/api-entities/works), which has gaps before the time of databases.
+    covers=Coverage(
+        types=frozenset({"article", "article-journal", "paper-conference"}),
+        since=1970,
+        days=120,
+        archives=frozenset(archive.name for archive in ARCHIVES if archive.agency),
+        without=INFORMAL_WORKSHOPS,
+    ),
     example="doi:10.5555/12345678",
 )
