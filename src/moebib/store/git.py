@@ -12,8 +12,12 @@ from pathlib import Path
 
 from moebib.errors import InputError
 from moebib.store.reading import Entries, parse_files
+from moebib.text.encoding import decode_utf8
 
-__all__ = ["are_committed", "merge_lines", "read_at", "set_merge_driver"]
+__all__ = ["are_committed", "commits", "merge_lines", "read_at", "read_text_at", "set_merge_driver"]
+
+_MOST_COMMITS = 30
+"""How far back the state is searched in which a README and an entry agreed."""
 
 # If the program cannot be run, git would take our side without a marker: the file is then merged by lines.
 _DRIVER = (
@@ -55,12 +59,34 @@ def are_committed(root: Path, paths: Iterable[str]) -> bool:
 
     ``False`` without git, and outside of a repository.
     """
-    command = ["git", "status", "--porcelain", "--ignored", "--", *(f":(literal){path}" for path in paths)]
+    literal = (f":(literal){path}" for path in paths)
+    completed = _run(root, "status", "--porcelain", "--ignored", "--", *literal)
+    return completed is not None and completed.returncode == 0 and not completed.stdout
+
+
+def read_text_at(root: Path, revision: str, path: str) -> str | None:
+    """The text of the file *path* of *root* at *revision*; ``None`` if there is none, or it is not UTF-8."""
+    completed = _run(root, "cat-file", "blob", f"{revision}:./{path}")
+    if completed is None or completed.returncode:
+        return None
     try:
-        completed = subprocess.run(command, cwd=root, capture_output=True, check=False)
+        return decode_utf8(completed.stdout, path)
+    except InputError:
+        return None
+
+
+def commits(root: Path) -> list[str]:
+    """The hashes of the last commits that changed a file of *root*, newest first; none if it is in no repository."""
+    completed = _run(root, "log", f"--max-count={_MOST_COMMITS}", "--format=%H", "--", ".")
+    return completed.stdout.decode().split() if completed and not completed.returncode else []
+
+
+def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
+    """The outcome of a git command in *root*; ``None`` if git is not installed."""
+    try:
+        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
     except FileNotFoundError:
-        return False
-    return completed.returncode == 0 and not completed.stdout
+        return None
 
 
 def merge_lines(base: Path, ours: Path, theirs: Path, *, union: bool = False) -> tuple[bytes, bool]:

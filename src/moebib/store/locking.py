@@ -14,7 +14,7 @@ from moebib.places import cache_folder
 from moebib.store.files import printable
 from moebib.store.writing import finish_journal
 
-__all__ = ["lock"]
+__all__ = ["lock", "name_in_cache"]
 
 
 @contextmanager
@@ -53,13 +53,18 @@ def lock(root: Path, *, write: bool = True, timeout_s: float = 60.0) -> Iterator
         file.release()
 
 
+def name_in_cache(root: Path) -> str:
+    """The name that files about the list in *root* have in the user's cache."""
+    return hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
+
+
 def _lock_file(root: Path) -> Path:
     """The file of the lock, in the user's cache, so that none stays in the list's folder and might be committed.
 
     Where the user has no folder to write to, as in many containers, it is among the temporary files, with the number of
     the user in its name, because the file of another user cannot be locked.
     """
-    name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
+    name = name_in_cache(root)
     folder = cache_folder()
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
