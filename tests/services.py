@@ -54,8 +54,8 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
     def candidates(responses: Sequence[Response]) -> list[Found]:
         return answers
 
-    rank = source(name).rank if name in sources() else Rank()
-    return Source(frozenset(schemes), 100, load, parse, (), search, candidates, rank=rank)
+    rank, copies = (source(name).rank, source(name).copies) if name in sources() else (Rank(), frozenset())
+    return Source(frozenset(schemes), 100, load, parse, (), search, candidates, rank=rank, copies=copies)
 
 
 def _found(name: str, work: Mapping[str, Any]) -> Found:

@@ -448,7 +448,7 @@ def test_what_is_complete_is_written_if_the_command_is_interrupted(
         def __init__(self, _: object) -> None:
             self._own_web = None
 
-        def look_up(self, queries: Iterable[str | Record], *, is_settled: object = None) -> Iterator[Lookup]:
+        def look_up(self, queries: Iterable[str | Record], **_: object) -> Iterator[Lookup]:
             for query in queries:
                 if query == "arxiv:2402.99993":
                     raise KeyboardInterrupt
@@ -466,7 +466,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_written(tmp_path: Path, monkey
         def __init__(self, _: object) -> None:
             self._own_web = None
 
-        def look_up(self, queries: Iterable[str | Record], *, is_settled: object = None) -> Iterator[Lookup]:
+        def look_up(self, queries: Iterable[str | Record], **_: object) -> Iterator[Lookup]:
             (tmp_path / "refs.bib").write_text("% empty\n", "utf-8")
             return iter(look_up(KNOWN, list(queries)))
 

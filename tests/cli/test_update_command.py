@@ -165,7 +165,7 @@ class ScriptedClient(Client):
     def __init__(self, respond: Callable[[Sequence[str | Record]], Iterator[Lookup]]) -> None:
         self._respond = respond
 
-    def look_up(self, queries: Iterable[str | Record], *, is_settled: object = None) -> Iterator[Lookup]:
+    def look_up(self, queries: Iterable[str | Record], **_: object) -> Iterator[Lookup]:
         return self._respond(list(queries))
 
 

@@ -48,6 +48,12 @@ def test_all_sources_are_searched_while_something_is_open() -> None:
     assert sorted(searched()) == sorted(works)
 
 
+def test_a_source_that_only_copies_the_metadata_of_another_is_not_queried() -> None:
+    works: Known = {"arxiv": [PREPRINT], "hugging-face": [PREPRINT], "openalex": []}
+    assert verified(PREPRINT, works).verdict.kind == "ok"
+    assert {name for name, _ in queried} == {"arxiv", "openalex"}
+
+
 def test_a_reference_with_a_title_that_was_found_by_its_identifier_is_not_searched() -> None:
     works: Known = {"crossref": [PAPER], "openalex": []}
     assert verified(PAPER, works).verdict.kind == "ok"

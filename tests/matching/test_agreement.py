@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.matching.agreement import compare_people, compare_titles, is_one_person
+from moebib.matching.agreement import Agreement, compare_people, compare_titles, is_one_person
 from moebib.records.name import Name, Names, parse_name
 
 SAME_TITLES = {
@@ -257,7 +257,7 @@ def people(text: str) -> Names:
 
 @pytest.mark.parametrize(("pair", "note"), SAME_TITLES.items())
 def test_ways_to_write_a_title_are_equal(pair: tuple[str, str], note: str) -> None:
-    assert compare_titles(*pair) == (True, note)
+    assert compare_titles(*pair) == Agreement(True, note)
     assert compare_titles(*reversed(pair)).is_same
 
 
@@ -270,7 +270,7 @@ def test_titles_with_another_word_are_different(pair: tuple[str, str]) -> None:
 @pytest.mark.parametrize(("pair", "note"), SAME_PEOPLE.items())
 def test_ways_to_write_a_name_are_equal(pair: tuple[str, str], note: str) -> None:
     a, b = map(parse_name, pair)
-    assert is_one_person(a, b) == is_one_person(b, a) == (True, note)
+    assert is_one_person(a, b) == is_one_person(b, a) == Agreement(True, note)
 
 
 @pytest.mark.parametrize("pair", OTHER_PEOPLE)
@@ -282,7 +282,7 @@ def test_names_of_two_people_are_different(pair: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(("pair", "note"), LISTS.items())
 def test_ways_to_write_a_list_of_people_are_equal(pair: tuple[str, str], note: str) -> None:
-    assert compare_people(*map(people, pair)) == (True, note)
+    assert compare_people(*map(people, pair)) == Agreement(True, note, is_error=note == "another family name")
 
 
 @pytest.mark.parametrize("pair", OTHER_LISTS)
@@ -292,7 +292,7 @@ def test_a_list_that_is_cut_silently_or_names_others_is_different(pair: tuple[st
 
 def test_a_long_list_in_another_order_is_compared_quickly() -> None:
     authors = [Name(f"Quillon{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}", "Ada") for at in range(600)]
-    assert compare_people(Names(authors), Names(reversed(authors))) == (True, "in another order")
+    assert compare_people(Names(authors), Names(reversed(authors))) == Agreement(True, "in another order")
 
 
 def test_a_hostile_title_is_compared_quickly() -> None:

@@ -66,7 +66,8 @@ def verify(
         return Verified(number, record, verdict, unavailable_in(lookups), lookups)
 
     searched: list[tuple[int, list[Lookup]]] = []
-    for number, lookups in enumerate(client.look_up_groups(queries_to_verify(record, today) for record in references)):
+    queries = (queries_to_verify(record, today) for record in references)
+    for number, lookups in enumerate(client.look_up_groups(queries, with_links=False)):
         record = references[number]
         lookups = [lookup for lookup in lookups if not is_irrelevant(record, lookup)]
         if title_query(record) and needs_title_search(record, lookups):
@@ -77,6 +78,7 @@ def verify(
     by_title = client.look_up(
         [references[number] for number, _ in searched],
         is_settled=lambda record, answers: is_settled(record, answers, today),
+        with_links=False,
     )
     for (number, lookups), lookup in zip(searched, by_title, strict=True):
         yield verified(number, [*lookups, lookup])

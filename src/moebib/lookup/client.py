@@ -32,6 +32,8 @@ __all__ = ["Client", "fetch", "fetch_many", "open_client"]
 
 IsSettled = Callable[[Record, Sequence[Found]], bool]
 """Whether answers for the title of a record are enough to know what it is."""
+_Served = Mapping[str, frozenset[Scheme]]
+"""Source -> the schemes by which it is queried."""
 _ROUNDS = 4
 """How often leads are followed."""
 _CHUNK = 100
@@ -87,11 +89,16 @@ class Client:
         """An answer for each text, in their order; they are yielded as soon as their batch is complete."""
         return (lookup.answer for lookup in self.look_up(texts))
 
-    def look_up(self, queries: Iterable[str | Record], *, is_settled: IsSettled | None = None) -> Iterator[Lookup]:
+    def look_up(
+        self, queries: Iterable[str | Record], *, is_settled: IsSettled | None = None, with_links: bool = True
+    ) -> Iterator[Lookup]:
         """:meth:`fetch_many` with everything that was responded on the way; a record is looked up by its title.
 
-        Once the answers for the title of a record *settle* what it is, no other source is searched for it.
+        Once the answers for the title of a record *settle* what it is, no other source is searched for it. Sources that
+        only add links to a copy of metadata are not queried unless *with_links*.
         """
+        served = {name: source.schemes - (frozenset() if with_links else source.copies)
+                  for name, source in self._sources.items()}  # fmt: skip
         self._down = {}
         agencies = Agencies(self._http, self._sources)
         remaining = iter(queries)
@@ -101,7 +108,7 @@ class Client:
                     self._search(lookup, is_settled)
             for number in range(_ROUNDS + 1):
                 agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
-                due = self._queries(lookups, agencies, follows_leads=number < _ROUNDS)
+                due = self._queries(lookups, agencies, served, follows_leads=number < _ROUNDS)
                 if not due:
                     break
                 for name, answers in in_parallel(self._query_source, due).items():
@@ -116,10 +123,12 @@ class Client:
         warnings.warn("Client.inquire is now Client.look_up", DeprecationWarning, stacklevel=2)
         return self.look_up(texts)
 
-    def look_up_groups(self, groups: Iterable[Iterable[str | Record]]) -> Iterator[list[Lookup]]:
+    def look_up_groups(
+        self, groups: Iterable[Iterable[str | Record]], *, with_links: bool = True
+    ) -> Iterator[list[Lookup]]:
         """The lookups of each group of queries, for example of the identifiers of one work; groups share batches."""
         queries = [list(group) for group in groups]
-        lookups = iter(self.look_up(query for group in queries for query in group))
+        lookups = iter(self.look_up((query for group in queries for query in group), with_links=with_links))
         return (list(islice(lookups, len(group))) for group in queries)
 
     def _search(self, lookup: Lookup, is_settled: IsSettled | None) -> None:
@@ -151,7 +160,7 @@ class Client:
         lookup.add_titled(titled)
 
     def _queries(
-        self, lookups: Iterable[Lookup], agencies: Agencies, *, follows_leads: bool
+        self, lookups: Iterable[Lookup], agencies: Agencies, served: _Served, *, follows_leads: bool
     ) -> dict[str, dict[Identifier, list[Lookup]]]:
         """For each source, the identifiers that it is to be queried for, each with the lookups that need it.
 
@@ -159,23 +168,25 @@ class Client:
         """
         queries: dict[str, dict[Identifier, list[Lookup]]] = {}
         for lookup in lookups:
-            due = self._due(lookup, agencies, last_resort=False) if follows_leads else []
+            due = self._due(lookup, agencies, served, last_resort=False) if follows_leads else []
             if not due and lookup.is_undescribed:
-                due = self._due(lookup, agencies, last_resort=True)
+                due = self._due(lookup, agencies, served, last_resort=True)
             if not due and lookup.turn_to_page():
-                due = self._due(lookup, agencies, last_resort=False)
+                due = self._due(lookup, agencies, served, last_resort=False)
             for name, identifier in due:
                 queries.setdefault(name, {}).setdefault(identifier, []).append(lookup)
         return queries
 
-    def _due(self, lookup: Lookup, agencies: Agencies, *, last_resort: bool) -> list[tuple[str, Identifier]]:
+    def _due(
+        self, lookup: Lookup, agencies: Agencies, served: _Served, *, last_resort: bool
+    ) -> list[tuple[str, Identifier]]:
         """The sources that *lookup* has not queried yet, each with an identifier that it takes."""
         leads = lookup.leads(self._sources)
         return [
             (name, identifier)
             for name, source in self._sources.items()
             for identifier in leads
-            if identifier.scheme in source.schemes
+            if identifier.scheme in served[name]
             and (not source.takes or source.takes(identifier))
             and agencies.is_last_resort(source, identifier) == last_resort
             and lookup.mark_queried(name, identifier)

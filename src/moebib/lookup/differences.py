@@ -44,10 +44,10 @@ def differing_fields(record: Record, answers: Sequence[Found], today: date) -> I
     if record.author and lists:
         people = _best(compare_people(record.author, names) for names in lists)
         here, there = _first_difference(record.author, reconciled.author or lists[0])
-        if not people.is_same:
-            yield Difference("authors", here, there, source("author"), "error", link)
-        elif people.note:
-            yield Difference("authors", here, f"{there} ({people.note})", source("author"), "harmless", link)
+        if not people.is_same or people.note:
+            grade = "harmless" if people.is_same and not people.is_error else "error"
+            note = f" ({people.note})" if people.note else ""
+            yield Difference("authors", here, f"{there}{note}", source("author"), grade, link)
     if record.issued:
         years = sorted({version.issued.year for version in versions if version.issued})
         if record.issued.year > today.year + 1:
@@ -73,7 +73,11 @@ def _title_agreement(record: Record, titles: Iterable[str]) -> Agreement:
 
 def _best(agreements: Iterable[Agreement]) -> Agreement:
     """The agreement of the most similar spelling: without a note, if there is one."""
-    return min(agreements, key=lambda agreement: (not agreement.is_same, bool(agreement.note)), default=Agreement(True))
+
+    def order(agreement: Agreement) -> tuple[bool, bool, bool]:
+        return not agreement.is_same, agreement.is_error, bool(agreement.note)
+
+    return min(agreements, key=order, default=Agreement(True))
 
 
 def has_title_of(reference: Record, answer: Record) -> bool:

@@ -44,6 +44,8 @@ class Agreement(NamedTuple):
 
     is_same: bool
     note: str = ""
+    is_error: bool = False
+    """Whether one of both is wrong, although they are of one thing: a person with another family name."""
 
 
 _DIFFERENT = Agreement(False)
@@ -165,10 +167,10 @@ def compare_people(here: Names, there: Names) -> Agreement:
         if few is lists[1]:
             notes.append(f"only the first {len(few)} of {len(many)} in the source")
     in_order = list(starmap(persons.note_on, zip(few, many, strict=False)))
+    is_changed = _is_one_family_name_another(few, many, in_order)
     if None in in_order:
-        changed = _note_on_changed_name(few, many, in_order)
-        if changed:
-            notes.append(changed)
+        if is_changed:
+            notes.append("another family name")
         else:
             in_order = _notes_in_any_order(few, many)
             notes.append("in another order")
@@ -177,7 +179,7 @@ def compare_people(here: Names, there: Names) -> Agreement:
     known = [note for note in in_order if note]
     if _are_doubtful(known, few, many):
         return _DIFFERENT
-    return Agreement(True, ", ".join(dict.fromkeys([*notes, *known])))
+    return Agreement(True, ", ".join(dict.fromkeys([*notes, *known])), is_changed)
 
 
 def _without_organisations(names: Names) -> list[Name]:
@@ -206,15 +208,18 @@ def _are_doubtful(notes: Sequence[str], few: Sequence[Name], many: Sequence[Name
     return 2 * sum("typing error" in note for note in notes) > len(few)
 
 
-def _note_on_changed_name(few: Sequence[Name], many: Sequence[Name], notes: Sequence[str | None]) -> str:
-    """The note on one person with another family name, as after a marriage, if all others agree; "" if it is none."""
+def _is_one_family_name_another(few: Sequence[Name], many: Sequence[Name], notes: Sequence[str | None]) -> bool:
+    """Whether one person has another family name, as after a marriage or by mistake, and all others agree.
+
+    If the name was changed, some source has the new one, too; so the lists are of one work, but one of them is wrong.
+    """
     if len(few) < 2 or len(few) != len(many) or list(notes).count(None) != 1 or any(notes):
-        return ""
+        return False
     at = list(notes).index(None)
     given = [persons.given_names_of(names[at]) for names in (few, many)]
     is_full = given[0][:1] == given[1][:1] and len("".join(given[0][:1])) > 2
     words = (given[0][0], *(persons.letters_of(names[at].family) for names in (few, many))) if is_full else ()
-    return "another family name" if is_full and not any(map(persons.is_pinyin, words)) else ""
+    return is_full and not any(map(persons.is_pinyin, words))
 
 
 def _notes_in_any_order(few: Sequence[Name], many: Sequence[Name]) -> list[str | None]:

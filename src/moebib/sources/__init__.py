@@ -142,6 +142,8 @@ class Source(NamedTuple):
 
     doi.org is queried first for the DOIs of agencies that no source has.
     """
+    copies: frozenset[Scheme] = frozenset()
+    """Schemes for which its metadata are a copy of another source's: it is queried for links, and never to verify."""
     agency: str = ""
     """The registration agency whose DOIs it has, as https://doi.org/ra/PREFIX names it; others are a last resort."""
     leads_to: frozenset[Scheme] = frozenset({Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP})

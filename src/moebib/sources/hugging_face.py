@@ -123,6 +123,7 @@ SOURCE = Source(
     absent=_ABSENT,
     limits=(Limit("huggingface.co", ((5, 1), (500, 300))),),
     rank=Rank(venue=110, title=110, author=100, abstract=110),
+    copies=frozenset({Scheme.ARXIV}),
     leads_to=frozenset({Scheme.ARXIV, Scheme.DOI}),
     types=frozenset({"article", "dataset", "software"}),
     example="arxiv:2402.01234",
