@@ -22,6 +22,7 @@ COMMANDS = {
     "convert": "convert refs.bib -o refs.ris",
     "dedupe": "dedupe --merge cho2022bounds arden2021sorting",
     "diff": "diff",
+    "edit": "edit cho2022bounds",
     "export": "export -f csl-json --report -o all.json",
     "fix": "fix refs.bib",
     "fmt": "fmt refs.bib --check",

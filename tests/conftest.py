@@ -57,10 +57,12 @@ def pytest_collect_file(
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _a_cache_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep locks and cached responses out of the user's cache, in child processes too."""
+def _surroundings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep locks and cached responses out of the user's cache, and start no editor, in child processes too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.delenv("VISUAL", raising=False)
+        patch.setenv("EDITOR", f'"{sys.executable}" "{Path(__file__).with_name("appending_editor.py")}"')
         patch.setenv("MOEBIB_CONFIG", str(tmp_path_factory.mktemp("config") / "config.toml"))
         patch.setenv("MOEBIB_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield

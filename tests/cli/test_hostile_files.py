@@ -107,6 +107,7 @@ NOT_OF_A_LIST = {
     "cache",
     "check",
     "convert",
+    "edit",  # which uses it, but may save a valid entry, so that one invalid entry is mended after another
     "fix",
     "fmt",
     "init",

@@ -116,6 +116,7 @@ def test_plain(text: str, shown: str) -> None:
         ["fix"],
         ["import", "old.bib"],
         ["migrate"],
+        ["edit", "cho2022bounds"],
         ["rm", "cho2022bounds"],
         ["tag", "cho2022bounds", "--add", "routing"],
         ["tags", "--rename", "routing", "routes"],

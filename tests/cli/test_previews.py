@@ -37,6 +37,7 @@ WRITING = [
     "dedupe --not cho2022bounds brook2024keeping",
     "dedupe --relate cho2022bounds extended-by brook2024keeping",
     "dedupe --yes 0",
+    "edit cho2022bounds",
     "export -o new/refs.bib",
     "export -o old.bib",
     "fix",
