@@ -26,6 +26,7 @@ Every value of a field, by the number of independent sources that give it; `moeb
 - **not counted**: the origin names a source; whether others agree was not counted.
 - **no source**: the value has no origin. It is that of the original list, or follows from another value.
 - **disputed**: a source gives another value, which the origin has, too. These are also counted in one of the others.
+- **verified**: the origin names the sources in which `moebib verify --confirm` found the value, and the days. Likewise.
 """
 HISTORY = """\
 ## What was handed over
@@ -43,7 +44,7 @@ gave, and its outcome:
 
 def page() -> str:
     """The whole page."""
-    columns = ("field", "values", "2 or more", "1", "not counted", "no source", "disputed")
+    columns = ("field", "values", "2 or more", "1", "not counted", "no source", "disputed", "verified")
     truth = count_truth(moebib.load(DOCS.parent))
     numbers = [(f"`{field}`", *map(str, (row.values, *row))) for field, row in truth.items()]
     handed_over = [json.loads(line) for line in CORRECTIONS.read_text("utf-8").splitlines()]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from moebib.records.fields import FrozenEntry, Links
 from moebib.records.model import Checkpoint, Model
-from moebib.records.publication import Alternative, Origin, Status, Version
+from moebib.records.publication import Alternative, Confirmation, Origin, Status, Version
 from moebib.records.record import Record, Relation
 
 __all__ = ["NESTED", "example", "models", "values"]
@@ -22,6 +22,7 @@ NESTED: tuple[tuple[type[FrozenEntry], str, dict[str, Any], Callable[[Any], Any]
     (Status, "status", {"kind": "accepted"}, lambda item: item),
     (Links, "links", {}, lambda item: item),
     (Origin, "origin", ORIGIN, lambda item: {"title": item}),
+    (Confirmation, "origin", ORIGIN, lambda item: {"title": ORIGIN | {"confirmed_by": [item]}}),
     (Alternative, "origin", {"value": "A", "source": "acl"}, lambda item: {"title": ORIGIN | {"disputed": [item]}}),
 )
 """The tables in a record: their class, their field, what they have without an example, and the value of the field."""

@@ -60,6 +60,7 @@ WRITING = [
     "update --all --apply",
     "update preprint.bib --apply",
     "verify wrong.bib --fix",
+    "verify --all --confirm",
     "verify other.bib -o new.html",
     "verify other.bib --output-format junit -o old.xml",
 ]

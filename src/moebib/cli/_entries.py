@@ -87,8 +87,12 @@ def inverse_relations(library: Library, record: Record) -> list[dict[str, str]]:
 
 def evidence(origin: Origin) -> Iterator[str]:
     """How well a value is confirmed, which other values there are, and the remark, each in a few words."""
+    seen = ", ".join(f"{other.source} {other.date}" for other in origin.confirmed_by)
     if origin.confirmed:
-        yield f"confirmed by {origin.confirmed} source{'s' if origin.confirmed > 1 else ''}"
+        number = f"{origin.confirmed} source{'s' if origin.confirmed > 1 else ''}"
+        yield f"confirmed by {number}{f' ({seen})' if seen else ''}"
+    elif seen:
+        yield f"confirmed by {seen}"
     for other in origin.disputed:
         value = "; ".join(map(str, other.value)) if isinstance(other.value, tuple) else other.value
         yield f"disputed: {value} ({' '.join(str(part) for part in (other.source, other.date) if part)})"

@@ -17,6 +17,7 @@ __all__ = [
     "FormatOption",
     "Preview",
     "Style",
+    "all_option",
     "cache_options",
     "json_option",
     "keys_option",
@@ -34,6 +35,7 @@ __all__ = [
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+all_option = click.option("--all", "everything", is_flag=True, help="Check every work in the list.")
 tag_option = click.option(
     "-t",
     "--tag",

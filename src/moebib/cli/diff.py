@@ -119,6 +119,8 @@ def _element(value: Any) -> str:
         return str(value)
     if "value" in value:  # of a disputed field
         return f"{_element(value['value'])} ({value['source']})"
+    if value.keys() == {"source", "date"}:  # of a confirmation
+        return str(value["source"])
     names = ("kind", "label", "genre", "container_title", "issued", "title", "key", "identifier", "name")
     parts = [value[name].replace("-", " ") if name == "kind" else value[name] for name in names if name in value]
     return " ".join([*parts, *value.get("identifiers", ())]) or shorten(str(value), _LONGEST)

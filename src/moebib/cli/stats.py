@@ -51,7 +51,7 @@ def _print_truth(out: Terminal, *, as_json: bool) -> None:
     if as_json:
         out.json({field: truth._asdict() for field, truth in fields.items()})
         return
-    heads = ("FIELD", "VALUES", "2+ SOURCES", "1 SOURCE", "NOT COUNTED", "NO SOURCE", "DISPUTED")
+    heads = ("FIELD", "VALUES", "2+ SOURCES", "1 SOURCE", "NOT COUNTED", "NO SOURCE", "DISPUTED", "VERIFIED")
     out.table(heads, ((field, *map(str, (truth.values, *truth))) for field, truth in fields.items()))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import Preview, cache_options, json_option, preview_options, read_stdin
+from moebib.cli._options import Preview, all_option, cache_options, json_option, preview_options, read_stdin
 from moebib.cli._output import Bar, Terminal, counted, progress
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ GROUP = "Add and keep current"
 
 @click.command()
 @click.argument("targets", nargs=-1, metavar="[KEY|FILE.bib]...")
-@click.option("--all", "everything", is_flag=True, help="Check every work in the list.")
+@all_option
 @click.option("--published", is_flag=True, help="Only check whether preprints were published.")
 @click.option("--withdrawn", is_flag=True, help="Only check for withdrawals, retractions and corrections.")
 @click.option("--fill", is_flag=True, help="In .bib files: also fill empty fields.")

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._options import FormatOption, Preview, cache_options, json_option, output_option, preview_options
+from moebib.cli._options import (
+    FormatOption,
+    Preview,
+    all_option,
+    cache_options,
+    json_option,
+    output_option,
+    preview_options,
+)
 from moebib.cli._output import Bar, Terminal, plain, progress
 
 if TYPE_CHECKING:
     from moebib.commands.references import References
     from moebib.commands.verify import Verified
+    from moebib.commands.verify_confirm import Confirmed
     from moebib.commands.verify_report import Result, VerifyReport
+    from moebib.store import ListSession
 
 GROUP = "Check and fix"
 
@@ -27,7 +37,8 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
 
 
 @click.command()
-@click.argument("targets", nargs=-1, required=True, metavar="FILE|KEY...")
+@click.argument("targets", nargs=-1, metavar="[FILE|KEY]...")
+@all_option
 @click.option(
     "--from",
     "format_",
@@ -46,9 +57,10 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
     help="Also say what each verdict means by the words of this venue.",
 )
 @click.option("--fix", is_flag=True, help="In .bib files: correct what differs, where it is certain.")
+@click.option("--confirm", is_flag=True, help="In the list: note which sources give each value, and since when.")
 @json_option
 @output_option
-@preview_options(needs="--fix or -o")
+@preview_options(needs="--fix, --confirm or -o")
 @cache_options
 @click.option(
     "--record",
@@ -66,10 +78,12 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
 def verify(
     out: Terminal,
     targets: tuple[str, ...],
+    everything: bool,
     format_: str | None,
     output_format: str | None,
     policy: str | None,
     fix: bool,
+    confirm: bool,
     as_json: bool,
     output: Path | None,
     preview: Preview,
@@ -96,6 +110,7 @@ def verify(
       moebib verify paper.bib --fix --diff
       moebib verify paper.bib -o report.html --policy acl
       moebib verify dai2024deepseekmoe --json
+      moebib verify --all --confirm --diff
       moebib verify paper.bib --record responses && moebib verify paper.bib --replay responses
 
     \b
@@ -108,6 +123,7 @@ def verify(
     """  # noqa: D301 - click wants the character, not its name
     from moebib.cli._verdicts import FORMATS
     from moebib.commands.verify import recorded_on, verify
+    from moebib.commands.verify_confirm import confirm_entry
     from moebib.commands.verify_report import Result, report
     from moebib.lookup.client import open_client
     from moebib.lookup.policies import POLICIES, treatment_of
@@ -115,18 +131,21 @@ def verify(
 
     name = _format(as_json, output_format, output)
     file = output if output and str(output) != "-" else None
-    _check_use(preview, name, is_written=file is not None, is_fixed=fix, is_both=bool(record and replay))
+    is_edited = fix or confirm
+    _check_use(preview, name, is_written=file is not None, is_edited=is_edited, is_both=bool(record and replay))
     if file:
         ChangeSet.plan(None, {file.as_posix(): ""})  # refuses a file of git or of a list before any query
     today = recorded_on(replay) if replay else date.today()
     followed = POLICIES[policy] if policy else None
-    references = _references(out, targets, format_)
+    references = _references(out, targets, format_, everything=everything)
+    session = _session(out, references, preview) if confirm else None
     in_bib = {number: file for number, file in enumerate(references.files) if file.lower().endswith(".bib")}
     if fix and not in_bib:
         raise click.UsageError("--fix needs a .bib file")
     for finding in references.lost:
         click.echo(plain(f"cannot read: {finding}"), err=True)
     results: list[Result] = []
+    evidence: list[Confirmed] = []
     with (
         open_client(
             offline=offline or replay is not None,
@@ -141,42 +160,66 @@ def verify(
             if (name == "text" or file) and not preview.diff:  # stdout is for the patch
                 with bar.paused():
                     _print(out, results[-1])
+            if session and verified.number >= len(references.files):
+                evidence.append(confirm_entry(session, verified, today))
     complete = report(results, references, today, followed)
     if file:
         _write(out, FORMATS[name](complete), file, preview)
     elif name != "text":
         out.data(FORMATS[name](complete))
     corrected = _fix(out, complete, in_bib, preview) if fix else set()
+    _say_confirmed(out, evidence, preview)
     _sum_up(out, complete, is_fixed=fix)
     if code := _exit_code(complete, corrected):
         raise click.exceptions.Exit(code)
 
 
-def _check_use(preview: Preview, name: str, *, is_written: bool, is_fixed: bool, is_both: bool) -> None:
+def _check_use(preview: Preview, name: str, *, is_written: bool, is_edited: bool, is_both: bool) -> None:
     """Raises UsageError for options that cannot be used together."""
-    if not preview.write and not is_written and not is_fixed:
-        raise click.UsageError("--diff and --dry-run need --fix or -o")
+    if not preview.write and not is_written and not is_edited:
+        raise click.UsageError("--diff and --dry-run need --fix, --confirm or -o")
     if preview.diff and name != "text" and not is_written:
         raise click.UsageError(f"--diff prints a patch; write the {name} to a file with -o")
     if is_both:
         raise click.UsageError("--record and --replay cannot be used together")
 
 
-def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) -> References:
-    """The references in the files, and then the works of the list."""
+def _references(out: Terminal, targets: tuple[str, ...], format_: str | None, *, everything: bool) -> References:
+    """The references in the files, and then the works of the list.
+
+    Raises:
+        UsageError: If nothing is to be verified.
+    """
     from moebib.commands.references import References, read_references
 
+    if not targets and not everything:
+        raise click.UsageError("nothing to verify; pass files, keys, or --all for the list")
     # Also of names that are too long for a path: a target may be a title.
     files = [target for target in targets if os.path.exists(target) and not os.path.isdir(target)]  # noqa: PTH110, PTH112
     parsed = [read_references(Path(file), format_) for file in files]
     keys = [target for target in targets if target not in files]
-    library = out.library(keys=keys) if keys else None
-    listed = [library.find_work(key) for key in keys] if library else []
+    library = out.library(keys=keys) if keys or everything else None
+    named = [library.find_work(key) for key in keys] if library else []
+    listed = library.records if library and everything else named
     records = [record for references in parsed for record in references.records]
     lost = [finding for references in parsed for finding in references.lost]
-    named = [name for references in parsed for name in references.files]
+    of_files = [name for references in parsed for name in references.files]
     guessed = frozenset[str]().union(*(references.guessed for references in parsed))
-    return References((*records, *listed), tuple(lost), tuple(named), guessed)
+    return References((*records, *listed), tuple(lost), tuple(of_files), guessed)
+
+
+def _session(out: Terminal, references: References, preview: Preview) -> ListSession:
+    """The user's own list, in whose entries evidence is noted.
+
+    Raises:
+        UsageError: If no work of a list is verified.
+        InputError: If there is no list.
+    """
+    from moebib.store import ListSession
+
+    if len(references.records) == len(references.files):
+        raise click.UsageError("--confirm needs works of the list: keys, or --all")
+    return ListSession(out.root(), write=preview.write)
 
 
 def _format(as_json: bool, named: str | None, output: Path | None) -> str:
@@ -249,6 +292,16 @@ def _fix(out: Terminal, report: VerifyReport, in_bib: Mapping[int, str], preview
     if not preview.write:
         out.preview(changes, preview)
     return {correction.number for correction in corrections if correction.is_complete and preview.write}
+
+
+def _say_confirmed(out: Terminal, evidence: Sequence[Confirmed], preview: Preview) -> None:
+    new = [confirmed for confirmed in evidence if confirmed.fields]
+    for confirmed in new:
+        out.say(f"{'confirmed' if preview.write else 'would confirm'} {confirmed.key}: {', '.join(confirmed.fields)}")
+    if preview.diff:
+        out.data("".join(change.diff() for confirmed in new for change in confirmed.files))
+    if new and preview.write:
+        out.point_to_build()
 
 
 def _exit_code(report: VerifyReport, corrected: Container[int]) -> int:

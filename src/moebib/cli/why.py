@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 GROUP = "Add and keep current"
 
+_BY_HAND = "written by hand; updates do not change it"
 _KEPT = {
     "type": 'kept; an update changes only that of a preprint or of a "document"',
     "genre": 'kept; an update changes only that of a preprint or of a "document"',
@@ -106,12 +107,14 @@ def _origin(explanation: Explanation) -> str:
     if explanation.field in _KEPT:
         return _KEPT[explanation.field]
     if explanation.origin is None:
-        return "written by hand; updates do not change it"
+        return _BY_HAND
     return _of_origin(explanation.origin, is_locked=explanation.is_locked)
 
 
 def _of_origin(origin: Origin, *, is_locked: bool) -> str:
     where = f"from {origin.source} on {origin.date.isoformat()}"
+    if not origin.digest and any(other.source == origin.source for other in origin.confirmed_by):
+        return _BY_HAND
     if not origin.digest:
         return f"taken {where} by hand; updates do not change it"
     return f"fetched {where}, then edited by hand; updates do not change it" if is_locked else f"fetched {where}"

@@ -74,6 +74,8 @@ class Truth(NamedTuple):
     """Without an origin."""
     disputed: int
     """Some source gives another value."""
+    verified: int = 0
+    """Sources in which the value was found are named, with the day."""
 
     @property
     def values(self) -> int:
@@ -88,6 +90,7 @@ def count_truth(library: Library) -> dict[str, Truth]:
         counter = counters.setdefault(field, Counter())
         counter[_level(origin)] += 1
         counter["disputed"] += bool(origin and origin.disputed)
+        counter["verified"] += bool(origin and origin.confirmed_by)
     return {field: Truth(*(counter[name] for name in Truth._fields)) for field, counter in counters.items()}
 
 

@@ -102,8 +102,10 @@ def _joined_origins(
     for other in (*disputed, *(other for origin in rest for other in origin.disputed)):
         if other.to_dict()["value"] != value:  # the value is no alternative to itself
             alternatives.setdefault((other.value, other.source), other)
+    confirmations = {other.source: other for origin in reversed(of_value) for other in origin.confirmed_by}
     return kept.evolve(
         confirmed=max(origin.confirmed for origin in of_value),
+        confirmed_by=tuple(confirmations.values()),
         disputed=tuple(alternatives.values()),
         remark=_joined(kept.remark, *(origin.remark for origin in rest)),
     )

@@ -20,7 +20,7 @@ from moebib.records.fields import DateText, Day, FrozenEntry, Identifiers, Names
 from moebib.records.name import Names
 from moebib.text.markup import plain
 
-__all__ = ["ARXIV_PREPRINT", "Alternative", "Origin", "Origins", "Publication", "Status", "Version"]
+__all__ = ["ARXIV_PREPRINT", "Alternative", "Confirmation", "Origin", "Origins", "Publication", "Status", "Version"]
 
 ARXIV_PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
 """The fields that say that a work is a preprint on arXiv."""
@@ -51,6 +51,13 @@ class Alternative(FrozenEntry):
     date: Day | None = Field(None, description="when it was seen", examples=["2026-11-24"])
 
 
+class Confirmation(FrozenEntry):
+    """A source that gives the value, too."""
+
+    source: SourceName = Field(description="who gives this value", examples=["dblp"])
+    date: Day = Field(description="when it was seen", examples=["2026-11-24"])
+
+
 class Origin(FrozenEntry):
     """Where the value of a field came from, and how well it is confirmed.
 
@@ -75,6 +82,11 @@ class Origin(FrozenEntry):
     )
     confirmed: int = Field(
         0, ge=0, strict=True, description="how many independent sources give this value", examples=[2]
+    )
+    confirmed_by: tuple[Confirmation, ...] = Field(
+        (),
+        description="the sources in which `moebib verify --confirm` found this value",
+        examples=[[{"source": "dblp", "date": "2026-11-24"}]],
     )
     disputed: tuple[Alternative, ...] = Field(
         (), description="other values, with their sources", examples=[[{"value": "2023", "source": "dblp"}]]

@@ -21,7 +21,7 @@ from moebib.records.record import Record
 __all__ = ["MergedFields", "merge_fields"]
 
 _ABSENT: Any = object()
-_FETCH = ("source", "date", "digest", "confirmed")
+_FETCH = ("source", "date", "digest", "confirmed", "confirmed_by")
 """What belongs together in an origin."""
 
 
