@@ -31,6 +31,7 @@ COMMANDS = {
     "list": "list",
     "merge-driver": "merge-driver base.bib ours.bib theirs.bib x.bib",
     "migrate": "migrate --diff",
+    "open": "open arden2021sorting cho2022bounds --print",
     "rekey": "rekey cho2022bounds cho2022limits",
     "rm": "rm arden2021sorting",
     "rm a work that is referred to": "rm brook2024keeping",

@@ -25,15 +25,19 @@ class _SchemeRow(NamedTuple):
     """What its identifiers name. Readers are sent to the page of a database only if there is no other page."""
     page: str = ""
     """The landing page, with {} for the value."""
+    pdf: str = ""
+    """The PDF, if every identifier has one at such a URL."""
 
 
 class Scheme(StrEnum):
     """The schemes of identifiers. To add one, add a row here, and one to ``identifier_forms`` for how it is written."""
 
-    ARXIV = _SchemeRow("arxiv", "work", "https://arxiv.org/abs/{}")
+    ARXIV = _SchemeRow("arxiv", "work", "https://arxiv.org/abs/{}", "https://arxiv.org/pdf/{}")
     DOI = _SchemeRow("doi", "work", "https://doi.org/{}")
-    OPENREVIEW = _SchemeRow("openreview", "work", "https://openreview.net/forum?id={}")
-    ACL = _SchemeRow("acl", "work", "https://aclanthology.org/{}/")
+    OPENREVIEW = _SchemeRow(
+        "openreview", "work", "https://openreview.net/forum?id={}", "https://openreview.net/pdf?id={}"
+    )
+    ACL = _SchemeRow("acl", "work", "https://aclanthology.org/{}/", "https://aclanthology.org/{}.pdf")
     DBLP = _SchemeRow("dblp", "database", "https://dblp.org/rec/{}")
     ISBN = _SchemeRow("isbn", "volume")
     ISSN = _SchemeRow("issn", "volume")
@@ -93,6 +97,18 @@ class Identifier:
         """The landing page, or ``None`` if the scheme has none (ISBN, ISSN)."""
         # Semantic Scholar has another permalink for its numbers than for its hashes.
         page = "https://api.semanticscholar.org/{}" if self.value.startswith("CorpusID:") else self.scheme.row.page
+        return self._at(page)
+
+    @property
+    def pdf(self) -> str | None:
+        """The PDF, or ``None`` if its URL does not follow from an identifier of this scheme.
+
+        >>> Identifier(Scheme.ARXIV, "1706.03762").pdf
+        'https://arxiv.org/pdf/1706.03762'
+        """
+        return self._at(self.scheme.row.pdf)
+
+    def _at(self, page: str) -> str | None:
         return page.format(quote(self.value, safe="/:;()+.-_~,@!$'*=&?%#")) if page else None
 
     @property

@@ -1,0 +1,76 @@
+"""`moebib open`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from moebib.cli._options import read_entry_keys
+from moebib.cli._output import Terminal
+
+if TYPE_CHECKING:
+    from moebib.commands.open import Wanted
+
+GROUP = "Look at a list"
+_NAMES = {"page": "page", "pdf": "PDF", "code": "code"}
+
+
+@click.command("open")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option("--pdf", "is_pdf", is_flag=True, help="Open the PDF.")
+@click.option("--code", "is_code", is_flag=True, help="Open the source code.")
+@click.option("--print", "only_print", is_flag=True, help="Print the URLs, and open nothing.")
+@click.pass_obj
+def open_(out: Terminal, keys: tuple[str, ...], is_pdf: bool, is_code: bool, only_print: bool) -> None:
+    """Open the pages of works or models in the browser.
+
+    KEY is a key, or an identifier of a work (arXiv ID, DOI, URL). Use - to read keys from stdin, one per line, as
+    `moebib list` and `moebib search` print them.
+
+    Opens the landing page of the version to cite. The PDF is the one in the entry, or that of its arXiv ID, its ID in
+    the ACL Anthology or on OpenReview.
+
+    \b
+    Examples:
+      moebib open dai2024deepseekmoe --print
+      moebib open 2401.06066 mixtral-8x7b --code --print
+      moebib search offloading year:2026 | moebib open - --pdf --print
+
+    \b
+    Exit code:
+      0  all of them are opened or printed
+      1  some have no such page, or there is no browser
+    """  # noqa: D301 - click wants the character, not its name
+    from moebib.commands.open import find_page
+
+    if is_pdf and is_code:
+        raise click.UsageError("--pdf and --code cannot be combined")
+    wanted: Wanted = "pdf" if is_pdf else "code" if is_code else "page"
+    given = read_entry_keys(keys)
+    library = out.library(keys=given)
+    is_complete = True
+    for entry in [library.find_entry(key) for key in given]:
+        url = find_page(library, entry, wanted)
+        if url is None:
+            out.error(f"no {_NAMES[wanted]} of {entry.id!r} is known")
+            is_complete = False
+        elif only_print:
+            out.data(f"{url}\n")
+        else:
+            is_complete &= _open(out, url)
+    if not is_complete:
+        raise click.exceptions.Exit(1)
+
+
+def _open(out: Terminal, url: str) -> bool:
+    """Open *url* in the browser of the user; whether there is one."""
+    import webbrowser
+
+    from moebib.commands.open import safe_url
+
+    if not webbrowser.open(safe_url(url)):
+        out.error(f"there is no browser to open {url}\nhint: --print prints the URLs")
+        return False
+    out.say(f"opened {url}")
+    return True
