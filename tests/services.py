@@ -51,11 +51,15 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
         (response,) = load(http, [])
         return [response._replace(body=title.encode())]
 
+    def search_people(http: Http, record: Record) -> list[Response]:
+        queried.append((name, ("authors",)))
+        return search(http, record.title)
+
     def candidates(responses: Sequence[Response]) -> list[Found]:
         return answers
 
     rank, copies = (source(name).rank, source(name).copies) if name in sources() else (Rank(), frozenset())
-    return Source(frozenset(schemes), 100, load, parse, (), search, candidates, rank=rank, copies=copies)
+    return Source(frozenset(schemes), 100, load, parse, (), search, candidates, search_people, rank=rank, copies=copies)
 
 
 def _found(name: str, work: Mapping[str, Any]) -> Found:

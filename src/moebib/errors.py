@@ -114,6 +114,7 @@ CODES = {
     "MB202": Code("error", "a response about another work"),
     "MB203": Code("error", "an identifier that no source has"),
     "MB204": Code("error", "an entry of a .bib file into which what is new cannot be written"),
+    "MB205": Code("note", "a work that was probably published under another title, extended or continued"),
     # Verifying.
     "MB211": Code("error", "a reference that no source has"),
     "MB212": Code("error", "a reference that leads to another work"),

@@ -50,6 +50,36 @@ def folder(tmp_path: Path) -> Path:
     return make_list(tmp_path)
 
 
+KILN = {
+    "type": "article", "genre": "preprint", "title": "Kiln: Warm Experts with a Thermal Cache", "issued": "2023-05",
+    "author": ["Arden, Mia", "Brook, Tom", "Cho, Ada", "Dale, Eva"], "container_title": "arXiv",
+    "identifiers": ["arxiv:2305.99991"],
+}  # fmt: skip
+EMBER = {
+    **KILN, "type": "paper-conference", "genre": "", "title": "Ember: A Thermal Cache for Warm Experts",
+    "issued": "2024-03", "container_title": "Workshop on Invented Systems", "identifiers": ["doi:10.5555/ember"],
+}  # fmt: skip
+
+
+def test_a_publication_under_another_title_is_shown_and_never_applied(folder: Path) -> None:
+    papers = folder / "entries/papers"
+    (papers / "arden2023kiln.toml").write_text("".join(f"{dump_field((k,), v)}\n" for k, v in KILN.items()), "utf-8")
+    before = files_of(folder)
+    with services({"arxiv": [KILN], "crossref": [EMBER]}):
+        done = moebib("update", "arden2023kiln", "--apply", folder=folder)
+    assert (done.code, files_of(folder)) == (1, before)
+    assert "MB205 probably published as 'Ember: A Thermal Cache for Warm Experts'" in done.out
+    assert "`moebib add doi:10.5555/ember`" in done.out
+    (papers / "arden2024ember.toml").write_text("".join(f"{dump_field((k,), v)}\n" for k, v in EMBER.items()), "utf-8")
+    with services({"arxiv": [KILN]}):
+        done = moebib("update", "arden2023kiln", folder=folder)
+    assert "MB205 probably published as 'arden2024ember'; in common: 4 of 4 authors" in done.out
+    assert moebib("dedupe", "--not", "arden2023kiln", "arden2024ember", folder=folder).code == 0
+    with services({"arxiv": [KILN]}):
+        assert moebib("update", "arden2023kiln", folder=folder).code == 0
+        assert moebib("update", "arden2023kiln", "--withdrawn", folder=folder).code == 0
+
+
 def test_without_new_values_nothing_changes(folder: Path) -> None:
     before = files_of(folder)
     with services(NOTHING_NEW):

@@ -8,7 +8,7 @@ import pytest
 
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import Lookup
-from moebib.lookup.published import look_up_works
+from moebib.lookup.published import look_up_works, unavailable_for
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from services import queried, services
@@ -55,6 +55,24 @@ def test_what_ten_searches_find_is_queried_together(client: Client) -> None:
     assert all(len(venues(lookups)) == 2 for lookups in look_up_works(RECORDS, client))
     by_identifier = [len(identifiers) for name, identifiers in queried if identifiers and name == "dblp"]
     assert (by_identifier, len(queried) - len(by_identifier)) == ([10, 2], 2 * 12 + 3)
+
+
+def test_the_works_of_the_authors_are_the_last_resort() -> None:
+    renamed = {**paper(0), "title": "A Study of Stones", "author": ["Arden, Mia", "Brook, Tom"]}
+    record = RECORDS[0].evolve(author=["Arden, Mia", "Brook, Tom"])
+    works = {"arxiv": [{**preprint(0), "author": ["Arden, Mia", "Brook, Tom"]}], "dblp": [renamed]}
+    schemes = {"arxiv": {Scheme.ARXIV}, "dblp": {Scheme.DBLP}}
+    with services(works, schemes=schemes), Client() as opened:
+        (lookups,) = look_up_works([record], opened)
+        assert venues(lookups) == {"arXiv"}
+        others = [answer.record.title for answer in lookups[-1].others]
+        assert others == ["Sorting Invented Amber", "A Study of Stones"]
+        assert [name for name, identifiers in queried if identifiers == ("authors",)] == ["arxiv", "dblp"]
+        (lookups,) = look_up_works([record.evolve(author=["Arden, Mia"])], opened)
+        assert [lookup.identifier is None for lookup in lookups] == [False, True]
+    with services(works, schemes=schemes, cut={"dblp"}), Client() as opened:
+        (lookups,) = look_up_works([record], opened)
+        assert "dblp" in unavailable_for(lookups[-1:])
 
 
 def test_nothing_is_searched_for_where_it_is_not_needed(client: Client) -> None:

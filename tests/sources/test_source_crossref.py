@@ -558,6 +558,19 @@ def test_one_doi_is_requested_by_its_url() -> None:
     assert (http.urls, http.params) == (["https://api.crossref.org/works/10.5555%2Fabc"], [{}])
 
 
+def test_people_are_searched_by_their_names_and_subject() -> None:
+    assert CROSSREF.search_people
+    http = FakeHttp(many())
+    record = Record(id="a", type="article", title="<i>Warm</i> Experts", author=["Arden, Mia", "Brook, T."])
+    CROSSREF.search_people(http, record)
+    (params,) = http.params
+    assert [params[name] for name in ("query.author", "query.bibliographic", "rows")] == [
+        "Mia Arden T. Brook",
+        "Warm Experts",
+        "20",
+    ]
+
+
 def test_a_title_is_searched_as_a_bibliographic_reference() -> None:
     assert CROSSREF.search
     assert CROSSREF.candidates

@@ -413,6 +413,14 @@ def test_a_search_in_an_unknown_form_is_an_error(body: object) -> None:
         candidates(respond(body))
 
 
+def test_people_are_searched_by_their_family_names() -> None:
+    assert DBLP.search_people
+    http = FakeHttp(hits())
+    people = ["Arden, Mia", "van den Berg, Jan", "Brook-Cho, Tom", "{Warm Lab}", "Arden, Eva"]
+    DBLP.search_people(http, Record(id="a", type="article", title="Warm", author=people))
+    assert http.params[0]["q"] == "Arden Berg Brook Cho Warm Lab"
+
+
 def test_search_requests_words_only() -> None:
     assert DBLP.search
     http = FakeHttp(hits())

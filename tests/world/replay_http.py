@@ -102,6 +102,11 @@ class Replay:
         titled = [one for one in self.publications if _contains(words_of(one.title), wanted)]
         return sorted(titled, key=lambda one: len(words_of(one.title)), reverse=True)
 
+    def _named(self, words: str) -> list[Publication]:
+        """The publications with these words in the names of their authors."""
+        wanted = set(words_of(words))
+        return [one for one in self.publications if wanted <= set(words_of(" ".join(one.authors)))]
+
     def _arxiv(self, path: str, query: _Query, _: Any) -> Response:
         if ids := [id_ for id_ in query.get("id_list", "").split(",") if id_]:
             bare = [re.sub(r"v\d+$", "", id_) for id_ in ids]
@@ -128,7 +133,8 @@ class Replay:
             dois = [condition.removeprefix("doi:") for condition in wanted.split(",")]
             works = [work for doi in dois if (work := self._by_doi(doi, "crossref"))]
         else:
-            titled = self._titled(query.get("query.bibliographic", ""))
+            people = query.get("query.author")
+            titled = self._named(people) if people else self._titled(query.get("query.bibliographic", ""))
             works = [work for work in titled if (work.doi and work.agency == "crossref") or work.acl]
         items = [self._message(work) for work in works]
         message = {"total-results": len(items), "items": items}
@@ -150,7 +156,8 @@ class Replay:
 
     def _dblp(self, path: str, query: _Query, _: Any) -> Response:
         if path == "search/publ/api":
-            hits = [{"info": wire.dblp_info(one)} for one in self._titled(query["q"]) if one.dblp]
+            having = self._titled(query["q"]) or self._named(query["q"])
+            hits = [{"info": wire.dblp_info(one)} for one in having if one.dblp]
             found: dict[str, Any] = {"@total": str(len(hits))} | ({"hit": hits} if hits else {})
             return respond({"result": {"hits": found}})
         record = self._by("dblp", path.removeprefix("rec/").removesuffix(".bib"))

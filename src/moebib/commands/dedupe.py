@@ -43,7 +43,7 @@ def find_similar(root: Path) -> Similar:
         InvalidRecord: If an entry cannot be read.
     """
     entries = read_valid(root)
-    return Similar(_pairs(entries), find_related(entries.works, _different(entries)))
+    return Similar(_pairs(entries), find_related(entries.works, entries.config.different_pairs))
 
 
 def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> MergedPair:
@@ -130,11 +130,7 @@ def mark_related(root: Path, first: str, kind: RelationKind, second: str, *, wri
 
 
 def _pairs(entries: Entries) -> list[Pair]:
-    return find_pairs(entries.works, _different(entries))
-
-
-def _different(entries: Entries) -> set[frozenset[str]]:
-    return {frozenset(pair) for pair in entries.config.different}
+    return find_pairs(entries.works, entries.config.different_pairs)
 
 
 def _work_or_identifier(entries: Entries, text: str) -> Record | Identifier:

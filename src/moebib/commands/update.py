@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from moebib.errors import Finding, IdentifierClash, InputError
 from moebib.library.library import Library
 from moebib.lookup.lookup import Lookup, answers_in
+from moebib.lookup.other_titles import publications_of_other_title
 from moebib.lookup.published import look_up_works, unavailable_for
 from moebib.lookup.update import Aspect, FieldUpdate, is_unpublished, update_record
+from moebib.matching.related import RelatedPair, find_related, relate
 from moebib.records.answer import Absent
 from moebib.records.record import Record
 from moebib.store import FileChange, ListSession
@@ -53,23 +55,42 @@ def update(
         InputError: If an entry was removed in the meantime.
         InvalidRecord: If the entries of the list cannot be read any more.
     """
+    listed = session.library
+    is_compared = set(only) != {"withdrawn"}
+    related = find_related(listed.records, listed.config.different_pairs) if is_compared else []
     for record, lookups in zip(records, look_up_works(records, client, only), strict=True):
-        yield _update(session, record.id, lookups, only) if lookups else Updated(record.id, is_queried=False)
+        pairs = [pair for pair in related if pair.first.id == record.id]
+        yield _update(session, record.id, lookups, pairs, only) if lookups else Updated(record.id, is_queried=False)
 
 
-def _update(session: ListSession, key: str, lookups: Sequence[Lookup], only: Collection[Aspect]) -> Updated:
+def _update(
+    session: ListSession, key: str, lookups: Sequence[Lookup], related: Sequence[RelatedPair], only: Collection[Aspect]
+) -> Updated:
     unknown = unknown_identifiers(key, lookups)
     unavailable = unavailable_for(lookups)
     with session.edit() as library:
         if key not in library:
             raise InputError(f"the entry {key!r} was removed in the meantime")
         updated = update_record(library[key], answers_in(lookups), only=only)
-        findings = (*unknown, *updated.findings)
+        findings = (*unknown, *updated.findings, *_related(updated.record, lookups, related, library))
         try:
             changes = session.save(updated.record)
         except IdentifierClash as clash:
             return Updated(key, (), (*findings, *clash.findings), (), unavailable)
     return Updated(key, updated.changes, findings, changes.files, unavailable)
+
+
+def _related(
+    record: Record, lookups: Sequence[Lookup], related: Sequence[RelatedPair], library: Library
+) -> Iterator[Finding]:
+    """MB205 for each work that *record* was probably published as, or is extended or continued by."""
+    for pair in related:
+        if (still := relate(record, pair.second)) and still.kind == pair.kind:
+            message = f"probably {pair.kind.replace('-', ' ')} {pair.second.id!r}; {still.evidence}"
+            yield Finding(
+                "MB205", message, record.id, "title", hint="`moebib dedupe` shows both, and merges or relates them"
+            )
+    yield from publications_of_other_title(record, lookups, library.config.different_pairs)
 
 
 def unknown_identifiers(key: str, lookups: Sequence[Lookup]) -> tuple[Finding, ...]:

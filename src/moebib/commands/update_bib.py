@@ -17,6 +17,7 @@ from moebib.commands.update import Updated, unknown_identifiers
 from moebib.errors import CODES, Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import BibStyle, Edit, Replacement, apply_edits, replace_values, style_of, with_missing
 from moebib.lookup.lookup import Lookup, answers_in
+from moebib.lookup.other_titles import publications_of_other_title
 from moebib.lookup.published import look_up_works, unavailable_for
 from moebib.lookup.reconcile import reconcile
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, answers_about, is_unpublished, update_record
@@ -214,7 +215,8 @@ def _update(
         return Updated(record.id, is_queried=False, file=file.path)
     answers = answers_in(lookups)
     update = _update_of(record, answers, only)
-    update = update._replace(findings=(*unknown_identifiers(record.id, lookups), *update.findings))
+    findings = (*unknown_identifiers(record.id, lookups), *update.findings)
+    update = update._replace(findings=(*findings, *publications_of_other_title(update.record, lookups)))
     unavailable = unavailable_for(lookups)
     updated = file.update(record, update, only, fill=fill)
     about = answers_about(update.record, answers).answers if updated.changes else ()

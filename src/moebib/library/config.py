@@ -144,9 +144,17 @@ class Config(_Table):
     )
     different: tuple[tuple[Key, Key], ...] = Field(
         (),
-        description="pairs of keys that `moebib dedupe` should not report as duplicates",
+        description=(
+            "pairs of different works that `moebib dedupe` and `moebib update` should not report; each has a key, and "
+            "another one or an identifier"
+        ),
         examples=[[["arden2024warm", "arden2025warm"]]],
     )
+
+    @property
+    def different_pairs(self) -> frozenset[frozenset[str]]:
+        """The pairs in ``different``, in any order."""
+        return frozenset(map(frozenset, self.different))
 
     @property
     def tags(self) -> tuple[str, ...]:

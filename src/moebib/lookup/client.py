@@ -118,6 +118,24 @@ class Client:
                             lookup.add(name, identifier, answer)
             yield from lookups
 
+    def look_up_people(self, records: Iterable[Record]) -> Iterator[Lookup]:
+        """For each of *records*, the works of its authors on its subject, in ``others``; its own may be among them."""
+        down: dict[str, Unavailable] = {}
+        for record in records:
+            lookup = Lookup(f"the authors of {record.id}")
+            for name, source in self._sources.items():
+                if source.search_people and source.candidates and name not in down:
+                    try:
+                        responses = source.search_people(self._http, record)
+                        found = source.candidates(responses)
+                    except SourceError as error:
+                        down[name] = Unavailable(name, str(error))
+                        continue
+                    _keep(responses, is_absence=not found)
+                    lookup.add_others(replace(answer, record=normalise(answer.record)) for answer in found)
+            lookup.misses += down.values()
+            yield lookup
+
     def inquire(self, texts: Iterable[str]) -> Iterator[Lookup]:
         """The old name of :meth:`look_up`."""
         warnings.warn("Client.inquire is now Client.look_up", DeprecationWarning, stacklevel=2)

@@ -83,6 +83,11 @@ class Lookup:
         return self._accept().answers
 
     @property
+    def others(self) -> AnswerGroup:
+        """The answers about other works, in a fixed order."""
+        return self._accept().rejected
+
+    @property
     def is_undescribed(self) -> bool:
         """Whether no source describes the publication that was looked up, even if some know the work that it is of."""
         return all(is_about_a_work(answer) for answer in self._first)
@@ -191,6 +196,11 @@ class Lookup:
         self._answers.append(answer)
         if is_first:
             self._first.append(answer)
+        self._accepted = self._reconciled = None
+
+    def add_others(self, answers: Iterable[Found]) -> None:
+        """Add *answers* that are about other works, as far as is known."""
+        self._answers += answers
         self._accepted = self._reconciled = None
 
     def matches_title(self, record: Record) -> bool:

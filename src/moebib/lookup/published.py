@@ -1,6 +1,6 @@
-"""Look up works and, if their identifiers lead a preprint to no publication, search for its title, too.
+"""Look up works and, if their identifiers lead a preprint to no publication, search for its title, then its authors.
 
-Many conferences register no DOI, so that only a search finds what has appeared there.
+Many conferences register no DOI, so that only a search finds what has appeared there, perhaps under another title.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def look_up_works(
 ) -> Iterator[list[Lookup]]:
     """The lookups of each of *records*, in their order, for an update of the aspects in *only*.
 
-    A title is searched for if *update* does not make the preprint a publication.
+    A title is searched for if *update* does not make the preprint a publication; if that does not either, the works of
+    its authors are, of whom there must be several.
     """
     waiting: list[list[Lookup]] = []
     searched: list[tuple[Record, list[Lookup]]] = []
@@ -48,6 +49,14 @@ def look_up_works(
                 continue
             by_title = client.look_up([record for record, _ in searched])
             for (_, of_work), lookup in zip(searched, by_title, strict=True):
+                of_work.append(lookup)
+            unfound = [
+                (record, of_work)
+                for record, of_work in searched
+                if len(record.author) > 1 and is_unpublished(update(record, answers_in(of_work)).record)
+            ]
+            by_people = client.look_up_people([record for record, _ in unfound])
+            for (_, of_work), lookup in zip(unfound, by_people, strict=True):
                 of_work.append(lookup)
         yield from waiting
         waiting, searched = [], []

@@ -28,6 +28,7 @@ from moebib import _registry
 from moebib.records.answer import Answer, Found
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response
 
@@ -132,6 +133,8 @@ class Source(NamedTuple):
     """Queries for a title."""
     candidates: Callable[[Sequence[Response]], Sequence[Found]] | None = None
     """The works in a response to ``search``, best first; the caller decides whether they match."""
+    search_people: Callable[[Http, Record], Sequence[Response]] | None = None
+    """Queries for works by the authors of a record, on its subject; ``candidates`` reads the responses."""
     about: Literal["publication", "work"] = "publication"
     """What one of its records describes. A record about a work may have the venue of one publication and the date of
     another one: it leads to the publications, and fills fields only if no other source has the work."""

@@ -15,10 +15,13 @@ from moebib.sources import INFORMAL_WORKSHOPS, AbsentResponse, Coverage, Rank, S
 from moebib.sources._batch import groups, parse_groups
 from moebib.sources._crossref_work import SELECT, TYPES, own_identifiers, record_of, related_to
 from moebib.sources._fields import answer_of
+from moebib.text.markup import plain
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
 _NAME = "crossref"
+_MOST_PEOPLE = 8
+"""How many authors a query names; more make it long and not more certain."""
 _WORKS = "https://api.crossref.org/works"
 _UNSELECTED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "posted-content": ("subtype", {"type": "document", "genre": ""}),
@@ -41,6 +44,13 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
 def search(http: Http, title: str) -> Sequence[Response]:
     """By the text of a reference, of which the title is most; the first result is often another work."""
     params = {"query.bibliographic": title, "rows": "3", "select": SELECT}
+    return [http.get(_WORKS, params={**params, **_polite(http)})]
+
+
+def search_people(http: Http, record: Record) -> Sequence[Response]:
+    """By the names of the authors and the text of a reference, which need not all match."""
+    people = " ".join(name.display() for name in record.author[:_MOST_PEOPLE])
+    params = {"query.author": people, "query.bibliographic": plain(record.title), "rows": "20", "select": SELECT}
     return [http.get(_WORKS, params={**params, **_polite(http)})]
 
 
@@ -123,6 +133,7 @@ SOURCE = Source(
     absent=_ABSENT,
     agency="Crossref",
     search=search,
+    search_people=search_people,
     candidates=candidates,
     # The pools since 2025-12-01: https://www.crossref.org/documentation/retrieve-metadata/rest-api/
     limits=(

@@ -76,7 +76,7 @@ class Context:
     @cached_property
     def duplicates(self) -> tuple[Pair, ...]:
         """The pairs of records that are probably the same work, unless moebib.toml says that they are not."""
-        return tuple(find_pairs(self.records, {frozenset(pair) for pair in self.config.different}))
+        return tuple(find_pairs(self.records, self.config.different_pairs))
 
     @cached_property
     def by_identifier(self) -> Mapping[Identifier, tuple[Record, ...]]:

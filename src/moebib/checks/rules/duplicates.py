@@ -60,8 +60,9 @@ _GENERIC = frozenset({
 ).whole_list  # fmt: skip
 def duplicate_title(context: Context) -> Iterator[tuple[str, Flaw]]:
     """Not if MB451 reports the two, moebib.toml says that they are different, or the title is short or generic."""
-    settled = {frozenset(pair) for pair in context.config.different}
-    settled |= {frozenset((first.id, second.id)) for first, second, _ in context.duplicates}
+    settled = context.config.different_pairs | {
+        frozenset((first.id, second.id)) for first, second, _ in context.duplicates
+    }
     for first, *duplicates in context.by_title.values():
         for record in duplicates:
             words = words_of(plain(record.title))

@@ -32,6 +32,8 @@ from moebib.web.response import Http, Response, read_json, read_text
 _NAME = "dblp"
 # The page is not documented; the titles of all pages of dblp begin with its name.
 _ABSENT = (AbsentResponse(404, ("text/html", "application/xhtml+xml"), r".*<title>\s*dblp\b.*"),)
+_MOST_PEOPLE = 8
+"""How many authors a query names; DBLP has only works with all of them."""
 _NUMBERED = re.compile(r"\\unicode\{([0-9]{3,7})\}")
 _ESCAPED_FORMULA = re.compile(r"\{\\textdollar\}(.+?)\{\\textdollar\}", re.S)
 _KINDS: Mapping[str, Type] = {
@@ -75,6 +77,13 @@ def search(http: Http, title: str) -> Sequence[Response]:
     """By all words of the title; other characters have a meaning in queries (https://dblp.org/faq/13501473)."""
     words = " ".join(re.findall(r"\w+", title))
     params = {"q": words, "format": "json", "h": "10", "c": "0"}
+    return [http.get("https://dblp.org/search/publ/api", params=params)]
+
+
+def search_people(http: Http, record: Record) -> Sequence[Response]:
+    """By all family names; the words of a title need not be the same."""
+    words = (word for name in record.author[:_MOST_PEOPLE] for word in re.findall(r"\w+", name.family or name.literal))
+    params = {"q": " ".join(dict.fromkeys(words)), "format": "json", "h": "30", "c": "0"}
     return [http.get("https://dblp.org/search/publ/api", params=params)]
 
 
@@ -265,6 +274,7 @@ SOURCE = Source(
     parse=parse,
     absent=_ABSENT,
     search=search,
+    search_people=search_people,
     candidates=candidates,
     takes=takes,
     last_resort=frozenset({Scheme.ARXIV}),  # a copy of arXiv's record, without its publication
