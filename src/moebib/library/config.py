@@ -13,13 +13,15 @@ from moebib.records.fields import FieldPath, Key, Tag
 from moebib.text.suggest import suggest
 
 __all__ = [
-    "IN_PLACE", "SCHEMA_FILES", "STYLES", "TEMPLATE", "Check", "Config", "Output", "Readme", "Section", "matching_tags",
-    "tag_matches",
+    "IN_PLACE", "SCHEMA_FILES", "STYLES", "TEMPLATE", "Check", "Config", "Order", "Output", "Readme", "Section",
+    "matching_tags", "tag_matches",
 ]  # fmt: skip
 
 SCHEMA_FILES = ("record.json", "model.json", "moebib.json")
 """The schemas of the entries of works and models, and of moebib.toml."""
 
+Order = Literal["newest", "oldest", "title", "as it is"]
+"""The order of works in a section: by date, by title, or as they were added."""
 
 IN_PLACE = "as it is"
 """The style of a README that ``build`` edits in place, in whatever form it has."""
@@ -75,6 +77,9 @@ class Section(_Table):
     words: tuple[str, ...] = Field(
         (), description="words in a title or abstract that suggest this section", examples=[["cache", "warm"]]
     )
+    order: Order | None = Field(
+        None, description="where a new work goes, if not as in the rest of the README", examples=["title"]
+    )
 
     @property
     def level(self) -> int:
@@ -87,6 +92,11 @@ class Readme(_Table):
 
     path: RelativePath = Field("README.md", description="the README", examples=["docs/README.md"])
     style: _StyleName = Field("seed", description="how works are shown", examples=["awesome"])
+    order: Order | None = Field(
+        None,
+        description="where a new work goes; if it is not given, the list itself shows it",
+        examples=["newest", "oldest", "title", "as it is"],
+    )
     models_heading: str = Field("Models", description="heading of the table of models", examples=["Open-weight models"])
 
 

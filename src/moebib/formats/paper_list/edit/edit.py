@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from moebib.formats.paper_list.document import ListDocument, Role
+from moebib.formats.paper_list.document import ListDocument
+from moebib.formats.paper_list.edit.additions import NewWork, new_works
+from moebib.formats.paper_list.edit.draft import Draft
+from moebib.formats.paper_list.edit.edited import (
+    EditedList,
+    ListChange,
+    ListDifference,
+    ListEdit,
+    ListProblem,
+    apply,
+)
+from moebib.formats.paper_list.edit.follow import follow
+from moebib.formats.paper_list.edit.listing import Listing
+from moebib.formats.paper_list.edit.numbers import Numbered, renumber
+from moebib.formats.paper_list.edit.splice import insertions, removals
 from moebib.library.library import Library
+from moebib.records.record import Record
+from moebib.text.lines import Lines
+from moebib.text.markup import plain
 
 __all__ = ["EditedList", "ListChange", "ListDifference", "ListProblem", "edit_list"]
-
-
-class ListChange(NamedTuple):
-    """What was changed in one place of the list."""
-
-    line: int
-    """In the new text; of a removed work, the line before which it was."""
-    kind: Literal["added", "changed", "removed", "number", "count", "heading"]
-    """A work that was added, changed or removed; numbers of a list, counts and headings that follow from that."""
-    key: str
-    """Of the work; "" for numbers, counts and headings."""
-    message: str
-    """What was changed, in words: "venue: 'arXiv' to 'ICML'"."""
-    left_out: tuple[str, ...] = ()
-    """Facts of an added work that the list has a place for elsewhere, but not in the form of this entry."""
-
-
-class ListDifference(NamedTuple):
-    """A part of a list that does not agree with its work, and was not changed: somebody edited the list by hand."""
-
-    line: int
-    key: str
-    role: Role
-    listed: str
-    recorded: str
-    is_conflict: bool
-    """Whether the entry of the work was changed, too, since *base*."""
-
-
-class ListProblem(NamedTuple):
-    """Why a work cannot be written to the list; then the text is not changed at all."""
-
-    key: str
-    message: str
-    hint: str = ""
-
-
-class EditedList(NamedTuple):
-    """The new text of a list and how it differs from the old one."""
-
-    text: str
-    changes: tuple[ListChange, ...] = ()
-    differences: tuple[ListDifference, ...] = ()
-    problems: tuple[ListProblem, ...] = ()
 
 
 def edit_list(
@@ -62,11 +35,135 @@ def edit_list(
 
     *keys* has for each block of the document the key of its work (``match_blocks``), or ``None`` if it is none of the
     library's: such a block stays. A block whose key is not in the library, or whose work is not in its section, is
-    removed. A work in none of the sections of the list is not written; one without tags is outside of all of them.
+    removed. A work in none of the sections of moebib.toml is outside of all of them.
 
     A part that agrees with its work stays as it is. One that does not gets the value of the work, in the form that the
     part had, unless *base*, the library of which the list was written, has the same value: then the list was changed,
     which is a difference. If both were changed, it is a difference that is a conflict. Without *base*, the entries are
-    right. A fact that is not in the list is added if it is not in *base*, either.
+    right. A fact that is not in the list is added only if *base* has none, either.
     """
-    return EditedList(document.text)
+    return _Editor(Listing(document, library, keys), base).edited()
+
+
+class _Editor:
+    """Collects what is to be changed."""
+
+    def __init__(self, listing: Listing, base: Library | None) -> None:
+        self._listing = listing
+        self._base = base
+        self._drafts: dict[int, Draft] = {}
+        self._messages: dict[int, tuple[str, ...]] = {}
+        self._differences: list[ListDifference] = []
+        self._lines = Lines(listing.text)
+
+    def edited(self) -> EditedList:
+        """The new list."""
+        listing = self._listing
+        removed = {number for number in range(len(listing.works)) if self._is_removed(number)}
+        kept = [number for number in range(len(listing.works)) if number not in removed]
+        for number in kept:
+            if record := listing.records[number]:
+                self._follow(number, record)
+        planned = new_works(listing, self._missing(kept), kept)
+        if problems := tuple(plan for plan in planned if isinstance(plan, ListProblem)):
+            return EditedList(listing.text, (), tuple(self._differences), problems)
+        new = [plan for plan in planned if isinstance(plan, NewWork)]
+        if new or removed:
+            self._renumber(new, removed)
+        edits = [*insertions(listing, new), *self._changes(), *removals(listing, removed)]
+        text, changes = apply(listing.text, edits)
+        return EditedList(text, changes, tuple(self._differences))
+
+    def _sections(self, record: Record) -> tuple[str, ...]:
+        """The sections in which a work is listed; "" outside of all of them."""
+        tags = self._listing.library.config.tags
+        return tuple(tag for tag in record.tags if tag in tags) or ("",)
+
+    def _base_of(self, key: str) -> Record | None:
+        return self._base.find_key(key) if self._base else None
+
+    def _differ(self, number: int, record: Record, difference: ListDifference) -> None:
+        line = self._lines.position(self._listing.works[number].block.start)[0]
+        self._differences.append(difference._replace(line=line))
+
+    def _is_removed(self, number: int) -> bool:
+        """Whether the work is not in the library, or not in this section, any more."""
+        key, record = self._listing.keys[number], self._listing.records[number]
+        tag = self._listing.works[number].block.tag
+        if key is None or record is None:
+            return key is not None
+        if tag in self._sections(record) or (tag and tag not in self._listing.library.config.tags):
+            return False
+        if self._base is None:
+            return True
+        base = self._base_of(key)
+        if base and tag in self._sections(base):
+            return True
+        title = plain(record.title)
+        self._differ(number, record, ListDifference(0, record.id, "title", title, "", is_conflict=False))
+        return False
+
+    def _missing(self, kept: Sequence[int]) -> Iterator[tuple[str, Record]]:
+        """The works that are not in one of their sections, with this section."""
+        listing = self._listing
+        listed = {
+            (listing.works[number].block.tag, record.id) for number in kept if (record := listing.records[number])
+        }
+        for record in listing.library:
+            for tag in self._sections(record):
+                if (tag, record.id) in listed:
+                    continue
+                base = self._base_of(record.id)
+                if base and tag in self._sections(base):
+                    title = plain(record.title)
+                    self._differences.append(ListDifference(0, record.id, "title", "", title, is_conflict=False))
+                else:
+                    yield tag, record
+
+    def _follow(self, number: int, record: Record) -> None:
+        base = self._base_of(record.id)
+        followed = follow(self._listing, number, record, base, has_base=self._base is not None)
+        for difference in followed.differences:
+            self._differ(number, record, difference)
+        if followed.draft:
+            self._drafts[number] = followed.draft
+            self._messages[number] = followed.messages
+
+    def _renumber(self, new: Sequence[NewWork], removed: set[int]) -> None:
+        listing = self._listing
+        works: list[Numbered] = []
+        for number, work in enumerate(listing.works):
+            around = [one for one in new if one.neighbour and one.neighbour.number == number]
+            works += [_numbered(one) for one in around if one.neighbour and not one.neighbour.is_before]
+            part = next((part for part in work.filled if part.slot.role == "number"), None)
+            text = listing.text[part.start : part.end] if part else ""
+            if text.isdecimal():
+                works.append(Numbered(int(text), number in removed, partial(self._set_number, number)))
+            works += [_numbered(one) for one in around if one.neighbour and one.neighbour.is_before]
+        renumber(works)
+
+    def _set_number(self, number: int, value: int) -> None:
+        work = self._listing.works[number]
+        draft = self._drafts.setdefault(number, Draft.of(self._listing.text, work, self._listing.newline))
+        _set_number(draft, value)
+
+    def _changes(self) -> Iterator[ListEdit]:
+        """The changed blocks; each piece that stays the same is in no edit."""
+        numbered = 0
+        for number, draft in self._drafts.items():
+            work, record = self._listing.works[number], self._listing.records[number]
+            messages = self._messages.get(number)
+            change = ListChange(0, "changed", record.id, "; ".join(messages)) if messages and record else None
+            numbered += change is None
+            yield ListEdit(work.block.start, work.end, draft.text, (change,) if change else ())
+
+
+def _numbered(new: NewWork) -> Numbered:
+    assert new.neighbour
+    return Numbered(None, is_removed=False, set=partial(_set_number, new.draft), joins_next=not new.neighbour.is_before)
+
+
+def _set_number(draft: Draft, value: int) -> None:
+    for at, slot in enumerate(draft.shape.slots):
+        if slot.role == "number":
+            draft.values[at] = str(value)

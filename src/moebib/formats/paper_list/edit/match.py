@@ -15,18 +15,26 @@ from moebib.text.urls import without_scheme
 __all__ = ["match_blocks"]
 
 
-def match_blocks(document: ListDocument, library: Library) -> tuple[str | None, ...]:
-    """The key of the work of each block: by title, identifier and page; ``None`` if there is none.
+def match_blocks(document: ListDocument, library: Library, base: Library | None = None) -> tuple[str | None, ...]:
+    """The key of the work of each block, in *library* or else in *base*; ``None`` if there is none.
 
-    A work may have several blocks, in several sections. Of two works with one page, that with the title is taken; of
-    two with one title, that with the page.
+    A work is known by its title, its identifiers and its pages; it may have several blocks, in several sections. Of two
+    works with one page, that with the title is taken; of two with one title, that with the page.
     """
+    known = [(library, _by_page(library)) for library in (library, base) if library]
+    return tuple(
+        next(filter(None, (_key(block, library, by_page) for library, by_page in known)), None)
+        for block in document.blocks
+    )
+
+
+def _by_page(library: Library) -> dict[str, Record]:
     by_page: dict[str, Record] = {}
     for record in library:
         for url in (record.url, *record.links.pdf, *(version.url for version in record.versions)):
             if url:
                 by_page.setdefault(without_scheme(url), record)
-    return tuple(_key(block, library, by_page) for block in document.blocks)
+    return by_page
 
 
 def _key(block: Block, library: Library, by_page: dict[str, Record]) -> str | None:

@@ -1,0 +1,115 @@
+"""A block that is being changed, and the shape of a new one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from moebib.formats.paper_list.edit.rules import ShapeRules
+from moebib.formats.paper_list.edit.shapes import ListedWork, Shape, Slot
+
+__all__ = ["ChosenShape", "Draft", "Values", "choose_shape", "extended"]
+
+Values = Callable[[Shape, int], str | None]
+"""The value for a slot of a shape, by the number of the slot; ``None`` if there is none."""
+
+_USED = 0.1
+"""A slot is added to the usual shape if at least this share of the works has it."""
+
+
+@dataclass
+class Draft:
+    """The text of a block, in pieces."""
+
+    shape: Shape
+    literals: list[str]
+    """As the file has them."""
+    values: list[str]
+    newline: str
+
+    @classmethod
+    def of(cls, text: str, work: ListedWork, newline: str) -> Draft:
+        """The block as it is."""
+        edges = [work.block.start, *(edge for part in work.filled for edge in (part.start, part.end)), work.end]
+        pieces = [text[start:end] for start, end in pairwise(edges)]
+        return cls(work.shape, pieces[::2], pieces[1::2], newline)
+
+    def reshape(self, shape: Shape, values: Sequence[str]) -> None:
+        """Give the block another shape; the text that both shapes have stays as it is."""
+        old, new = self.shape.literals, shape.literals
+        most = min(len(old), len(new))
+        front = next((i for i in range(most) if old[i] != new[i]), most)
+        back = next((i for i in range(most - front) if old[-1 - i] != new[-1 - i]), most - front)
+        middle = [literal.replace("\n", self.newline) for literal in new[front : len(new) - back]]
+        self.literals = [*self.literals[:front], *middle, *self.literals[len(old) - back :]]
+        self.shape, self.values = shape, list(values)
+
+    @property
+    def text(self) -> str:
+        """The text of the block, without the break after its last line."""
+        pieces = [piece for pair in zip(self.literals, (*self.values, ""), strict=True) for piece in pair]
+        return "".join(pieces)
+
+
+class ChosenShape(NamedTuple):
+    """The shape for a new work."""
+
+    shape: Shape
+    values: tuple[str, ...]
+
+
+def choose_shape(
+    works: Sequence[ListedWork], nearest: int, rules: ShapeRules, values: Values
+) -> ChosenShape | set[Slot]:
+    """The shape that most of *works* have, as far as there are *values* for it; of two, that of the *nearest* work.
+
+    A slot without a value is left out if the list shows how; so is one that only a person can fill or that follows
+    from other facts. If no shape is left, the result is the slots without values in the most frequent one.
+    """
+    counts = Counter(work.shape for work in works)
+    distance: dict[Shape, int] = {}
+    for number, work in enumerate(works):
+        distance[work.shape] = min(distance.get(work.shape, len(works)), abs(number - nearest))
+    votes: dict[Shape, float] = defaultdict(float)
+    near: dict[Shape, int] = {}
+    missing: set[Slot] = set()
+    for shape, count in counts.most_common():
+        left_out = [at for at in range(len(shape.slots)) if values(shape, at) is None]
+        reduced = rules.without(shape, left_out)
+        if reduced and _is_complete(reduced.shape, values):
+            votes[reduced.shape] += count * reduced.weight
+            near[reduced.shape] = min(near.get(reduced.shape, len(works)), distance[shape])
+        elif not missing:
+            missing = {shape.slots[at] for at in left_out if not shape.slots[at].is_judgement}
+    if not votes:
+        return missing
+    best = max(votes, key=lambda shape: (votes[shape], -near[shape]))
+    return ChosenShape(best, _all_values(best, values))
+
+
+def extended(chosen: ChosenShape, rules: ShapeRules, values: Values, share: Callable[[Slot], float]) -> ChosenShape:
+    """The shape with the slots that the list often has in addition and for which there are *values*."""
+    for _ in range(4):
+        present = {slot._replace(number=0) for slot in chosen.shape.slots}
+        for run, shape in rules.additions(chosen.shape):
+            is_used = not present.intersection(run) and all(
+                share(slot) >= _USED and not slot.is_judgement for slot in run
+            )
+            if is_used and _is_complete(shape, values):
+                chosen = ChosenShape(shape, _all_values(shape, values))
+                break
+        else:
+            break
+    return chosen
+
+
+def _is_complete(shape: Shape, values: Values) -> bool:
+    has_title = any(slot.role == "title" for slot in shape.slots)
+    return has_title and all(values(shape, at) is not None for at in range(len(shape.slots)))
+
+
+def _all_values(shape: Shape, values: Values) -> tuple[str, ...]:
+    return tuple(values(shape, at) or "" for at in range(len(shape.slots)))

@@ -1,0 +1,144 @@
+"""Brings one block of a list in line with its work: only the parts that do not agree are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from moebib.formats.paper_list.edit.draft import Draft
+from moebib.formats.paper_list.edit.edited import ListDifference
+from moebib.formats.paper_list.edit.facts import name_of_slot, repository_of, short_name, shown_text
+from moebib.formats.paper_list.edit.listing import Listing
+from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedWork, Slot
+from moebib.records.record import Record
+from moebib.text.fold import fold
+from moebib.text.markup import plain
+
+__all__ = ["Followed", "follow"]
+
+
+class Followed(NamedTuple):
+    """A block that was brought in line with its work."""
+
+    draft: Draft | None
+    """The new block; ``None`` if it stays as it is."""
+    messages: tuple[str, ...]
+    differences: tuple[ListDifference, ...]
+    """Their lines are 0."""
+
+
+def follow(listing: Listing, number: int, record: Record, base: Record | None, *, has_base: bool) -> Followed:
+    """The block with the facts of *record*; *base* is the record when the list was written.
+
+    If the list *has_base* but this work is not in it, the entry is new, and what the list says of it stays.
+    """
+    work = listing.works[number]
+    facts, base_facts = listing.facts(record), listing.facts(base) if base else None
+    wrong: list[int] = []
+    differences: list[ListDifference] = []
+    for at, part in enumerate(work.filled):
+        if facts.agree(listing.text, work, part, strictly=True):
+            if part.slot.role in ("name", "repository") and base and _is_outdated(listing, part, base, record):
+                wrong.append(at)
+        elif not has_base or base_facts is None or facts.is_like(base_facts.record, part.slot):
+            if facts.agree(listing.text, work, part, strictly=False):
+                continue
+            if has_base:
+                differences.append(_difference(listing, record, part, is_conflict=False))
+            else:
+                wrong.append(at)
+        elif not base_facts.agree(listing.text, work, part, strictly=False):
+            differences.append(_difference(listing, record, part, is_conflict=True))
+        elif not (_is_earlier_date(work, at) and facts.agree(listing.text, work, part, strictly=False)):
+            wrong.append(at)
+    return _rewritten(listing, work, record, base, wrong, tuple(differences))
+
+
+def _rewritten(
+    listing: Listing, work: ListedWork, record: Record, base: Record | None, wrong: list[int],
+    differences: tuple[ListDifference, ...],
+) -> Followed:  # fmt: skip
+    """The block with new values for the *wrong* parts, without those that have none, and with facts that are new."""
+    tag, messages = work.block.tag, []
+    draft = Draft.of(listing.text, work, listing.newline)
+    value = partial(listing.forms.value, record, tag=tag, setting=work.setting)
+    left_out = []
+    for at in wrong:
+        old, slot = draft.values[at], work.shape.slots[at]
+        new = value(work.shape, at, own=old)
+        if new is None:
+            left_out.append(at)
+        elif new != old:
+            draft.values[at] = new
+            messages.append(f"{name_of_slot(slot)}: {shown_text(old)!r} to {shown_text(new)!r}")
+    if left_out and (reduced := listing.rules.without(draft.shape, left_out)):
+        messages += [
+            f"{name_of_slot(work.shape.slots[at])} removed: {shown_text(draft.values[at])!r}" for at in left_out
+        ]
+        draft.reshape(reduced.shape, [text for at, text in enumerate(draft.values) if at not in left_out])
+    elif left_out:
+        differences = (
+            *differences,
+            *(_difference(listing, record, work.filled[at], is_conflict=True) for at in left_out),
+        )
+    if base and base != record:
+        messages += _extend(listing, draft, work, record, base)
+    return Followed(draft if messages else None, tuple(messages), differences)
+
+
+def _extend(listing: Listing, draft: Draft, work: ListedWork, record: Record, base: Record) -> Iterator[str]:
+    """Add the facts that *base* lacks to the block, where the list shows how."""
+    tag, setting = work.block.tag, work.setting
+    for _ in range(4):
+        present = {slot._replace(number=0) for slot in draft.shape.slots}
+        for run, shape in listing.rules.additions(draft.shape):
+            if present.intersection(run):
+                continue
+            added = _added(draft.shape.slots, shape.slots, run)
+            values = [listing.forms.value(record, shape, at, tag, setting) for at in added]
+            old_values = [listing.forms.value(base, shape, at, tag, setting) for at in added]
+            if None in values or None not in old_values:
+                continue
+            all_values = list(draft.values)
+            all_values[added.start : added.start] = [text or "" for text in values]
+            draft.reshape(shape, all_values)
+            yield from (
+                f"{name_of_slot(slot)} added: {shown_text(text or '')!r}"
+                for slot, text in zip(run, values, strict=True)
+            )
+            break
+        else:
+            return
+
+
+def _added(old: tuple[Slot, ...], new: tuple[Slot, ...], run: tuple[Slot, ...]) -> range:
+    """Where *run* is in the new slots, of which the others are the old ones."""
+    start = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(old))
+    return range(start, start + len(run))
+
+
+def _is_outdated(listing: Listing, part: FilledSlot, base: Record, record: Record) -> bool:
+    """Whether a derived part followed from *base*, but does not follow from *record*."""
+    derive = _short_name if part.slot.role == "name" else repository_of
+    listed = fold(shown_text(listing.text[part.start : part.end]))
+    return listed == fold(derive(base)) != fold(derive(record))
+
+
+def _short_name(record: Record) -> str:
+    return short_name(record.title)
+
+
+def _is_earlier_date(work: ListedWork, at: int) -> bool:
+    """Whether it is a date that is not beside the venue: of the preprint, where the list has two dates."""
+    return work.shape.slots[at].role == "date" and work.shape.slots[at].number > 0
+
+
+def _difference(listing: Listing, record: Record, part: FilledSlot, *, is_conflict: bool) -> ListDifference:
+    recorded = {
+        "title": plain(record.title), "venue": record.venue, "date": str(record.issued or ""),
+        "authors": ", ".join(name.display() for name in record.author), "keyword": ", ".join(record.keyword),
+        "url": record.link or "",
+    }.get(part.slot.role, "")  # fmt: skip
+    listed = shown_text(listing.text[part.start : part.end])
+    return ListDifference(0, record.id, part.slot.role, listed, recorded, is_conflict)

@@ -1,0 +1,130 @@
+"""The shapes of the blocks of a list: the literal text that they have in common, and the slots between it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from moebib.formats.paper_list.document import Block, Part, Role
+from moebib.text.lines import LINE_BREAK
+
+__all__ = ["FilledSlot", "ListedWork", "Shape", "Slot", "content_end", "listed_work", "numbered"]
+
+
+class Slot(NamedTuple):
+    """What is written in a place of a shape."""
+
+    role: Role
+    kind: str = ""
+    number: int = 0
+    """How many slots before it in the shape have its role and kind."""
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether only a person can fill it."""
+        return self.role in ("comment", "marker")
+
+
+class Shape(NamedTuple):
+    """The slots of a block and the text around them; line breaks are LF, and spaces that show nothing are left out."""
+
+    slots: tuple[Slot, ...]
+    literals: tuple[str, ...]
+    """One more than slots: the text before each of them, and at the end."""
+    is_row: bool = False
+    """Whether it is a row of a table."""
+
+    def replacing(self, start: int, end: int, slots: tuple[Slot, ...], literals: tuple[str, ...]) -> Shape:
+        """The shape with *slots* and *literals* for the slots from *start* to *end* and the text beside them."""
+        all_literals = (*self.literals[:start], *literals, *self.literals[end + 1 :])
+        return Shape(numbered((*self.slots[:start], *slots, *self.slots[end:])), all_literals, self.is_row)
+
+
+class FilledSlot(NamedTuple):
+    """A slot of a block, and where its text is in the document."""
+
+    slot: Slot
+    start: int
+    end: int
+    separator: str = ""
+    """Between the keywords in it."""
+
+
+class ListedWork(NamedTuple):
+    """A block with its shape."""
+
+    block: Block
+    end: int
+    """Where its last line ends, without the line break."""
+    filled: tuple[FilledSlot, ...]
+    shape: Shape
+    setting: Literal["markdown", "html"]
+    """How text is escaped in it."""
+
+
+_HTML = re.compile(r"\s*<(?:t[rdh]|li|p|div|d[tdl]|table|tbody|ul|ol|summary|details)\b", re.I)
+
+
+def listed_work(text: str, block: Block) -> ListedWork:
+    """The block, which is in *text*, with its shape."""
+    end = content_end(text, block)
+    joined = list(_joined(text, block.parts))
+    slots = numbered(part.slot for part in joined)
+    filled = tuple(part._replace(slot=slot) for part, slot in zip(joined, slots, strict=True))
+    edges = [block.start, *(edge for part in filled for edge in (part.start, part.end)), end]
+    literals = [text[start:stop] for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+    is_row = block.form == "row"
+    shown = tuple(_shown(literal, is_row=is_row) for literal in literals[:-1])
+    last = _shown(literals[-1], is_row=is_row).rstrip(" \t")
+    shape = Shape(slots, (*shown, last), is_row)
+    return ListedWork(block, end, filled, shape, "html" if _HTML.match(text, block.start) else "markdown")
+
+
+def content_end(text: str, block: Block) -> int:
+    """Where the last line of *block* that is not empty ends, without its line break."""
+    content = text[block.start : block.end].rstrip()
+    start = block.start + len(content)
+    line_break = LINE_BREAK.search(text, start, block.end)
+    return line_break.start() if line_break else block.end
+
+
+def _joined(text: str, parts: tuple[Part, ...]) -> Iterator[FilledSlot]:
+    """The parts as slots; keywords with one separator, or judgements with only spaces between them, are one slot."""
+    last: FilledSlot | None = None
+    for part in parts:
+        slot = Slot(part.role, part.kind if part.role == "url" else "")
+        if last and slot == last.slot and _are_one(slot, last, between := text[last.end : part.start]):
+            last = last._replace(end=part.end, separator=between)
+            continue
+        if last:
+            yield last
+        last = FilledSlot(slot, part.start, part.end)
+    if last:
+        yield last
+
+
+def _are_one(slot: Slot, last: FilledSlot, between: str) -> bool:
+    if slot.role == "keyword":
+        return "\n" not in between and last.separator in ("", between)
+    return slot.is_judgement and not between.strip()
+
+
+def numbered(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """The slots with their numbers."""
+    seen: Counter[Slot] = Counter()
+    counted = []
+    for slot in slots:
+        bare = slot._replace(number=0)
+        counted.append(slot._replace(number=seen[bare]))
+        seen[bare] += 1
+    return tuple(counted)
+
+
+def _shown(literal: str, *, is_row: bool) -> str:
+    """The text without the spaces that show nothing; two at the end of a line break it."""
+    lines = LINE_BREAK.sub("\n", literal)
+    if is_row:
+        return re.sub(r"[ \t]+", " ", lines)
+    return re.sub(r"[ \t]+\n", lambda spaces: "  \n" if spaces[0].startswith("  ") else "\n", lines)
