@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
-from moebib.formats.paper_list.edit.draft import Draft, choose_shape, extended
+from moebib.formats.paper_list.edit.draft import BlockDraft, choose_shape, extended
 from moebib.formats.paper_list.edit.edited import ListProblem
 from moebib.formats.paper_list.edit.facts import name_of_slot
 from moebib.formats.paper_list.edit.listing import Listing
@@ -33,7 +33,7 @@ class NewWork:
 
     record: Record
     tag: str
-    draft: Draft
+    draft: BlockDraft
     neighbour: Neighbour | None
     """``None`` if its section has no works yet."""
     left_out: tuple[str, ...]
@@ -117,7 +117,7 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
             continue
         shape, written = extended(chosen, listing.rules, values, listing.forms.share)
         literals = [literal.replace("\n", listing.newline) for literal in shape.literals]
-        draft = Draft(shape, literals, list(written), listing.newline)
+        draft = BlockDraft(shape, literals, list(written), listing.newline)
         return NewWork(record, tag, draft, neighbour, tuple(_left_out(listing, record, shape, tag)))
     names = list(dict.fromkeys(name_of_slot(slot) for reason in reasons for slot in reason))
     section = listing.library.config.heading_of(tag) if tag else "the list"

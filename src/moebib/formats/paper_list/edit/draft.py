@@ -11,7 +11,7 @@ from typing import NamedTuple
 from moebib.formats.paper_list.edit.rules import ShapeRules
 from moebib.formats.paper_list.edit.shapes import ListedWork, Shape, Slot
 
-__all__ = ["ChosenShape", "Draft", "Values", "choose_shape", "extended"]
+__all__ = ["BlockDraft", "ChosenShape", "Values", "choose_shape", "extended"]
 
 Values = Callable[[Shape, int], str | None]
 """The value for a slot of a shape, by the number of the slot; ``None`` if there is none."""
@@ -21,7 +21,7 @@ _USED = 0.1
 
 
 @dataclass
-class Draft:
+class BlockDraft:
     """The text of a block, in pieces."""
 
     shape: Shape
@@ -31,7 +31,7 @@ class Draft:
     newline: str
 
     @classmethod
-    def of(cls, text: str, work: ListedWork, newline: str) -> Draft:
+    def of(cls, text: str, work: ListedWork, newline: str) -> BlockDraft:
         """The block as it is."""
         edges = [work.block.start, *(edge for part in work.filled for edge in (part.start, part.end)), work.end]
         pieces = [text[start:end] for start, end in pairwise(edges)]

@@ -7,7 +7,7 @@ from functools import partial
 
 from moebib.formats.paper_list.document import ListDocument
 from moebib.formats.paper_list.edit.additions import NewWork, new_works
-from moebib.formats.paper_list.edit.draft import Draft
+from moebib.formats.paper_list.edit.draft import BlockDraft
 from moebib.formats.paper_list.edit.edited import (
     EditedList,
     ListChange,
@@ -42,16 +42,16 @@ def edit_list(
     which is a difference. If both were changed, it is a difference that is a conflict. Without *base*, the entries are
     right. A fact that is not in the list is added only if *base* has none, either.
     """
-    return _Editor(Listing(document, library, keys), base).edited()
+    return _ListEditor(Listing(document, library, keys), base).edited()
 
 
-class _Editor:
+class _ListEditor:
     """Collects what is to be changed."""
 
     def __init__(self, listing: Listing, base: Library | None) -> None:
         self._listing = listing
         self._base = base
-        self._drafts: dict[int, Draft] = {}
+        self._drafts: dict[int, BlockDraft] = {}
         self._messages: dict[int, tuple[str, ...]] = {}
         self._differences: list[ListDifference] = []
         self._lines = Lines(listing.text)
@@ -144,7 +144,7 @@ class _Editor:
 
     def _set_number(self, number: int, value: int) -> None:
         work = self._listing.works[number]
-        draft = self._drafts.setdefault(number, Draft.of(self._listing.text, work, self._listing.newline))
+        draft = self._drafts.setdefault(number, BlockDraft.of(self._listing.text, work, self._listing.newline))
         _set_number(draft, value)
 
     def _changes(self) -> Iterator[ListEdit]:
@@ -163,7 +163,7 @@ def _numbered(new: NewWork) -> Numbered:
     return Numbered(None, is_removed=False, set=partial(_set_number, new.draft), joins_next=not new.neighbour.is_before)
 
 
-def _set_number(draft: Draft, value: int) -> None:
+def _set_number(draft: BlockDraft, value: int) -> None:
     for at, slot in enumerate(draft.shape.slots):
         if slot.role == "number":
             draft.values[at] = str(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from moebib.formats.paper_list.edit.draft import Draft
+from moebib.formats.paper_list.edit.draft import BlockDraft
 from moebib.formats.paper_list.edit.edited import ListDifference
 from moebib.formats.paper_list.edit.facts import name_of_slot, repository_of, short_name, shown_text
 from moebib.formats.paper_list.edit.listing import Listing
@@ -21,7 +21,7 @@ __all__ = ["Followed", "follow"]
 class Followed(NamedTuple):
     """A block that was brought in line with its work."""
 
-    draft: Draft | None
+    draft: BlockDraft | None
     """The new block; ``None`` if it stays as it is."""
     messages: tuple[str, ...]
     differences: tuple[ListDifference, ...]
@@ -61,7 +61,7 @@ def _rewritten(
 ) -> Followed:  # fmt: skip
     """The block with new values for the *wrong* parts, without those that have none, and with facts that are new."""
     tag, messages = work.block.tag, []
-    draft = Draft.of(listing.text, work, listing.newline)
+    draft = BlockDraft.of(listing.text, work, listing.newline)
     value = partial(listing.forms.value, record, tag=tag, setting=work.setting)
     left_out = []
     for at in wrong:
@@ -87,7 +87,7 @@ def _rewritten(
     return Followed(draft if messages else None, tuple(messages), differences)
 
 
-def _extend(listing: Listing, draft: Draft, work: ListedWork, record: Record, base: Record) -> Iterator[str]:
+def _extend(listing: Listing, draft: BlockDraft, work: ListedWork, record: Record, base: Record) -> Iterator[str]:
     """Add the facts that *base* lacks to the block, where the list shows how."""
     tag, setting = work.block.tag, work.setting
     for _ in range(4):

@@ -27,7 +27,7 @@ class LikelyShape(NamedTuple):
     weight: float
 
 
-class _Difference(NamedTuple):
+class _SlotDifference(NamedTuple):
     """What two shapes show about the slots that only one of them has."""
 
     before: str
@@ -45,7 +45,7 @@ class ShapeRules:
         for shape, count in shapes.items():
             for at, literal in enumerate(shape.literals):
                 self._literals[shape.slots, shape.literals[:at], shape.literals[at + 1 :]][literal] += count
-        self._differences: dict[tuple[Slot, ...], Counter[_Difference]] = defaultdict(Counter)
+        self._differences: dict[tuple[Slot, ...], Counter[_SlotDifference]] = defaultdict(Counter)
         self._additions: dict[tuple[object, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
         for shape, count in shapes.items():
             for start, end in _runs(shape):
@@ -62,7 +62,7 @@ class ShapeRules:
         run = _bare(shape.slots[start:end])
         before = _common_start(left, literal)
         after = _common_start(right[::-1], literal[before:][::-1])
-        difference = _Difference(left[before:], right[: len(right) - after], literal[before : len(literal) - after])
+        difference = _SlotDifference(left[before:], right[: len(right) - after], literal[before : len(literal) - after])
         self._differences[run][difference] += count
         context = (
             *_bare(shape.slots[max(start - 1, 0) : start]),

@@ -32,7 +32,7 @@ _USUAL_SHARE = 0.9
 """Derived slots are filled if they are right in this share of the works of a section."""
 
 
-class _Sample(NamedTuple):
+class _WrittenValue(NamedTuple):
     """What a list has in one slot of one work."""
 
     text: str
@@ -45,10 +45,12 @@ class ListForms:
 
     def __init__(self, text: str, works: Sequence[ListedWork]) -> None:
         self._works = len(works)
-        self._samples: dict[Slot, list[_Sample]] = defaultdict(list)
+        self._samples: dict[Slot, list[_WrittenValue]] = defaultdict(list)
         for work in works:
             for part in work.filled:
-                self._samples[part.slot._replace(number=0)].append(_Sample(text[part.start : part.end], work, part))
+                self._samples[part.slot._replace(number=0)].append(
+                    _WrittenValue(text[part.start : part.end], work, part)
+                )
 
     def value(self, record: Record, shape: Shape, at: int, tag: str, setting: Setting, own: str = "") -> str | None:
         """What the section *tag* of the list would have for *record* in a slot of *shape*; ``None`` if nothing.
@@ -79,7 +81,7 @@ class ListForms:
             return separator.join(write_text(label, place) for label in record.keyword)
         return "1" if slot.role == "number" else None
 
-    def _near(self, slot: Slot, tag: str) -> list[_Sample]:
+    def _near(self, slot: Slot, tag: str) -> list[_WrittenValue]:
         """The samples of the section or, if there are none, of the list."""
         samples = self._samples.get(slot._replace(number=0), [])
         return [sample for sample in samples if sample.work.block.tag == tag] or samples
@@ -212,14 +214,14 @@ def _is_venue(names: Sequence[str], text: str) -> bool:
     return archive_of(text) is None and any(equivalent_venues(text, name) for name in names)
 
 
-def _beside(sample: _Sample) -> tuple[str, str]:
+def _beside(sample: _WrittenValue) -> tuple[str, str]:
     """The characters beside a slot."""
     at = sample.work.filled.index(sample.part)
     literals = sample.work.shape.literals
     return literals[at][-2:], literals[at + 1][:2]
 
 
-def _title_separator(sample: _Sample) -> str:
+def _title_separator(sample: _WrittenValue) -> str:
     """What is between the first and the second piece of a title."""
     if sample.part.slot.number or Slot("title", "", 1) not in sample.work.shape.slots:
         return ""
@@ -228,7 +230,7 @@ def _title_separator(sample: _Sample) -> str:
     return separator[0] if separator else ""
 
 
-def _derived(sample: _Sample) -> str:
+def _derived(sample: _WrittenValue) -> str:
     """What follows for a derived slot from the other parts of the work."""
     item = sample.work.block.item
     if sample.part.slot.role == "name":
