@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from moebib import store, three_way
 from moebib.errors import InputError
+from moebib.library.config import IN_PLACE
 from moebib.store import ChangeSet, FileChange
 from moebib.store.git import merge_lines
 from moebib.text.conflicts import find_conflicts
@@ -30,7 +31,8 @@ def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path)
     """Merge three versions of the file that is called *path* in the repository, and write the result to *ours*.
 
     Entries, .bib and JSON files are merged by fields, all others by lines. What the next ``moebib build`` writes again
-    never conflicts: the outputs of the list, and the list in its README.
+    never conflicts: the outputs of the list, and the list in its README. In a README that is kept as it is, it does not
+    conflict if both sides add works in one place.
     """
     output = _output(folder / path)
     lines, is_clean = merge_lines(base, ours, theirs)
@@ -48,6 +50,9 @@ def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path)
         result = three_way.merge_json(*texts)
     elif output == "readme" and not is_clean:
         result = three_way.merge_readme(decode_bytes(lines).text)
+    elif output == "kept readme" and not is_clean:
+        with_base = merge_lines(base, ours, theirs, with_base=True)[0]
+        result = three_way.merge_kept_readme(decode_bytes(with_base).text)
     if output == "export" and (result is None or result.conflicts):
         if result is None:
             _write(ours, our_file.text, merge_lines(base, ours, theirs, union=True)[0])
@@ -74,7 +79,7 @@ def _write(file: Path, old: str, data: bytes) -> None:
     ChangeSet((FileChange(file.as_posix(), old, new, data),)).apply()
 
 
-def _output(file: Path) -> Literal["readme", "export", ""]:
+def _output(file: Path) -> Literal["readme", "kept readme", "export", ""]:
     """What ``moebib build`` writes into this file; nothing, if the list cannot be read."""
     root = store.find_root(file.parent)
     if root is None:
@@ -84,5 +89,5 @@ def _output(file: Path) -> Literal["readme", "export", ""]:
     except InputError:  # moebib.toml may be in conflict, too
         return ""
     if config.readme and file == root / config.readme.path:
-        return "readme"
+        return "kept readme" if config.readme.style == IN_PLACE else "readme"
     return "export" if file in {root / path for _, path in config.output_paths} else ""

@@ -89,12 +89,14 @@ def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes] | No
         return None
 
 
-def merge_lines(base: Path, ours: Path, theirs: Path, *, union: bool = False) -> tuple[bytes, bool]:
+def merge_lines(
+    base: Path, ours: Path, theirs: Path, *, union: bool = False, with_base: bool = False
+) -> tuple[bytes, bool]:
     """The three files merged line by line, as git does it, and whether there was no conflict.
 
-    With *union*, lines that both sides changed are taken from both.
+    With *union*, lines that both sides changed are taken from both; *with_base*, a conflict has the lines of the base.
     """
-    options = ["--union"] if union else ["-L", "ours", "-L", "base", "-L", "theirs"]
+    options = ["--union"] if union else ["-L", "ours", "-L", "base", "-L", "theirs", *["--diff3"] * with_base]
     command = ["git", "merge-file", "-p", *options, str(ours), str(base), str(theirs)]
     completed = subprocess.run(command, capture_output=True, check=False)
     if not 0 <= completed.returncode < 128:  # git merges no binary files, and takes UTF-16 for binary
