@@ -13,7 +13,7 @@ from moebib.records.series import series_named
 __all__ = ["is_conference_name", "is_journal_name", "type_in_words", "type_of_venue"]
 
 _KINDS: tuple[tuple[Type, str], ...] = (
-    ("thesis", r"\b(?:thesis|dissertation|habilitation)\b"),
+    ("thesis", r"\b(?:(?:thesis|dissertation|habilitation)\b|diss\.)"),
     ("report", r"\b(?:tech(?:nical|\.)?\s+rep(?:ort|\.)|white ?paper|working paper|report no|research report)"),
     ("patent", r"\bpatent\b"),
     ("standard", r"\b(?:ISO|IEC|RFC|DIN|IEEE Std|NIST (?:SP|FIPS)|ANSI)[\s/-]*\d"),

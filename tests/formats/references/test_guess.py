@@ -89,7 +89,7 @@ def test_identifiers_are_found_in_the_text(written: str, identifiers: list[str])
         "See above.",
         "Firing Pots with Care. Journal of Clay 3, 2024.",
         "Deep Pots. Clay 521, 2015.",
-        "I. Lund, J. van den Berg and A. Quill, Firing pots with care, WIC 2024.",
+        "I. Lund, J. van den Berg and A. Quill, Firing pots with care",
         "https://clay.example/pots",
     ],
 )

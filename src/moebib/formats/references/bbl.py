@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.formats.references.marks import EM, EM_END
+from moebib.formats.references.marks import BLOCK, EM, EM_END
 from moebib.formats.references.split import MOST_CHARACTERS, PrintedReference
 from moebib.text.characters import UNSEEN
 from moebib.text.latex import decode
@@ -15,13 +15,14 @@ __all__ = ["bib_entries", "split_bibitems"]
 # A percent sign in a URL begins no comment.
 _COMMENT = re.compile(r"(?<!\\)%(?:[ \t][^\n]*)?(?:\n[ \t]*|\Z)")
 _BIBITEM = re.compile(
-    r"\\bibitem\b\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\])?\s*\{(?P<key>[^{}]*)\}"
+    r"\\bibitem\b\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\])?\s*(?:%\s*)?\{(?P<key>[^{}]*)\}"
 )
 _END = re.compile(r"\\end\{thebibliography\}")
-_ITALIC = re.compile(
-    r"\\(?:emph|textit|textsl|enquote|bibinfo\{(?:book|)?title\})\{|\{\\(?:em|it|sl|itshape|slshape)\b\s*"
-)
+_ITALIC = re.compile(r"\\(?:emph|textit|textsl|enquote|showarticletitle)\{|\{\\(?:em|it|sl|itshape|slshape)\b\s*")
 _ARGUMENT = re.compile(r"\\(?:href|hyperlink)\s*\{[^{}]*\}|\\(?:bibinfo|bibfield|Eprint)\s*\{[^{}]*\}")
+_DROPPED = re.compile(
+    r"\\(?:BibitemShut|natexlab)\s*\{[^{}]*\}|\\BIB[a-z]\w*|\\urldef\s*\\\w+|\\show[A-Z]+\b(?:\{\\\w+\})?"
+)
 _ENTRY = re.compile(r"\\entry\{(?P<key>[^{}]*)\}\{(?P<type>\w+)\}.*?(?=\\endentry|\\entry\{|\Z)", re.S)
 _FIELD = re.compile(r"\\(?:field|strng)\{(?P<name>\w+)\}\{(?P<value>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 _VERBATIM = re.compile(r"\\verb\{(?P<name>doi|eprint|url)\}\s*\\verb (?P<value>[^\n]*)\n\s*\\endverb")
@@ -33,7 +34,7 @@ _COPIED = {"title", "subtitle", "booktitle", "journaltitle", "year", "volume", "
 
 
 def split_bibitems(text: str) -> Iterator[PrintedReference]:
-    """The references of the environment ``thebibliography``, in plain text with marks for italics, by their keys."""
+    """The references of the environment ``thebibliography``, in plain text with marks, by their keys."""
     matches = [*_BIBITEM.finditer(text)]
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         end = following.start() if following else len(text)
@@ -48,8 +49,8 @@ def split_bibitems(text: str) -> Iterator[PrintedReference]:
 
 def _plain(latex: str) -> str:
     r"""The text of a ``\bibitem``: links and fields of REVTeX show their last argument."""
-    text = _COMMENT.sub("", UNSEEN.sub("", latex)).replace(r"\newblock", " ").replace(r"\BibitemOpen", "")
-    text = _ARGUMENT.sub("", re.sub(r"\\(?:BibitemShut|natexlab)\s*\{[^{}]*\}", "", text))
+    text = _COMMENT.sub("", UNSEEN.sub("", latex)).replace(r"\newblock", f" {BLOCK} ").replace(r"\BibitemOpen", "")
+    text = _ARGUMENT.sub("", _DROPPED.sub("", text))
     text = re.sub(r"\\(?:url|path|nolinkurl|doi)\s*\{([^{}]*)\}", r" \1 ", text)
     text = re.sub(r"\\(?:penalty\d+|hskip[^\n{}\\]*|relax|bibnamefont|bibfnamefont|bibnamedelima?)\b", " ", text)
     parts: list[str] = []
@@ -58,8 +59,10 @@ def _plain(latex: str) -> str:
         if match.start() >= at and (end := _closing(text, match.end())) >= 0:
             parts += text[at : match.start()], EM, text[match.end() : end], EM_END
             at = end + 1
-    marked = re.split(f"([{EM}{EM_END}])", "".join([*parts, text[at:]]))
-    return " ".join("".join(part if part in (EM, EM_END) else _decoded(part) for part in marked).split())
+    # A group around italics shows nothing.
+    joined = re.sub(rf"\{{({EM}[^{EM}{EM_END}]*{EM_END})\}}", r"\1", "".join([*parts, text[at:]]))
+    marked = re.split(f"([{EM}{EM_END}{BLOCK}])", joined)
+    return " ".join("".join(part if part in (EM, EM_END, BLOCK) else _decoded(part) for part in marked).split())
 
 
 def _decoded(latex: str) -> str:

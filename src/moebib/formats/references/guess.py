@@ -1,7 +1,7 @@
 """A reference as a style prints it -> Record: its fields are found by evidence, and are guesses.
 
-The title is in quotation marks; or it follows people and a year, a colon or a full stop. Where the text shows nothing
-of this, no title is guessed.
+In a .bbl file, the title is the block behind the people. In other text, it is in quotation marks; or it follows people
+and a year, a colon, a full stop or a comma. Where the text shows nothing of this, no title is guessed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from moebib.formats.references.marks import EM, EM_END, ITALIC, without_marks
+from moebib.formats.references.marks import BLOCK, EM, EM_END, ITALIC, without_marks
 from moebib.formats.references.places import place_of
 from moebib.formats.references.split import MOST_CHARACTERS
 from moebib.normalise.written_people import read_organisation, read_people
@@ -42,10 +42,25 @@ _ANY_YEAR = re.compile(rf"(?<![\w/.\u2013-])({_YEAR})[a-z]?(?![\w/\u2013-])")
 _END = re.compile(rf"[.?!](?={EM_END}?(?:\s|{EM}))")
 _ABBREVIATED = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|St|Dr|Mr|Mrs|No|Vol|Pt)|(?:\b[A-Z]\.)+[A-Z])$")
 _BEGINS_PLACE = re.compile(rf"\s*(?:{EM}|In[ :]|Proc|[^.]*\d|\W*$)")
+_COMMA = re.compile(r",\s+")
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_a-z]\.")
+_BEGINS_VENUE = re.compile(
+    rf"(?:{EM}|[Ii]n[ :]|Proc|[^,]*\w\w[^,]*\d|[^,\d]{{2,80}}, (?:vol\.? )?\d|\d+(?:st|nd|rd|th) ed)"
+)
+_YEAR_AT_END = re.compile(rf"(.*?)[\s,.(]+({_YEAR})[a-z]?\)?", re.S)
+_DATED = re.compile(rf"(.*\w),\s+(?:[A-Z][a-z]{{2,8}}\.?\s+)?({_YEAR})[a-z]?", re.S)
 _MOST_MARKS = 100
 # "(3rd ed.)", "(Version 1.2)", "[Computer software]", which are not of the title
-_ADDED = re.compile(r"(.*?)((?:\s*\((?:\d+\w\w ed|[Rr]ev|[Vv]ersion|[Vv]ol|v?\d)[^()]*\)|\s*\[[^\[\]]*\])*)", re.S)
-_NO_TITLE = re.compile(r"et al|In[ :]|Proc(?:eedings|\.)|(?:IEEE |ACM )?Trans(?:actions|\.)|arXiv|https?:", re.I)
+_ADDED = re.compile(
+    r"(.*?)((?:\s*\((?:\d+\w\w ed|[Rr]ev|[Vv]ersion|[Vv]ol|v?\d|arXiv)[^()]*\)|\s*\([^()]{3,60}, (?:19|20)\d\d\)|"
+    r"\s*\[[^\[\]]*\])*)",
+    re.S,
+)
+_NO_TITLE = re.compile(
+    r"et al|In[ :]|Proc(?:eedings|\.)|(?:IEEE |ACM )?Trans(?:actions|\.)|arXiv|https?:|Ph\.? ?D\b|"
+    r"(?:doctoral|master)\S* |(?:accessed|available|retrieved)\b|[\w-]+ (?:19|20)\d\d$",
+    re.I,
+)
 
 
 class _ReferenceParts(NamedTuple):
@@ -65,11 +80,14 @@ def guess(text: str, key: str) -> Record | None:
     ('Firing pots', 'Quill', 2024, 'Journal of Clay', 'article-journal')
     """
     identifiers, url, shown = _take_identifiers(" ".join(text[:MOST_CHARACTERS].split()))
-    parts = _quoted(shown) or next(_structured(shown), None)
+    in_text = shown.replace(BLOCK, " ")
+    parts = _in_blocks(shown) or _quoted(in_text) or next(_structured(in_text), None) or _behind_commas(in_text)
     if parts is None:
         return None
     title, added = _ADDED.fullmatch(parts.title).groups()  # type: ignore[union-attr]  # it matches any text
-    years = [parts.year] if parts.year else _ANY_YEAR.findall(parts.rest)
+    years = [parts.year] if parts.year else _ANY_YEAR.findall(f"{added} {parts.rest}")
+    if not years and (dated := _DATED.fullmatch(title)):
+        title, *years = dated.groups()
     place = place_of(f"{added} {parts.rest}", identifiers, has_url=bool(url))
     return Record(
         id=key,
@@ -103,6 +121,24 @@ def _take_identifiers(text: str) -> tuple[list[Identifier], str, str]:
     return list(identifiers), url, " ".join(text.split())
 
 
+def _in_blocks(text: str) -> _ReferenceParts | None:
+    """The parts by the blocks of a .bbl file: the people, perhaps with the year, the title, and the rest."""
+    people_block, *blocks = (block.strip() for block in text.split(BLOCK))
+    if not blocks:
+        return None
+    dated = _YEAR_AT_END.fullmatch(without_marks(people_block).strip(" .,:"))
+    named, year = dated.groups() if dated else (without_marks(people_block).strip(" .,:"), "")
+    people = read_people(named) or read_organisation(named)
+    quoted, italic = _QUOTED.match(blocks[0]), ITALIC.match(blocks[0])
+    if found := quoted or italic:
+        title, rest = next(filter(None, found.groups())), blocks[0][found.end() :]
+    else:
+        title, rest = without_marks(blocks[0]), ""
+    if people is None or not re.search(r"[^\W\d_]{2}", title):
+        return None
+    return _ReferenceParts(people, title.strip(" .,"), " ".join([rest, *blocks[1:]]), year)
+
+
 def _quoted(text: str) -> _ReferenceParts | None:
     """The parts around a title in quotation marks; before it there are only people, and perhaps the year."""
     match = _QUOTED.search(text)
@@ -111,7 +147,7 @@ def _quoted(text: str) -> _ReferenceParts | None:
     before, title = text[: match.start()], next(filter(None, match.groups())).strip(" ,.")
     year = _ANY_YEAR.search(before)
     people = read_people(re.sub(r"[(,.\s]*\Z", "", before[: year.start()] if year else before))
-    if " " not in title or (people is None and without_marks(before).strip(" .,:")):
+    if people is None and (" " not in title or without_marks(before).strip(" .,:")):
         return None
     return _ReferenceParts(people or Names(), title, text[match.end() :], year[1] if year else "")
 
@@ -122,18 +158,40 @@ def _structured(text: str) -> Iterator[_ReferenceParts]:
         for match in reversed([*pattern.finditer(text)][:_MOST_MARKS]):
             before, after = without_marks(text[: match.start()]), text[match.end() :]
             people = read_people(before)
-            if pattern is _FULL_STOP and not (people and _is_list(before, people)):
+            title, rest = _cut_title(after)
+            if pattern is _FULL_STOP and people and not _is_list(before, people) and not _has_place(rest):
                 people = None
             if people is None and (pattern in (_IN_BRACKETS, _BETWEEN) or re.fullmatch(r"\w{3,}", before)):
                 people = read_organisation(before)
-            title, rest = _cut_title(after)
             if people and re.search(r"[^\W\d_]{2}", title) and not _NO_TITLE.match(without_marks(title)):
                 yield _ReferenceParts(people, title, rest, match.groupdict().get("year") or "")
 
 
 def _is_list(before: str, people: Names) -> bool:
     """Whether *before* is a list of people, and not two words with capitals: several, with initials, or a comma."""
-    return len(people) > 1 or people.others or "," in before or "." in before
+    return len(people) > 1 or people.others or re.search(r"[,.]| [A-Z]{1,3}$", before) is not None
+
+
+def _has_place(rest: str) -> bool:
+    """Whether *rest* says where and when a work appeared, so that two sentences before it are its people and title."""
+    return _ANY_YEAR.search(rest) is not None or "arXiv" in rest
+
+
+def _behind_commas(text: str) -> _ReferenceParts | None:
+    """The parts of "I. Lund, A. Quill, Firing pots, Journal of Clay 12 (2020)": the place shows where a title ends."""
+    commas = [*_COMMA.finditer(text)][:_MOST_MARKS]
+    for number, comma in reversed([*enumerate(commas)]):
+        before = text[: comma.start()]
+        people = read_people(before) if all(_INITIAL.search(name) for name in before.split(",")) or not number else None
+        if people is None or EM in before:
+            continue
+        for end in commas[number + 1 :]:
+            title, rest = text[comma.end() : end.start()], text[end.end() :]
+            is_phrase = re.search(r"\w\s\w" if _INITIAL.search(before) else r"\s[a-z]", title)
+            is_title = ITALIC.fullmatch(title) or (is_phrase and _BEGINS_VENUE.match(rest))
+            if is_title and not _NO_TITLE.match(without_marks(title)):
+                return _ReferenceParts(people, without_marks(title), rest)
+    return None
 
 
 def _cut_title(text: str) -> tuple[str, str]:

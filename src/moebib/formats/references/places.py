@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from moebib.formats.references.marks import ITALIC, without_marks
-from moebib.matching.venue_types import is_conference_name, is_journal_name, type_in_words
+from moebib.matching.venue_types import is_conference_name, is_journal_name, type_in_words, type_of_venue
 from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
@@ -24,7 +24,9 @@ class PrintedPlace(NamedTuple):
 
 
 _SEEN = re.compile(r"\b(?:accessed|retrieved|last visited|visited on)\b", re.I)
-_IN = re.compile(r"^[\s.,;:]*In(?::\s*|\s+)", re.I)
+_IN = re.compile(r"^[\s.,;:]*In(?::\s*|\s+)(?!(?:prep(?:aration|\.)|press|print|review|submission)\b)", re.I)
+_UNPUBLISHED = re.compile(r"[\s.,;:]*(?:forthcoming|in (?:preparation|press|review|submission)|submitted|to appear|"
+                          r"under review|unpublished|manuscript)\b", re.I)  # fmt: skip
 _EDITORS = re.compile(r"^.{3,200}?\(?\b(?:eds?|editors?)\b\.?\)?[,:.]?\s+", re.I)
 _VOLUME = re.compile(
     r"^[\s,;.]*(?:(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*(?:\(\s*[\w\u2013-]+\s*\)|[:,;]|no)|(?:19|20)\d\d\s*;\s*\d)", re.I
@@ -37,7 +39,7 @@ _PUBLISHER = re.compile(
 _AFTER_ABBREVIATIONS = re.compile(r"(?:[A-Z][a-z]*\. |(?:[A-Z]\w+|of|and|on|&) ){1,12}?(?P<end>)(?=\d{1,4}\s*[,(:])")
 _VENUE_END = re.compile(
     r"(?P<end>)(?:[,;]\s*(?:vol|no|pp?|pages?|number|issue|art|series|ser|edited|ed)\b|[,;:]\s*\(?\d|\s+\d+\s*(?:[(,:;.]|$)|"
-    r"\s*\((?!\w+[A-Z])|;|\s+pp?\.|,?\s+(?:19|20)\d\d\b|(?<=\w{6})\.\s|(?-i:(?<=[A-Z]{3}))\.\s|\.?\s*$)",
+    r"\s*\((?!(?-i:\w+[A-Z]))|;|\s+pp?\.|,?\s+(?:19|20)\d\d\b|(?<=\w{6})\.\s|(?-i:(?<=[A-Z]{3}))\.\s|\.?\s*$)",
     re.I,
 )
 
@@ -55,6 +57,8 @@ def place_of(rest: str, identifiers: Sequence[Identifier], *, has_url: bool) -> 
         return PrintedPlace(kind)
     if has_url and not identifiers and _SEEN.search(shown):
         return PrintedPlace("webpage")
+    if _UNPUBLISHED.match(shown):
+        return PrintedPlace("manuscript")
     is_contained = _IN.match(shown) is not None
     venue, after = _venue(rest)
     if archive := archive_of(venue):
@@ -68,9 +72,11 @@ def place_of(rest: str, identifiers: Sequence[Identifier], *, has_url: bool) -> 
         return PrintedPlace("article-journal", venue)
     if any(map(archive_of_identifier, identifiers)):
         return PrintedPlace("article", "", "preprint")
+    if (kind := type_of_venue(venue)) in ("article-journal", "paper-conference"):
+        return PrintedPlace(kind, venue)
     if has_url and not identifiers:
         return PrintedPlace("webpage")
-    return PrintedPlace("document", venue if identifiers else "")
+    return PrintedPlace("document", venue)
 
 
 def _venue(rest: str) -> tuple[str, str]:
