@@ -18,12 +18,12 @@ _AND = re.compile(r"\s*[,;]?\s+(?:and|&|und|et)\s+|\s*&\s*")
 _SUFFIX = re.compile(r",\s*(?:Jr|Sr)\b\.?|,\s*I{2,3}\b(?!\.)")
 _INITIAL = r"[^\W\d_a-z](?:[a-z](?=\.))?"
 _INITIALS = re.compile(rf"{_INITIAL}(?:\.?[ \u00a0-]?-?{_INITIAL}){{0,4}}\.?")
-_VANCOUVER = re.compile(r"(?P<family>\S.*\S) (?P<given>[A-Z]{1,3}(?:-[A-Z])?)")
 _PARTICLES = (
     r"(?:af|al|bin|da|de|del|della|den|der|des|di|do|dos|du|el|la|las|le|los|ten|ter|v[ao]n|vom|y|zu|zur|"
     r"'t|d[\u2019']|[oO][\u2019'])"
 )
 _CAPITAL = r"[^\W\d_a-z]"
+_VANCOUVER = re.compile(rf"(?P<family>\S.*\S) (?P<given>{_CAPITAL}{{1,3}}(?:-{_CAPITAL})?)")
 _WORD = rf"(?:{_PARTICLES}[ -]?)*(?:{_CAPITAL}(?:[^\W\d_]|[\u2019'\u00b7-])*|(?:-?{_CAPITAL}[a-z]{{0,2}}\.)+)(?!\.)"
 _NAME = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,5}}")
 
@@ -71,9 +71,11 @@ def _read(text: str) -> list[Name] | None:
         return _all(_family_first(*pair) for pair in pairs)
     if len(groups) > 1 and all(len(group) == 2 for group in groups):
         return _all(_family_first(family, given) for family, given in groups)
-    if all(_VANCOUVER.fullmatch(token) for token in tokens):
-        matches = (_VANCOUVER.fullmatch(token) for token in tokens)
-        return _all(_family_first(match["family"], match["given"]) for match in matches if match)
+    vancouver = [match for match in map(_VANCOUVER.fullmatch, tokens) if match]
+    if len(vancouver) == len(tokens):
+        return _all(_family_first(match["family"], match["given"]) for match in vancouver)
+    if len(vancouver) > len(tokens) / 2:
+        return None
     if all(" " in token or "." in token for token in tokens):
         return _all(map(_given_first, tokens))
     if len(tokens) > 1 and len(groups[0]) > 1 and all(" " in token for token in tokens[2:]):

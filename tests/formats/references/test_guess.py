@@ -102,6 +102,8 @@ def test_no_title_is_guessed_without_evidence(text: str) -> None:
     [
         ("Lund, I., & Quill, A.", ["Lund, I.", "Quill, A."]),
         ("Lund I, Quill AB", ["Lund, I", "Quill, AB"]),
+        ("Żuk Ł, Ågerup S", ["Żuk, Ł", "Ågerup, S"]),
+        ("Weinan E, Ada Quill", ["E, Weinan", "Quill, Ada"]),
         ("Lund, Ida and Quill, Ada", ["Lund, Ida", "Quill, Ada"]),
         ("Lund, Ida, and Ada Quill", ["Lund, Ida", "Quill, Ada"]),
         ("J.-P. O’Lund and M. d'Arc", ["O’Lund, J.-P.", "d'Arc, M."]),
@@ -115,7 +117,10 @@ def test_people_are_read_in_any_order(text: str, names: list[str]) -> None:
     assert people.texts() == names
 
 
-@pytest.mark.parametrize("text", ["", "Firing pots", "Lund", "Lund, I., Firing pots", "I. Lund 2024", "et al."])
+@pytest.mark.parametrize(
+    "text",
+    ["", "Firing pots", "Lund", "Lund, I., Firing pots", "I. Lund 2024", "et al.", "Lund I, Berg J, Quill A. Pots"],
+)
 def test_what_is_not_a_list_of_people_is_none(text: str) -> None:
     assert read_people(text) is None
 
