@@ -62,7 +62,7 @@ def test_copies_of_one_source_count_as_one_and_records_of_several_publications_n
     works = {**KNOWN, "datacite": [WARM]}
     confirm(folder, "brook2024keeping", works=works)
     title = origins(folder, "brook2024keeping")["title"]
-    assert {other["source"] for other in title["confirmed_by"]} == {"arxiv", "datacite", "hugging-face"}
+    assert {other["source"] for other in title["confirmed_by"]} == {"arxiv", "datacite"}
     assert title["confirmed"] == 1
 
 

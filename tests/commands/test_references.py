@@ -28,16 +28,17 @@ def test_of_a_document_the_cited_works_are_verified(tmp_path: Path, name: str) -
     (tmp_path / "refs.bib").write_text(BIB, "utf-8")
     (tmp_path / "more.tex").write_text("% \\cite{cool}", "utf-8")
     (tmp_path / name).write_text(DOCUMENTS[name], "utf-8")
-    records, lost, files, _ = read_references(tmp_path / name)
+    records, lost, files, _, inputs = read_references(tmp_path / name)
     assert [record.id for record in records] == ["geese", "warm"]
     assert lost == ()
     assert files == (str(tmp_path / "refs.bib"),) * 2
+    assert {tmp_path / name, tmp_path / "refs.bib"} <= {*inputs}
 
 
 def test_a_cited_key_without_an_entry_is_reported_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(BIB, "utf-8")
     (tmp_path / "paper.tex").write_text("\\cite{warm}\n\\cite{gees}\n\\bibliography{refs}", "utf-8")
-    records, (lost,), _, _ = read_references(tmp_path / "paper.tex")
+    records, (lost,), _, _, _ = read_references(tmp_path / "paper.tex")
     assert [record.id for record in records] == ["warm"]
     assert (lost.code, lost.line, lost.message) == ("MB141", 2, "no entry 'gees'")
     assert "geese" in (lost.hint or "")

@@ -31,11 +31,15 @@ __all__ = [
     "read_stdin",
     "tag_option",
     "unicode_option",
+    "watch_option",
 ]
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 all_option = click.option("--all", "everything", is_flag=True, help="Check every work in the list.")
+watch_option = click.option(
+    "--watch", is_flag=True, help="Keep running, and repeat this whenever an input file changes."
+)
 tag_option = click.option(
     "-t",
     "--tag",

@@ -57,7 +57,7 @@ def summary(report: VerifyReport) -> str:
     counts = report.verdicts()
     parts = [f"{counts[kind]} {kind}" for kind in reversed(KINDS) if counts[kind]]
     parts += [f"{len(report.lost)} unreadable"] if report.lost else []
-    return f"{counted(len(report.results), 'reference')}: {', '.join(parts)}"
+    return ": ".join(filter(None, [counted(len(report.results), "reference"), ", ".join(parts)]))
 
 
 def advice(report: VerifyReport, *, is_fixed: bool = False) -> Iterator[str]:

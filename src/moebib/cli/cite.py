@@ -18,6 +18,7 @@ from moebib.cli._options import (
     raw_option,
     read_keys,
     unicode_option,
+    watch_option,
 )
 from moebib.cli._output import Terminal, plain
 from moebib.errors import InputError
@@ -65,7 +66,7 @@ GROUP = "Export and cite"
 @omit_option
 @raw_option
 @preview_options()
-@click.option("--watch", is_flag=True, help="Keep running, and write again whenever an input file changes.")
+@watch_option
 @output_option
 @click.pass_obj
 def cite(

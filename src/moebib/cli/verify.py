@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Container, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -18,22 +15,18 @@ from moebib.cli._options import (
     json_option,
     output_option,
     preview_options,
+    watch_option,
 )
-from moebib.cli._output import Bar, Terminal, plain, progress
+from moebib.cli._output import Terminal
+from moebib.errors import InputError
 
 if TYPE_CHECKING:
-    from moebib.commands.references import References
-    from moebib.commands.verify import Verified
-    from moebib.commands.verify_confirm import Confirmed
-    from moebib.commands.verify_report import Result, VerifyReport
-    from moebib.store import ListSession
+    from moebib.cli._verify_run import Run
 
 GROUP = "Check and fix"
 
 _FORMATS = ("text", "json", "sarif", "github", "junit", "html")
 _BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif", ".xml": "junit"}
-_EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "cannot tell": 4, "ok": 0}
-"""The exit code of the command is that of the first kind that a reference has."""
 
 
 @click.command()
@@ -56,6 +49,11 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
     type=click.Choice(["arxiv", "acl", "neurips"]),
     help="Also say what each verdict means by the words of this venue.",
 )
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Only check references that are new or changed since this git revision.",
+)
 @click.option("--fix", is_flag=True, help="In .bib files: correct what differs, where it is certain.")
 @click.option("--confirm", is_flag=True, help="In the list: note which sources give each value, and since when.")
 @json_option
@@ -74,6 +72,7 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
     metavar="FOLDER",
     help="Make no requests; use the responses in this folder, as of the day they were recorded.",
 )
+@watch_option
 @click.pass_obj
 def verify(
     out: Terminal,
@@ -82,6 +81,7 @@ def verify(
     format_: str | None,
     output_format: str | None,
     policy: str | None,
+    since: str | None,
     fix: bool,
     confirm: bool,
     as_json: bool,
@@ -91,6 +91,7 @@ def verify(
     refresh: bool,
     record: Path | None,
     replay: Path | None,
+    watch: bool,
 ) -> None:
     """Check that references exist and that their details are correct.
 
@@ -103,11 +104,15 @@ def verify(
     and abbreviations; the year may be that of any version. A reference without an identifier is searched by title, and
     accepted only if the people agree.
 
+    With --since, a reference is new or changed if no file given had one with the same fields at that revision. With
+    --watch, only what is new is printed after a change.
+
     \b
     Examples:
       moebib verify paper.bib
       moebib verify paper.tex
       moebib verify paper.bib --fix --diff
+      moebib verify paper.tex --since origin/main --output-format github
       moebib verify paper.bib -o report.html --policy acl
       moebib verify dai2024deepseekmoe --json
       moebib verify --all --confirm --diff
@@ -121,57 +126,58 @@ def verify(
       4  a reference cannot be verified: a service did not respond, or none has works of its kind
       0  all are ok
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.cli._verdicts import FORMATS
-    from moebib.commands.verify import recorded_on, verify
-    from moebib.commands.verify_confirm import confirm_entry
-    from moebib.commands.verify_report import Result, report
-    from moebib.lookup.client import open_client
-    from moebib.lookup.policies import POLICIES, treatment_of
+    from moebib.cli._verify_run import Run
     from moebib.store import ChangeSet
 
     name = _format(as_json, output_format, output)
     file = output if output and str(output) != "-" else None
+    if not targets and not everything:
+        raise click.UsageError("nothing to verify; pass files, keys, or --all for the list")
     is_edited = fix or confirm
     _check_use(preview, name, is_written=file is not None, is_edited=is_edited, is_both=bool(record and replay))
+    if watch and (not preview.write or (name != "text" and not file)):
+        raise click.UsageError("--watch prints text: write other formats with -o, and leave out --dry-run and --diff")
     if file:
         ChangeSet.plan(None, {file.as_posix(): ""})  # refuses a file of git or of a list before any query
-    today = recorded_on(replay) if replay else date.today()
-    followed = POLICIES[policy] if policy else None
-    references = _references(out, targets, format_, everything=everything)
-    session = _session(out, references, preview) if confirm else None
-    in_bib = {number: file for number, file in enumerate(references.files) if file.lower().endswith(".bib")}
-    if fix and not in_bib:
-        raise click.UsageError("--fix needs a .bib file")
-    for finding in references.lost:
-        click.echo(plain(f"cannot read: {finding}"), err=True)
-    results: list[Result] = []
-    evidence: list[Confirmed] = []
-    with (
-        open_client(
-            offline=offline or replay is not None,
-            refresh=refresh,
-            recording=str(record or replay) if record or replay else None,
-            on_low_budget=out.warn,
-        ) as client,
-        progress(out, "looking up", len(references.records)) as bar,
-    ):
-        for verified in _in_order(verify(references.records, client, today, guessed=references.guessed), bar):
-            results.append(Result(verified, treatment_of(verified.verdict, followed) if followed else None))
-            if (name == "text" or file) and not preview.diff:  # stdout is for the patch
-                with bar.paused():
-                    _print(out, results[-1])
-            if session and verified.number >= len(references.files):
-                evidence.append(confirm_entry(session, verified, today))
-    complete = report(results, references, today, followed)
-    if file:
-        _write(out, FORMATS[name](complete), file, preview)
-    elif name != "text":
-        out.data(FORMATS[name](complete))
-    corrected = _fix(out, complete, in_bib, preview) if fix else set()
-    _say_confirmed(out, evidence, preview)
-    _sum_up(out, complete, is_fixed=fix)
-    if code := _exit_code(complete, corrected):
+    run = Run(
+        out=out,
+        targets=targets,
+        everything=everything,
+        format=format_,
+        since=since,
+        output_format=name,
+        file=file,
+        policy=policy,
+        fix=fix,
+        confirm=confirm,
+        preview=preview,
+        offline=offline or replay is not None,
+        refresh=refresh,
+        recording=record or replay,
+        is_replay=replay is not None,
+    )
+    if watch and not run.files:
+        raise click.UsageError("--watch needs a file")
+    if watch:
+        _watch(run)
+    if code := run.once().exit_code:
         raise click.exceptions.Exit(code)
+
+
+def _watch(run: Run) -> NoReturn:
+    """Verify now and after every change, until Ctrl-C; errors are reported and end nothing."""
+    from moebib.cli._watch import FileWatch
+
+    watch = FileWatch(run.files)
+    printed: frozenset[str] = frozenset()
+    while True:
+        try:
+            outcome = run.once(printed)
+            printed = outcome.printed
+            watch.follow(outcome.inputs)
+        except (InputError, OSError) as error:
+            run.out.error(str(error))
+        watch.wait()
 
 
 def _check_use(preview: Preview, name: str, *, is_written: bool, is_edited: bool, is_both: bool) -> None:
@@ -182,44 +188,6 @@ def _check_use(preview: Preview, name: str, *, is_written: bool, is_edited: bool
         raise click.UsageError(f"--diff prints a patch; write the {name} to a file with -o")
     if is_both:
         raise click.UsageError("--record and --replay cannot be used together")
-
-
-def _references(out: Terminal, targets: tuple[str, ...], format_: str | None, *, everything: bool) -> References:
-    """The references in the files, and then the works of the list.
-
-    Raises:
-        UsageError: If nothing is to be verified.
-    """
-    from moebib.commands.references import References, read_references
-
-    if not targets and not everything:
-        raise click.UsageError("nothing to verify; pass files, keys, or --all for the list")
-    # Also of names that are too long for a path: a target may be a title.
-    files = [target for target in targets if os.path.exists(target) and not os.path.isdir(target)]  # noqa: PTH110, PTH112
-    parsed = [read_references(Path(file), format_) for file in files]
-    keys = [target for target in targets if target not in files]
-    library = out.library(keys=keys) if keys or everything else None
-    named = [library.find_work(key) for key in keys] if library else []
-    listed = library.records if library and everything else named
-    records = [record for references in parsed for record in references.records]
-    lost = [finding for references in parsed for finding in references.lost]
-    of_files = [name for references in parsed for name in references.files]
-    guessed = frozenset[str]().union(*(references.guessed for references in parsed))
-    return References((*records, *listed), tuple(lost), tuple(of_files), guessed)
-
-
-def _session(out: Terminal, references: References, preview: Preview) -> ListSession:
-    """The user's own list, in whose entries evidence is noted.
-
-    Raises:
-        UsageError: If no work of a list is verified.
-        InputError: If there is no list.
-    """
-    from moebib.store import ListSession
-
-    if len(references.records) == len(references.files):
-        raise click.UsageError("--confirm needs works of the list: keys, or --all")
-    return ListSession(out.root(), write=preview.write)
 
 
 def _format(as_json: bool, named: str | None, output: Path | None) -> str:
@@ -236,75 +204,3 @@ def _format(as_json: bool, named: str | None, output: Path | None) -> str:
         endings = ", ".join(_BY_SUFFIX)
         raise click.UsageError(f"no report of this kind: {output.name!r}; -o needs {endings}, or --output-format")
     return name
-
-
-def _in_order(verdicts: Iterator[Verified], bar: Bar) -> Iterator[Verified]:
-    """*verdicts* in the order of the references, as soon as all before them are known."""
-    waiting: dict[int, Verified] = {}
-    number = 0
-    for verified in verdicts:
-        waiting[verified.number] = verified
-        bar.advance()
-        while number in waiting:
-            yield waiting.pop(number)
-            number += 1
-
-
-def _print(out: Terminal, result: Result) -> None:
-    """Print what is known of a reference, as text for people."""
-    from moebib.cli._verdicts import STYLES, headline, text_rows
-
-    out.rows(headline(result), text_rows(result), is_data=True, style=STYLES[result.verified.verdict.kind])
-
-
-def _sum_up(out: Terminal, report: VerifyReport, *, is_fixed: bool) -> None:
-    from moebib.cli._verdicts import advice, policy_lines, summary
-    from moebib.lookup.outages import outages_in
-
-    for outage in outages_in(result.verified.unavailable for result in report.results):
-        out.say(str(outage))
-    out.say(summary(report))
-    for line in (*advice(report, is_fixed=is_fixed), *policy_lines(report)):
-        out.say(line)
-
-
-def _write(out: Terminal, text: str, output: Path, preview: Preview) -> None:
-    from moebib.store import ChangeSet
-
-    changes = ChangeSet.plan(None, {output.as_posix(): text})
-    if not preview.write:
-        out.preview(changes, preview)
-    else:
-        changes.apply()
-        out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()}")
-
-
-def _fix(out: Terminal, report: VerifyReport, in_bib: Mapping[int, str], preview: Preview) -> set[int]:
-    """Correct .bib files, and return the numbers of the references in which nothing else differs."""
-    from moebib.commands.update_bib import save
-    from moebib.commands.verify_fix import correct
-
-    opened, corrections = correct([result.verified for result in report.results], in_bib, report.day)
-    changes = save(opened, write=preview.write)
-    for correction in corrections:
-        verb = "corrected" if preview.write else "would correct"
-        out.say(f"{verb} {correction.key}: {', '.join(correction.fields)}")
-    if not preview.write:
-        out.preview(changes, preview)
-    return {correction.number for correction in corrections if correction.is_complete and preview.write}
-
-
-def _say_confirmed(out: Terminal, evidence: Sequence[Confirmed], preview: Preview) -> None:
-    new = [confirmed for confirmed in evidence if confirmed.fields]
-    for confirmed in new:
-        out.say(f"{'confirmed' if preview.write else 'would confirm'} {confirmed.key}: {', '.join(confirmed.fields)}")
-    if preview.diff:
-        out.data("".join(change.diff() for confirmed in new for change in confirmed.files))
-    if new and preview.write:
-        out.point_to_build()
-
-
-def _exit_code(report: VerifyReport, corrected: Container[int]) -> int:
-    verdicts = [result.verified for result in report.results if result.verified.number not in corrected]
-    kinds = {verified.verdict.kind for verified in verdicts} | ({"cannot tell"} if report.lost else set())
-    return next((code for kind, code in _EXIT_CODES.items() if kind in kinds), 0)

@@ -25,6 +25,8 @@ class References(NamedTuple):
     """For each of the first records, the file that it is in; the others are works of the list."""
     guessed: frozenset[str] = frozenset()
     """The keys of the references whose fields were guessed from their text."""
+    inputs: tuple[Path, ...] = ()
+    """All files that were read."""
 
 
 def read_references(file: Path, format: str | None = None) -> References:
@@ -37,7 +39,8 @@ def read_references(file: Path, format: str | None = None) -> References:
     documents = read_documents([file]) if language else Documents()
     # A Markdown file without a bibliography is a list of papers.
     if documents.keys and (documents.bibliographies or language != "markdown"):
-        return _read_cited(file, documents)
+        cited = _read_cited(file, documents)
+        return cited._replace(inputs=(*cited.inputs, *documents.files, *documents.bibliographies))
     return _read_bibliography(file, format)
 
 
@@ -85,4 +88,4 @@ def _read_bibliography(file: Path, format: str | None) -> References:
         first = f"; {lost[0]}" if lost else ""
         raise InputError(f"no reference can be read{first}", where=file.as_posix())
     guessed = frozenset(finding.id for finding in parsed.findings if finding.code == "MB144" and finding.id)
-    return References(parsed.records, lost, (str(file),) * len(parsed.records), guessed)
+    return References(parsed.records, lost, (str(file),) * len(parsed.records), guessed, (file,))
