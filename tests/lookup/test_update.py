@@ -16,7 +16,7 @@ from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, update_recor
 from moebib.merging.diff import FieldDiff
 from moebib.merging.merge import add_publications
 from moebib.records.answer import NEW, Found
-from moebib.records.publication import Origin
+from moebib.records.publication import Origin, Version
 from moebib.records.record import Record
 from strategies import examples, records, titles
 
@@ -366,6 +366,102 @@ def test_a_publication_that_was_added_as_a_version_of_its_preprint_becomes_the_t
     )  # fmt: skip
     new = update_record(added, [found_by("arxiv", PREPRINT), paper]).record
     assert (new.venue, [version.genre for version in new.versions]) == ("WIS", ["preprint"])
+
+
+V1 = {**PREPRINT, "title": "Keeping Experts Warm", "author": ["Brook, Tom", "Li, Hai Helen"]}
+V3 = {**PREPRINT, "title": "Keeping Experts Warm: A Field Study", "author": ["Brook, Tom", "Li, Hai Helen", "Roe, Eva"],
+      "identifiers": ["arxiv:2402.09992v3"]}  # fmt: skip
+OF_TEXT = ["title", "author"]
+
+
+def texts(publication: Record | Version) -> tuple[str, int]:
+    return publication.title, len(publication.author)
+
+
+def test_title_and_authors_of_a_preprint_are_refreshed_together() -> None:
+    new = update_record(entry(V1, fetched=OF_TEXT), [found_by("arxiv", V3)]).record
+    assert texts(new) == (V3["title"], 3)
+
+
+@pytest.mark.parametrize(("fetched", "finding"), [
+    (["author"], "title: 'Keeping Experts Warm' here, 'Keeping Experts Warm: A Field Study' in arxiv"),
+    (["title"], "author: 'Brook, Tom; Li, Hai Helen' here, 'Brook, Tom; Li, Hai Helen; Roe, Eva' in arxiv"),
+    ([], "title: 'Keeping Experts Warm' here, 'Keeping Experts Warm: A Field Study' in arxiv"),
+])  # fmt: skip
+def test_a_title_of_one_version_is_not_joined_to_the_authors_of_another(fetched: list[str], finding: str) -> None:
+    result = update_record(entry(V1, fetched=fetched, label=""), [found_by("arxiv", V3)])
+    assert (texts(result.record), result.changes) == (("Keeping Experts Warm", 2), ())
+    assert finding in messages(result)
+    assert len(messages(result)) == 2
+
+
+@pytest.mark.parametrize(("label", "is_listed"), [("v1", False), ("v2", False), ("v2", True)])
+def test_an_entry_that_describes_an_earlier_version_is_not_changed_to_a_later_one(label: str, is_listed: bool) -> None:
+    later = {**V3, "genre": "preprint", "label": "v3", "identifiers": ["arxiv:2402.09992"]} if is_listed else None
+    record = entry(V1, fetched=[*OF_TEXT, "issued"], label=label, versions=[later] if later else [])
+    result = update_record(record, [found_by("arxiv", V3, issued="2024-01-09")])
+    assert (result.record, result.changes) == (record, ())
+    of_label = [] if is_listed else [f"label: '{label}' here, 'v3' in arxiv"]
+    assert messages(result)[: len(of_label)] == of_label
+    assert [message.partition(":")[0] for message in messages(result)[len(of_label) :]] == OF_TEXT
+
+
+def test_a_version_with_another_title_is_no_other_work_if_the_entry_names_its_own() -> None:
+    renamed = found_by("arxiv", V3, title="A Study of Heat")
+    assert messages(update_record(entry(V1, label="v1"), [renamed]))[:2] == [
+        "label: 'v1' here, 'v3' in arxiv", "title: 'Keeping Experts Warm' here, 'A Study of Heat' in arxiv",
+    ]  # fmt: skip
+    (message,) = messages(update_record(entry(V1), [renamed]))
+    assert "is of another work" in message
+
+
+def test_an_entry_that_describes_the_version_of_the_sources_is_refreshed() -> None:
+    record = entry(V1, fetched=OF_TEXT, label="v3")
+    result = update_record(record, [found_by("arxiv", V3), found_by("datacite", V3, identifiers=["arxiv:2402.09992"])])
+    assert (texts(result.record), result.record.label, messages(result)) == ((V3["title"], 3), "v3", [])
+
+
+def test_a_source_that_does_not_name_its_version_changes_no_version_that_the_entry_names() -> None:
+    record = entry(V1, fetched=OF_TEXT, label="v1")
+    result = update_record(record, [found_by("datacite", V3, identifiers=["arxiv:2402.09992"])])
+    assert (result.record, len(messages(result))) == (record, 2)
+    assert messages(update_record(record, [found_by("datacite", V1)])) == []
+
+
+def test_versions_of_one_preprint_keep_their_own_values_below_a_publication() -> None:
+    listed = [{"genre": "preprint", "label": f"v{number}", "title": f"Warm {number}", "container_title": "arXiv",
+               "identifiers": ["arxiv:2402.09992"], **issued} for number, issued in
+              enumerate([{}, {"issued": "2024-03"}, {}], start=1)]  # fmt: skip
+    record = entry(PAPER, versions=listed)
+    new = update_record(record, [found_by("crossref", PAPER), found_by("arxiv", V3)]).record
+    assert [(version.label, version.title, version.author) for version in new.versions] == [
+        (f"v{number}", f"Warm {number}", ()) for number in (1, 2, 3)
+    ]
+    assert [str(version.issued or "") for version in new.versions] == ["", "2024-03", ""]
+    first = update_record(
+        record, [found_by("crossref", PAPER), found_by("arxiv", V1, identifiers=["arxiv:2402.09992v1"])]
+    )
+    assert [str(version.issued or "") for version in first.record.versions] == ["2024-02-03", "2024-03", ""]
+
+
+def test_all_versions_stay_apart_when_the_preprint_is_published() -> None:
+    earlier = [{"genre": "preprint", "label": label, "title": f"Warm {label}", "issued": "2024-01",
+                "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"]} for label in ("v1", "v2")]  # fmt: skip
+    record = entry(V3, label="v3", identifiers=["arxiv:2402.09992"], versions=earlier)
+    new = update_record(record, [found_by("arxiv", V3), found_by("crossref", PAPER, title=V3["title"])]).record
+    assert (new.venue, new.label) == ("WIS", "")
+    assert {version.label: version.title for version in new.versions} == {"v3": "", "v1": "Warm v1", "v2": "Warm v2"}
+    assert [len(version.author) for version in new.versions if version.label == "v3"] == [3]
+
+
+def test_the_title_of_one_version_is_not_joined_to_the_authors_of_another_between_sources() -> None:
+    """DBLP keeps the title of the first version; DataCite has the current one."""
+    dblp = found_by("dblp", V1, author=["Brook, T.", "Li, H."], identifiers=["arxiv:2402.09992"])
+    datacite = found_by("datacite", V3, identifiers=["arxiv:2402.09992"])
+    for answers in ([dblp, datacite], [datacite, dblp]):
+        assert texts(reconcile(answers).record) == ("Keeping Experts Warm", 2)
+    same = found_by("dblp", V3, author=["Brook, T.", "Li, H.", "Roe, E."], identifiers=["arxiv:2402.09992"])
+    assert [str(name) for name in reconcile([same, datacite]).record.author] == V3["author"]
 
 
 def test_an_article_in_the_journal_arxiv_is_a_preprint() -> None:

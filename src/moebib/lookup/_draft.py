@@ -9,6 +9,7 @@ from moebib.errors import Finding
 from moebib.lookup.reconcile import reconcile
 from moebib.records.answer import Found
 from moebib.records.equivalence import is_archive
+from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from moebib.text.shorten import quote
 
@@ -35,6 +36,18 @@ class Draft:
     def record(self) -> Record:
         """The record with the new values so far."""
         return Record.model_validate({**self._values, "origin": self._origins})
+
+    @property
+    def arxiv_version(self) -> str:
+        """The version of the preprint that the sources describe, as "v2"; "" if they do not say."""
+        described = (
+            identifier.version
+            for answer in self.answers
+            if answer.record.is_preprint
+            for identifier in answer.record.identifiers
+            if identifier.scheme is Scheme.ARXIV and identifier.version
+        )
+        return next((f"v{version}" for version in described), "")
 
     def is_refreshable(self, field: str) -> bool:
         """Whether the value of *field* in the old record may be replaced."""

@@ -79,7 +79,8 @@ def add_versions(draft: Draft) -> None:
     """Add the other publications of the work, or complete those that are there."""
     for version in _versions_of_sources(draft):
         versions: tuple[Version, ...] = draft["versions"]
-        listed = next((other for other in versions if _is_listed_as(version, other)), None)
+        same = [other for other in versions if _is_listed_as(version, other)]
+        listed = max(same, key=lambda other: other.label == draft.arxiv_version, default=None)
         if listed is None:
             draft.set("versions", (*versions, version), draft.source_of_new("versions"))
         elif (filled := _completed(listed, version)) != listed:
@@ -119,6 +120,8 @@ def _completed(listed: Version, version: Version) -> Version:
     values: dict[str, Any] = {}
     plain, origin = listed.to_dict(), dict(listed.origin)
     for field in PLACE_FIELDS:
+        if field == "issued" and listed.arxiv_version not in ("", "v1"):
+            continue  # arXiv has the date of the first version for all of them
         old, new = getattr(listed, field), getattr(version, field)
         is_fetched = field in origin and origin[field].fits(plain.get(field))
         if new and (not old or (is_fetched and not are_equivalent(field, old, new))):

@@ -11,11 +11,12 @@ from moebib import sources
 from moebib.lookup.publications import AnswerGroup, is_of_registrar
 from moebib.merging.versions import VERSION_FIELDS
 from moebib.records.answer import NEW, Found
-from moebib.records.equivalence import equivalent_names
+from moebib.records.equivalence import equivalent_names, equivalent_text
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.name import Names
 from moebib.records.publication import Origin, Status
 from moebib.records.record import Record
+from moebib.text.markup import plain
 
 __all__ = ["NAME_FIELDS", "fill_publication", "initials", "links_of", "rank_by_source", "sources_of", "status_of"]
 
@@ -61,7 +62,10 @@ def fill_publication(answers: AnswerGroup) -> Record:
     fields: dict[str, Any] = {"id": NEW, "type": kind.record.type, "genre": kind.record.genre}
     chosen: dict[str, Found] = {"genre": kind}
     for field in (*(name for name in VERSION_FIELDS if name != "genre"), "abstract"):
-        if answer := _choose(answers, field):
+        candidates = answers
+        if kind.record.is_preprint and field in ("author", "abstract") and "title" in chosen:
+            candidates = _of_one_version(answers, chosen["title"])
+        if answer := _choose(candidates, field):
             fields[field], chosen[field] = getattr(answer.record, field), answer
     identifiers = _identifiers(answers)
     is_named = "url" in fields or any(identifier.is_of_one_work for identifier in identifiers)
@@ -69,13 +73,22 @@ def fill_publication(answers: AnswerGroup) -> Record:
         chosen["url"], fields["url"] = page
     fields |= {"identifiers": identifiers, "status": status_of(answers)}
     record = Record.model_validate({name: value for name, value in fields.items() if value})
-    plain = record.to_dict()
+    values = record.to_dict()
     origins = {
-        field: Origin.of(answer.source, answer.fetched, plain[field])
+        field: Origin.of(answer.source, answer.fetched, values[field])
         for field, answer in chosen.items()
-        if field in plain
+        if field in values
     }
     return record.evolve(origin=origins)
+
+
+def _of_one_version(answers: AnswerGroup, titled: Found) -> AnswerGroup:
+    """The *answers* about the version of a preprint that *titled* describes: those with its title, or without any."""
+    title = plain(titled.record.title)
+    return tuple(
+        answer for answer in answers
+        if not answer.record.title or equivalent_text(plain(answer.record.title), title)
+    )  # fmt: skip
 
 
 def _choose(answers: AnswerGroup, field: str) -> Found | None:

@@ -46,6 +46,7 @@ _CONTRADICTABLE = {"title", "author", "issued", "container_title", "volume", "is
 """Fields for which another value is an error, and not only another spelling."""
 _PLACELESS = tuple(field for field in (*VERSION_FIELDS, "abstract") if field not in (*PLACE_FIELDS, "genre"))
 """Fields that do not depend on where the version was published."""
+_TEXT_OF_VERSION = ("title", "author", "abstract")
 _IS_FULLER: Mapping[str, Callable[[Any, Any], bool]] = {
     "author": lambda new, old: old.others and not new.others,
     "issued": lambda new, old: len(new.parts) > len(old.parts),
@@ -127,11 +128,12 @@ def _source_of_change(field: str, drafts: Sequence[Draft]) -> str:
 def answers_about(old: Record, answers: Iterable[Found]) -> Accepted:
     """The *answers* about *old* and about publications that are related to it, which lead to no other work; the others.
 
-    One with the identifier of *old* but another title only if the title of *old* is still the fetched one.
+    One with the identifier of *old* but another title only if the title of *old* is still the fetched one, or is that
+    of the version that its label names.
     """
     answers = list(answers)
     same = [answer for answer in answers if distance_to(old, answer.record).is_same]
-    if is_refreshable(old, "title"):
+    if is_refreshable(old, "title") or old.arxiv_version:
         same += [answer for answer in answers if is_renamed(old, answer.record)]
     accepted, rejected = accept(answers, same)
     return Accepted(tuple(without_leads(accepted, rejected)), rejected)
@@ -161,14 +163,42 @@ def _update_fields(draft: Draft) -> None:
         return
     if is_one_publication(draft.record, draft.new) is False:
         return
+    of_another = _of_another_version(draft)
     for field in _PLACELESS:
-        _update_field(draft, field)
+        if field not in of_another:
+            _update_field(draft, field)
+        elif field in _CONTRADICTABLE and _differs(draft, field):
+            draft.contradict(field, draft.new.to_dict()[field], draft.source_of_new(field))
     has_moved = _has_other_venue(draft.record, draft.new)
     for field in PLACE_FIELDS:
         if has_moved and draft.is_refreshable(field) and not getattr(draft.new, field):
             draft.clear(field)
-        elif has_moved or not draft[field] or not field.startswith("container_title"):
+        elif field not in of_another and (has_moved or not draft[field] or not field.startswith("container_title")):
             _update_field(draft, field)
+
+
+def _of_another_version(draft: Draft) -> Collection[str]:
+    """The fields that the sources have of another version of the preprint than the entry describes: none, or these.
+
+    Each version has its own title, authors and abstract. So if one of them was written by hand, and the sources have
+    another one, the others are not taken from the sources, either.
+    """
+    if not is_unpublished(draft.record):
+        return ()
+    label, described = draft.record.arxiv_version, draft.arxiv_version
+    if label and label != described:
+        if described and all(version.label != described for version in draft.record.versions):
+            draft.contradict("label", described, draft.source_of_new("title"))
+        return (*_TEXT_OF_VERSION, "issued")
+    is_another = any(_differs(draft, field) and not draft.is_refreshable(field) for field in ("title", "author"))
+    return _TEXT_OF_VERSION if is_another else ()
+
+
+def _differs(draft: Draft, field: str) -> bool:
+    """Whether the sources have another value, and not only another spelling or a part of a list of names."""
+    old, new = draft[field], getattr(draft.new, field)
+    is_part = field == "author" and (old.others or new.others)
+    return bool(old and new) and not is_part and not are_equivalent(field, old, new)
 
 
 def _update_field(draft: Draft, field: str) -> None:
