@@ -12,7 +12,9 @@ __all__ = ["read_organisation", "read_people"]
 
 _MOST = 5_000
 """How many characters a list may have: that of a large collaboration is cut off by every style."""
-_OTHERS = re.compile(r"[\s,;]*(?:\.\.\.|\u2026)?[\s,;]*\b(?:et[. ]+al\b\.?|and\s+others|u\.\s?a\.)$", re.I)
+_OTHERS = re.compile(
+    r"[\s,;]*(?:\.\.\.|\u2026)?[\s,;]*(?:\b(?:et[. ]+al\b\.?|and\s+others|u\.\s?a\.)|\u7b49\u4eba?)$", re.I
+)
 _EDITORS = re.compile(r"[\s,]*[(\[]?\b(?:eds?|editors?)\b[\s.)\]]*$", re.I)
 _AND = re.compile(r"\s*[,;]?\s+(?:and|&|und|et)\s+|\s*&\s*")
 _SUFFIX = re.compile(r",\s*(?:Jr|Sr)\b\.?|,\s*I{2,3}\b(?!\.)")
@@ -26,6 +28,8 @@ _CAPITAL = r"[^\W\d_a-z]"
 _VANCOUVER = re.compile(rf"(?P<family>\S.*\S) (?P<given>{_CAPITAL}{{1,3}}(?:-{_CAPITAL})?)")
 _WORD = rf"(?:{_PARTICLES}[ -]?)*(?:{_CAPITAL}(?:[^\W\d_]|[\u2019'\u00b7-])*|(?:-?{_CAPITAL}[a-z]{{0,2}}\.)+)(?!\.)"
 _NAME = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,5}}")
+_WITHOUT_SPACES = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}")
+_WIDE = str.maketrans("\u3001\uff0c\uff1b", ",,;")
 
 
 def read_people(text: str) -> Names | None:
@@ -36,7 +40,7 @@ def read_people(text: str) -> Names | None:
     >>> [str(name) for name in read_people("I. Lund, J. van den Berg, et al.")], read_people("On the Use of Clay")
     (['Lund, I.', 'van den Berg, J.'], None)
     """
-    text = _EDITORS.sub("", " ".join(text[:_MOST].split()))
+    text = _EDITORS.sub("", " ".join(text[:_MOST].translate(_WIDE).split()))
     without_others = _OTHERS.sub("", text)
     others = without_others != text
     text = _SUFFIX.sub("", without_others).strip(" ,;:")
@@ -66,6 +70,8 @@ def _read(text: str) -> list[Name] | None:
     groups = [[part.strip() for part in group.split(",") if part.strip()] for group in _AND.split(text)]
     groups = [group for group in groups if group]
     tokens = [token for group in groups for token in group]
+    if len(tokens) > 1 and all(map(_WITHOUT_SPACES.fullmatch, tokens)):
+        return [Name(family=token) for token in tokens]  # a single one may be any word
     pairs = list(zip(tokens[::2], tokens[1::2], strict=False))
     if len(tokens) % 2 == 0 and all(_INITIALS.fullmatch(given) for _, given in pairs):
         return _all(_family_first(*pair) for pair in pairs)

@@ -103,6 +103,9 @@ def test_no_title_is_guessed_without_evidence(text: str) -> None:
         ("Lund, I., & Quill, A.", ["Lund, I.", "Quill, A."]),
         ("Lund I, Quill AB", ["Lund, I", "Quill, AB"]),
         ("Żuk Ł, Ågerup S", ["Żuk, Ł", "Ågerup, S"]),
+        ("Ada Quill、Ida Lund", ["Quill, Ada", "Lund, Ida"]),
+        ("李明，王小红", ["李明", "王小红"]),
+        ("Ada Quill、Ida Lund 等", ["Quill, Ada", "Lund, Ida", "others"]),
         ("Weinan E, Ada Quill", ["E, Weinan", "Quill, Ada"]),
         ("Lund, Ida and Quill, Ada", ["Lund, Ida", "Quill, Ada"]),
         ("Lund, Ida, and Ada Quill", ["Lund, Ida", "Quill, Ada"]),
@@ -119,7 +122,16 @@ def test_people_are_read_in_any_order(text: str, names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Firing pots", "Lund", "Lund, I., Firing pots", "I. Lund 2024", "et al.", "Lund I, Berg J, Quill A. Pots"],
+    [
+        "",
+        "Firing pots",
+        "Lund",
+        "Lund, I., Firing pots",
+        "I. Lund 2024",
+        "et al.",
+        "Lund I, Berg J, Quill A. Pots",
+        "论文",
+    ],
 )
 def test_what_is_not_a_list_of_people_is_none(text: str) -> None:
     assert read_people(text) is None
