@@ -204,7 +204,8 @@ def test_a_listed_work_is_put_into_the_section(folder: Path) -> None:
         (["2503.99991", "--tag", "routng"], "unknown tag 'routng'; did you mean 'routing'?"),
         (["2503.99991", "--link", "https://code.example/"], "not KIND=URL"),
         (["2503.99991", "10.5555/cold.7", "--link", "code=https://a.example/"], "take a single work, but 2 were given"),
-        (["2503.99991", "--title", "Warm"], "--title and --author need --manual"),
+        (["2503.99991", "--title", "Warm"], "--title, --author, --date, --venue, --url and --type need"),
+        (["2503.99991", "--date", "2024"], "need --manual"),
         (["--manual", "--author", "Dune, Ida"], "no work given; pass --title, or an ID"),
         (["--manual", "2503.99991", "10.5555/x", "--author", "Dune, Ida"], "take a single work, but 2 were given"),
         (["2413.00001", "bread"], "13 is not a month: '2413.00001'\nerror: not an identifier"),
@@ -377,9 +378,59 @@ def test_by_hand_works_without_a_title_are_added_once_with_a_key_from_their_iden
     assert add("--manual", "2503.99991", "10.5555/Cold.7", folder=folder).err == (
         "2503.99991: already listed as arxiv-2503.99991\n10.5555/Cold.7: already listed as doi-10.5555-cold.7\n"
         "0 added, 2 already listed\n"
-        "hint: `moebib update arxiv-2503.99991 ...` checks listed works for new metadata\n"
+        "hint: `moebib edit arxiv-2503.99991` changes other fields of a listed work\n"
     )
     assert files_of(folder) == after
+
+
+def test_a_work_that_no_service_has_is_written_of_what_is_given(folder: Path) -> None:
+    facts = ("--title", "On Cooling", "--author", "Dune, Ida and Frost, Kai", "--date", "March 2025")
+    where = (
+        "--venue",
+        "Sand Lab blog",
+        "--url",
+        "https://sand.example/blog/cooling",
+        "--link",
+        "code=https://c.example",
+    )
+    done = add("--manual", *facts, *where, "-t", "caching", folder=folder)
+    assert done.err.startswith(
+        "added entries/papers/dune2025cooling.toml\n  On Cooling\n  Ida Dune, Kai Frost\n"
+        "  Sand Lab blog (post-weblog), 2025-03\n"
+    )
+    assert entry(folder, "dune2025cooling") == {
+        "type": "post-weblog",
+        "title": "On Cooling",
+        "author": ["Dune, Ida", "Frost, Kai"],
+        "issued": "2025-03",
+        "container_title": "Sand Lab blog",
+        "url": "https://sand.example/blog/cooling",
+        "tags": ["system/caching"],
+        "links": {"code": ["https://c.example"]},
+    }
+    assert moebib("build", folder=folder).code == 0
+    assert "[On Cooling](https://sand.example/blog/cooling)" in (folder / "README.md").read_text("utf-8")
+
+
+def test_a_listed_work_keeps_its_facts_when_it_is_added_by_hand(folder: Path) -> None:
+    facts = ("--venue", "ICML", "--date", "2025", "--url", "https://arxiv.org/abs/2401.00010")
+    before = entry(folder, "cho2022bounds")
+    done = add("--manual", "--title", "Bounds & Limits of $k$ Experts", "--author", "Cho, Ada", *facts, folder=folder)
+    assert "already listed as cho2022bounds; added what is new\n" in done.err
+    assert "hint: `moebib edit cho2022bounds` changes other fields of a listed work\n" in done.err
+    after = entry(folder, "cho2022bounds")
+    assert {field: after[field] for field in before} == before
+    assert add("--manual", "--title", "Bounds & Limits of $k$ Experts", "--author", "Roe, Cy", folder=folder).code == 0
+    assert entry(folder, "roebounds")["author"] == ["Roe, Cy"]  # another work of this title
+
+
+def test_what_is_given_by_hand_is_checked_before_anything_is_written(folder: Path) -> None:
+    before = files_of(folder)
+    done = add("--manual", "--title", "On Cooling", "--date", "soon", folder=folder)
+    assert (done.code, done.err) == (
+        2, "error: not a date: 'soon'; write 2024, 2024-06, 2024-06-12 or 2024-06-12/2024-06-14\n"
+    )  # fmt: skip
+    assert files_of(folder) == before
 
 
 def test_dry_run_and_diff_show_everything_and_write_nothing(folder: Path) -> None:
@@ -495,8 +546,8 @@ def test_outside_a_list_a_hint_says_how_to_start_one(tmp_path: Path) -> None:
 def test_an_interruption_keeps_finished_works_and_the_same_command_resumes(folder: Path) -> None:
     look_up = Client.look_up
 
-    def interrupted(client: Client, texts: Sequence[str]) -> Iterator[Any]:
-        yield from list(look_up(client, texts))[:1]
+    def interrupted(client: Client, texts: Sequence[str], **options: bool) -> Iterator[Any]:
+        yield from list(look_up(client, texts, **options))[:1]
         raise KeyboardInterrupt
 
     arguments = ["10.5555/cold.7", "2503.99991"]
@@ -514,8 +565,8 @@ def test_an_interruption_keeps_finished_works_and_the_same_command_resumes(folde
 def test_an_entry_written_by_another_process_meanwhile_is_noticed(folder: Path) -> None:
     look_up = Client.look_up
 
-    def slow(client: Client, texts: Sequence[str]) -> Iterator[Any]:
-        lookups = list(look_up(client, texts))
+    def slow(client: Client, texts: Sequence[str], **options: bool) -> Iterator[Any]:
+        lookups = list(look_up(client, texts, **options))
         write_entries(folder, [lookups[0].reconciled.record.evolve(id="other2025")])
         yield from lookups
 

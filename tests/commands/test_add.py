@@ -1,11 +1,12 @@
-"""Requests for works, and records made from an identifier alone."""
+"""Requests for works, and the keys of records."""
 
 from __future__ import annotations
 
 import pytest
 
 from moebib.commands.add import Annotations, find_listed, key_for
-from moebib.commands.requests import Request, read_lines, read_links, read_requests, record_by_hand
+from moebib.commands.by_hand import ByHand, record_by_hand
+from moebib.commands.requests import Request, read_lines, read_links, read_requests
 from moebib.errors import InputError
 from moebib.library.library import Library
 from moebib.records.fields import Links
@@ -120,29 +121,6 @@ def test_an_invalid_link_is_refused(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "entry"),
-    [
-        (
-            "2401.06066v2",
-            {"type": "article", "genre": "preprint", "container_title": "arXiv", "identifiers": ["arxiv:2401.06066"]},
-        ),
-        ("10.5555/x", {"type": "document", "identifiers": ["doi:10.5555/x"]}),
-        ("0-201-53082-1", {"type": "book", "identifiers": ["isbn:9780201530827"]}),
-        ("Bread, Warm", {"type": "document", "title": "Bread, Warm"}),
-    ],
-)
-def test_a_record_by_hand_has_what_the_identifier_implies(text: str, entry: dict[str, object]) -> None:
-    assert record_by_hand(request(text)).to_dict() == {"id": "new", **entry}
-
-
-def test_a_record_by_hand_has_the_given_title_and_authors() -> None:
-    record = record_by_hand(request("10.5555/x"), title="Warmth", author=["van den Berg, Jan", "{Warm Lab}"])
-    assert (record.title, [str(name) for name in record.author]) == ("Warmth", ["van den Berg, Jan", "{Warm Lab}"])
-    with pytest.raises(InputError, match="unbalanced braces"):
-        record_by_hand(request("10.5555/x"), author=["{Warm"])
-
-
-@pytest.mark.parametrize(
     ("text", "key"),
     [
         ("2401.06066", "arxiv-2401.06066"),
@@ -156,10 +134,10 @@ def test_a_record_by_hand_has_the_given_title_and_authors() -> None:
     ],
 )
 def test_without_a_title_the_key_is_made_from_the_identifier_and_is_a_valid_file_name(text: str, key: str) -> None:
-    made = key_for(record_by_hand(request(text)), set())
+    made = key_for(record_by_hand(request(text), ByHand()), set())
     assert made == key
     assert check_key(made) is None
-    assert key_for(record_by_hand(request(text)), {key.lower()}) == f"{key}a"
+    assert key_for(record_by_hand(request(text), ByHand()), {key.lower()}) == f"{key}a"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +150,7 @@ def test_without_a_title_the_key_is_made_from_the_identifier_and_is_a_valid_file
     ],
 )
 def test_the_year_in_the_key_is_that_of_the_arxiv_id(text: str, key: str) -> None:
-    assert key_for(record_by_hand(request(text), title="Warm", author=["Dune, Ida"]), set()) == key
+    assert key_for(record_by_hand(request(text), ByHand("Warm", ("Dune, Ida",))), set()) == key
 
 
 def test_a_known_date_is_used_for_the_key() -> None:

@@ -54,10 +54,12 @@ class AddReport:
         *,
         write: bool,
         to: Path | None,
+        is_manual: bool,
     ) -> None:
         self._out, self._requests, self._invalid, self._write, self._to = out, requests, invalid, write, to
         self._outcomes: list[Outcome] = []
         self._added = "added" if write else "would add"
+        self._is_manual = is_manual
         self._is_brief = len(requests) > _MOST_CARDS
         self._has_hidden_checks = False
         for error in invalid:
@@ -146,7 +148,10 @@ class AddReport:
             self._out.say(f"hint: try again later, or add an entry to complete by hand: `{command}`")
         if listed := [outcome.record.id for outcome in self._outcomes if outcome.result == "listed" and outcome.record]:
             keys = self._to.as_posix() if self._to else f"{listed[0]}{' ...' if len(listed) > 1 else ''}"
-            self._out.say(f"hint: `moebib update {keys}` checks listed works for new metadata")
+            if self._is_manual and not self._to:
+                self._out.say(f"hint: `moebib edit {listed[0]}` changes other fields of a listed work")
+            else:
+                self._out.say(f"hint: `moebib update {keys}` checks listed works for new metadata")
         if self._has_hidden_checks:
             self._out.say("hint: `moebib why KEY` shows what to check")
         if any(outcome.suggestions for outcome in self._outcomes):

@@ -50,12 +50,17 @@ GROUP = "Add and keep current"
     metavar="NAME",
     help='With --manual: an author, as "Family, Given"; repeatable.',
 )
+@click.option("--date", default="", help="With --manual: when it was published, for example 2024-06.")
+@click.option("--venue", default="", help="With --manual: the conference, journal or site.")
+@click.option("--url", default="", help="With --manual: its page.")
+@click.option("--type", default="", help="With --manual: a CSL type such as book; by default that of its venue.")
 @cache_options
 @preview_options()
 @json_option
 @click.pass_obj
 def add(
     out: Terminal,
+    /,
     ids: tuple[str, ...],
     file: Path | None,
     to: Path | None,
@@ -63,17 +68,17 @@ def add(
     links: tuple[str, ...],
     yes: bool,
     manual: bool,
-    title: str,
-    authors: tuple[str, ...],
     offline: bool,
     refresh: bool,
     preview: Preview,
     as_json: bool,
+    authors: tuple[str, ...],
+    **typed: str,
 ) -> None:
     """Add works to the list by identifier or title.
 
     ID is an arXiv ID, a DOI, a URL or any other identifier, or a title in quotes. Use - to read IDs from stdin, one per
-    line. With --manual, --title is enough.
+    line.
 
     Queries every relevant service and writes each work as soon as it is complete. Interrupt and re-run at any time:
     finished works are kept. A work that is already listed only gets the sections and links given here.
@@ -84,6 +89,9 @@ def add(
     Sections are suggested by the words that moebib.toml lists for them; accept them with --yes or at the prompt. In an
     empty directory, a new list is created.
 
+    With --manual, an entry is written of what you give, and no service is queried: for a work that none of them has.
+    --title is enough, without an ID, too.
+
     With --to, each work becomes an entry of a .bib file, outside of a list, too, with a key and a layout like those of
     the other entries. A work that is in the file already is not changed.
 
@@ -91,7 +99,7 @@ def add(
     Examples:
       moebib add 2401.06066 https://aclanthology.org/2024.acl-long.70
       moebib add "Mixtral of Experts" --tag models
-      moebib add --manual --title "On Routing" --author "Doe, Jane"
+      moebib add --manual --title "On Routing" --author "Doe, Jane" --date 2024 --venue "Warm Lab blog"
       moebib add --file reading-list.txt --yes
       moebib add 2401.06066 --to refs.bib
 
@@ -102,26 +110,27 @@ def add(
       4  some works are unknown because services did not respond
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.add import Annotations, Proposal, accept, add, add_listed, add_record
-    from moebib.commands.requests import Request, read_links, read_requests, record_by_hand
+    from moebib.commands.by_hand import ByHand, record_by_hand
+    from moebib.commands.requests import Request, read_links, read_requests
     from moebib.library.tags import find_tags
 
     requests, invalid = read_requests(_texts(ids, file))
-    if manual and title.strip() and not (ids or file):
-        requests = [Request(title.strip(), None)]
-    _check_use(len(requests) + len(invalid), manual=manual, by_hand=bool(title or authors), links=bool(links))
+    by_hand = ByHand(author=authors, **{name: value.strip() for name, value in typed.items()})
+    if manual and by_hand.title and not (ids or file):
+        requests = [Request(by_hand.title, None)]
+    _check_use(len(requests) + len(invalid), manual=manual, is_typed=any(by_hand), links=bool(links))
     if to and (tags or links or yes):
         raise click.UsageError("--tag, --link and --yes are for lists; they cannot be used with --to")
-    report = AddReport(out, requests, invalid, write=preview.write, to=to)
     session = _session(out, to, write=preview.write)
     annotations = Annotations(find_tags(session.library.config, tags), read_links(links))
+    records = [record_by_hand(request, by_hand, session.library.config.venues) for request in requests if manual]
+    report = AddReport(out, requests, invalid, write=preview.write, to=to, is_manual=manual)
     can_ask = "-" not in ids and preview.write and sys.stdin.isatty()
     try:
         if manual:
-            for request in requests:
-                record = record_by_hand(request, title=title, author=authors)
-                report.take(
-                    add_listed(session, request, annotations) or add_record(session, request, record, annotations)
-                )
+            for request, record in zip(requests, records, strict=True):
+                listed = add_listed(session, request, annotations) if request.identifier else None
+                report.take(listed or add_record(session, request, record, annotations, is_by_hand=True))
         else:
             from moebib.lookup.client import open_client
 
@@ -179,14 +188,14 @@ def _texts(ids: tuple[str, ...], file: Path | None) -> Iterator[str]:
         yield from read_lines(decode_bytes(store.read_bytes(file)).text)
 
 
-def _check_use(number: int, *, manual: bool, by_hand: bool, links: bool) -> None:
+def _check_use(number: int, *, manual: bool, is_typed: bool, links: bool) -> None:
     if not number:
         needed = "--title, or an ID" if manual else "an arXiv ID, a DOI, a URL or a title in quotes"
         raise click.UsageError(f"no work given; pass {needed}")
-    if by_hand and not manual:
-        raise click.UsageError("--title and --author need --manual")
-    if (by_hand or links) and number > 1:
-        raise click.UsageError(f"--link, --title and --author take a single work, but {number} were given")
+    if is_typed and not manual:
+        raise click.UsageError("--title, --author, --date, --venue, --url and --type need --manual")
+    if (is_typed or links) and number > 1:
+        raise click.UsageError(f"--link, --title, --author and the like take a single work, but {number} were given")
 
 
 def _confirm(proposal: Proposal, bar: Bar) -> bool:

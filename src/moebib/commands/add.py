@@ -181,8 +181,13 @@ def add_listed(session: Destination, request: Request, annotations: Annotations)
         return _save(session, request, annotations.apply(find_listed(library, request) or listed), "listed")
 
 
-def add_record(session: Destination, request: Request, record: Record, annotations: Annotations) -> Outcome:
-    """Write *record* under a new key, or add what is new in it to the entry of the same work."""
+def add_record(
+    session: Destination, request: Request, record: Record, annotations: Annotations, *, is_by_hand: bool = False
+) -> Outcome:
+    """Write *record* under a new key, or add what is new in it to the entry of the same work.
+
+    If it was written *by hand*, such an entry gets only its identifiers, because any other fact may contradict it.
+    """
     with session.edit() as library:
         listed = find_same(library, record)
         is_other = listed and not (distance_to(listed, record).is_same or is_renamed(listed, record))
@@ -192,6 +197,10 @@ def add_record(session: Destination, request: Request, record: Record, annotatio
             distance = distance_to(listed, record)
             why = f"{record.title!r} has an identifier of {listed.id!r}, but is another work: distance {distance}"
             return Outcome(request, "refused", why)
+        if listed and is_by_hand:
+            record = Record(
+                id=record.id, type=listed.type, genre=listed.genre, title=record.title, identifiers=record.identifiers
+            )
         if listed:
             return _save(session, request, annotations.apply(add_publications(listed, record)), "listed")
         taken = {key.lower() for other in library for key in (other.id, *other.ids)}
@@ -225,11 +234,12 @@ def key_for(record: Record, taken: Collection[str], pattern: KeyPattern | None =
 
     That of a work without a title is made from the identifier.
 
-    >>> from moebib.commands.requests import read_requests, record_by_hand
+    >>> from moebib.commands.by_hand import ByHand, record_by_hand
+    >>> from moebib.commands.requests import read_requests
     >>> (request,), _ = read_requests(["2401.06066"])
-    >>> key_for(record_by_hand(request), set())
+    >>> key_for(record_by_hand(request, ByHand()), set())
     'arxiv-2401.06066'
-    >>> key_for(record_by_hand(request, title="Sparse Experts", author=["Dune, Ida"]), set())
+    >>> key_for(record_by_hand(request, ByHand("Sparse Experts", ("Dune, Ida",))), set())
     'dune2024sparse'
     """
     if pattern and (key := pattern.make(record)):

@@ -1,22 +1,18 @@
-"""What is to be added: identifiers, titles and links as people write them, and records made of them by hand."""
+"""What is to be added: identifiers, titles and links as people write them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from moebib.errors import InputError, InvalidIdentifier
-from moebib.records.answer import NEW
 from moebib.records.fields import Links
-from moebib.records.identifier import Identifier, Scheme, is_title, parse_request
-from moebib.records.name import parse_name
-from moebib.records.publication import ARXIV_PREPRINT
-from moebib.records.record import Record
+from moebib.records.identifier import Identifier, is_title, parse_request
 from moebib.text.fold import fold
 from moebib.text.shorten import quote
 
-__all__ = ["Request", "read_lines", "read_links", "read_requests", "record_by_hand"]
+__all__ = ["Request", "read_lines", "read_links", "read_requests"]
 
 
 class Request(NamedTuple):
@@ -84,25 +80,3 @@ def read_links(texts: Iterable[str]) -> Links:
     except ValueError:
         wrong = ", ".join(repr(text) for text in texts)
         raise InputError(f"not an http(s) URL: {wrong}") from None
-
-
-_BY_HAND: dict[Scheme, dict[str, Any]] = {
-    Scheme.ARXIV: ARXIV_PREPRINT,
-    Scheme.ISBN: {"type": "book"},
-}
-"""What the scheme of an identifier implies; the others only name a document."""
-
-
-def record_by_hand(request: Request, *, title: str = "", author: Sequence[str] = ()) -> Record:
-    """A record without a key, made from *request* and what the person gives.
-
-    Raises:
-        InputError: If a name is invalid.
-    """
-    fields = {"id": NEW, "type": "document", "author": [parse_name(name) for name in author]}
-    if request.identifier:
-        fields |= _BY_HAND.get(request.identifier.scheme, {})
-        fields |= {"title": title, "identifiers": [request.identifier]}
-    else:
-        fields["title"] = title or request.text
-    return Record.model_validate(fields)
