@@ -546,7 +546,7 @@ def test_outside_a_list_a_hint_says_how_to_start_one(tmp_path: Path) -> None:
 def test_an_interruption_keeps_finished_works_and_the_same_command_resumes(folder: Path) -> None:
     look_up = Client.look_up
 
-    def interrupted(client: Client, texts: Sequence[str], **options: bool) -> Iterator[Any]:
+    def interrupted(client: Client, texts: Sequence[str], **options: Any) -> Iterator[Any]:
         yield from list(look_up(client, texts, **options))[:1]
         raise KeyboardInterrupt
 
@@ -565,7 +565,7 @@ def test_an_interruption_keeps_finished_works_and_the_same_command_resumes(folde
 def test_an_entry_written_by_another_process_meanwhile_is_noticed(folder: Path) -> None:
     look_up = Client.look_up
 
-    def slow(client: Client, texts: Sequence[str], **options: bool) -> Iterator[Any]:
+    def slow(client: Client, texts: Sequence[str], **options: Any) -> Iterator[Any]:
         lookups = list(look_up(client, texts, **options))
         write_entries(folder, [lookups[0].reconciled.record.evolve(id="other2025")])
         yield from lookups
