@@ -69,6 +69,12 @@ class Context:
     """The fields of a .bib file as they are written: key -> field -> LaTeX."""
 
     @cached_property
+    def by_key(self) -> Mapping[str, Record]:
+        """The works by key and former key, in lower case."""
+        former = {key.lower(): record for record in self.records for key in record.ids}
+        return former | {record.id.lower(): record for record in self.records}
+
+    @cached_property
     def by_title(self) -> Mapping[str, tuple[Record, ...]]:
         """The works by folded title, without the titles of their versions."""
         return _grouped((fold(plain(record.title)), record) for record in self.records if record.title)
