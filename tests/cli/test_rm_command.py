@@ -138,6 +138,22 @@ def test_the_command_that_undoes_it_works_from_any_directory(root: Path) -> None
     assert files_of(root / "entries") == before
 
 
+def test_without_git_the_patch_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(root))
+    done = moebib("rm", "arden2021sorting", folder=root)
+    kept = re.search(r"^hint: what was removed is kept as a patch in (.+)$", done.err, re.MULTILINE)
+    assert kept
+    assert '-title = "Sorting Experts' in Path(kept[1]).read_text("utf-8")
+
+
+def test_a_search_that_finds_nothing_removes_nothing(root: Path) -> None:
+    before = files_of(root)
+    for command in (("rm", "-"), ("tag", "-", "-a", "routing"), ("open", "-")):
+        done = moebib(*command, folder=root, stdin="\n")
+        assert (done.code, done.err.startswith("error: no keys on stdin\n")) == (2, True)
+    assert files_of(root) == before
+
+
 def test_nothing_is_removed_if_one_key_is_unknown(root: Path) -> None:
     before = files_of(root)
     done = moebib("rm", "arden2021sorting", "brook2024keepin", "tiny", folder=root)

@@ -114,13 +114,23 @@ def test_nothing_changes_if_a_tag_is_wrong(root: Path, old: str, new: str, messa
 
 
 def test_a_heading_is_one_line(root: Path) -> None:
-    done = moebib("tags", "--rename", "routing", "routes", "--heading", "a\nb", folder=root)
-    assert (done.code, done.err) == (2, "error: a heading is one line of text, not 'a\\nb'\n")
+    for heading, shown in {"a\nb": "'a\\nb'", " ": "' '"}.items():
+        done = moebib("tags", "--rename", "routing", "routes", "--heading", heading, folder=root)
+        assert (done.code, done.err) == (2, f"error: a heading is one line of text, not {shown}\n")
+    assert moebib("tags", "--rename", "routing", "routes", "--heading", "\u8def\u3000\u7531", folder=root).code == 0
+
+
+def test_no_section_is_lost_that_is_there_twice(root: Path) -> None:
+    twice = SECTIONS.replace('tag = "system"', 'tag = "routing"')
+    (root / "moebib.toml").write_text(twice, "utf-8")
+    assert moebib("tags", "--rename", "routing", "routes", folder=root).code == 0
+    assert (root / "moebib.toml").read_text("utf-8").count('tag = "routes"') == 2
 
 
 def test_the_other_options_need_rename(root: Path) -> None:
     for option in (("--heading", "A"), ("--dry-run",), ("--diff",)):
         assert "need --rename" in moebib("tags", *option, folder=root).err
+    assert moebib("tags", "--rename", "routing", "routes", "--json", folder=root).code == 2
 
 
 def test_the_bundled_list_is_not_renamed(tmp_path: Path) -> None:

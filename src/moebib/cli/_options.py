@@ -173,6 +173,9 @@ def read_entry_keys(given: Sequence[str]) -> list[str]:
     """The keys or identifiers among the arguments; for "-", the first word of each line of stdin.
 
     So the lines that `moebib list` and `moebib search` print into a pipe are read, too.
+
+    Raises:
+        click.UsageError: If there are none.
     """
     from moebib.text.encoding import decode_bytes
 
@@ -180,6 +183,8 @@ def read_entry_keys(given: Sequence[str]) -> list[str]:
     for text in given:
         lines = decode_bytes(read_stdin()).text.splitlines() if text == "-" else []
         keys += [line.split()[0] for line in lines if line.strip()] if text == "-" else [text]
+    if not keys:
+        raise click.UsageError("no keys on stdin")
     return keys
 
 

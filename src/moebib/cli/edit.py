@@ -102,8 +102,16 @@ def _edit(out: Terminal, root: Path, draft: EditedEntry, file: Path, editor: lis
                 file.write_text(saved.text, encoding="utf-8", newline="")
             draft, problem = saved.edited, listed(saved.findings)
         out.error(problem)
-        if not (sys.stdin.isatty() and click.confirm("Edit it again?", default=True, err=True)):
+        if not (sys.stdin.isatty() and _confirmed()):
             raise click.exceptions.Exit(3)
+
+
+def _confirmed() -> bool:
+    try:
+        return click.confirm("Edit it again?", default=True, err=True)
+    except click.Abort:  # Ctrl-C, after which the cursor is behind the question
+        click.echo(err=True)
+        raise
 
 
 def _give_up(out: Terminal, problem: str) -> NoReturn:

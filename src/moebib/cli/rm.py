@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview) -> 
         out.say(f"{'removed' if preview.write else 'would remove'} {entry.id}")
         out.rows(_title(entry), _rows(removal, entry))
     if preview.write:
-        out.say(f"{counted(len(removal.entries), 'entry', 'entries')} removed\nhint: `{_undo(removal)}` undoes it")
+        out.say(f"{counted(len(removal.entries), 'entry', 'entries')} removed\nhint: {_undo(removal)}")
         out.point_to_build()
 
 
@@ -95,9 +96,13 @@ def _rows(removal: Removal, entry: Record | Model) -> Iterator[LabelledValue]:
 
 
 def _undo(removal: Removal) -> str:
-    """The command that undoes the removal, from the working directory."""
+    """How to undo the removal, from the working directory."""
     here = Path.cwd().resolve()
     folder = () if removal.root.resolve() == here else ("-C", removal.root.as_posix())
-    if removal.patch:
-        return shlex.join(["git", *folder, "apply", "-R", removal.patch.as_posix()])
-    return shlex.join(["git", *folder, "restore", *(change.path for change in removal.changes)])
+    if removal.patch is None:
+        command = ["git", *folder, "restore", *(change.path for change in removal.changes)]
+    elif shutil.which("git"):  # it applies a patch without a repository, too
+        command = ["git", *folder, "apply", "-R", removal.patch.as_posix()]
+    else:
+        return f"what was removed is kept as a patch in {removal.patch}"
+    return f"`{shlex.join(command)}` undoes it"

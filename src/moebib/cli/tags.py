@@ -37,6 +37,8 @@ def tags(out: Terminal, rename: tuple[str, str] | None, heading: str, preview: P
       moebib tags --rename system/offloading system/expert-offloading --dry-run
       moebib tags --rename hardware hardware --heading "Accelerators"
     """  # noqa: D301 - click wants the character, not its name
+    if rename and as_json:
+        raise click.UsageError("--json and --rename cannot be combined")
     if rename:
         _rename(out, *rename, heading, preview)
         return

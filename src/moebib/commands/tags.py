@@ -42,12 +42,12 @@ def rename_tag(root: Path, old: str, new: str, *, heading: str = "", write: bool
     """
     if not re.fullmatch(TAG, new):
         raise InputError(f"not a tag: {quote(new)}\nhint: a tag is {TAG_RULE}")
-    if heading and not heading.isprintable():
+    if heading and (heading.isspace() or heading.splitlines() != [heading]):
         raise InputError(f"a heading is one line of text, not {quote(heading)}")
     with store.lock(root, write=write):
         entries = read_valid(root)
-        sections = {section.tag: section for section in entries.config.sections}
-        known = dict.fromkeys((*sections, *(tag for work in entries.works for tag in work.tags)))
+        sections = entries.config.sections
+        known = dict.fromkeys((*entries.config.tags, *(tag for work in entries.works for tag in work.tags)))
         tags = {tag: new + tag.removeprefix(old) for tag in known if f"{tag}/".startswith(f"{old}/")}
         if not tags:
             raise InputError(f"unknown tag {old!r}{suggest(old, known)}")
@@ -57,10 +57,10 @@ def rename_tag(root: Path, old: str, new: str, *, heading: str = "", write: bool
             move = f"moebib list -t {old} | moebib tag - --add {taken} --remove {old}"
             hint = f"\nhint: `{move}` moves the works there" if len(tags) == 1 else ""
             raise InputError(f"the tag {taken!r} exists already{hint}")
-        if heading and old not in sections:
+        old_heading = next((section.heading for section in sections if section.tag == old), "")
+        if heading and not old_heading:
             raise InputError(f"no section in moebib.toml has the tag {old!r}, so there is no heading to change")
 
-        old_heading = sections[old].heading if old in sections else ""
         new_heading = heading or _following(old_heading, old, new)
         works = [
             work.evolve(tags=tuple(tags.get(tag, tag) for tag in work.tags))
@@ -68,8 +68,8 @@ def rename_tag(root: Path, old: str, new: str, *, heading: str = "", write: bool
             if old != new and not tags.keys().isdisjoint(work.tags)
         ]
         texts = store.plan_entries(root, works)
-        if not sections.keys().isdisjoint(tags):
-            tables = [section.model_dump(exclude_unset=True) for section in sections.values()]
+        if not tags.keys().isdisjoint(entries.config.tags):
+            tables = [section.model_dump(exclude_unset=True) for section in sections]
             for table in tables:
                 table |= {"heading": new_heading} if table["tag"] == old else {}
                 table["tag"] = tags.get(table["tag"], table["tag"])
