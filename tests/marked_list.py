@@ -10,8 +10,7 @@ import re
 
 from moebib.formats.paper_list.document import Block, Heading, ListDocument, Part
 from moebib.formats.paper_list.edit.dates import read_date_forms
-from moebib.formats.paper_list.entries import ListItem
-from moebib.formats.paper_list.lines import ListLink
+from moebib.formats.paper_list.entries import ListItem, ListLink
 from moebib.formats.paper_list.works import ListedWorks
 from moebib.library.config import Config, Section
 from moebib.library.library import Library

@@ -32,7 +32,8 @@ __all__ = [
 MATH = re.compile(r"(?<![\w$\\])\$(?!\s)(?P<tex>(?:\\[A-Za-z]|[\w ^{}+=.,:;()/'!-])+)(?<!\s)\$(?![\w$])")
 """A formula that needs no escapes in Markdown: no brackets, pipes, angle brackets, asterisks or escaped punctuation."""
 
-_SPECIAL = r"[\\`*\[\]<|~$^]|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"
+# "http:" in text would become a link on GitHub (GFM 6.9).
+_SPECIAL = r"[\\`*\[\]<|~$^]|(?<=http):(?=//)|(?<=https):(?=//)|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"
 # MathJax searches web pages for formulas and commands that begin with a backslash, but not across tags.
 _COMMAND = re.compile(r"(?<=\\)(?=[A-Za-z(\[])")
 # At the beginning of a line: a list item, a heading, a block quote, a thematic break.

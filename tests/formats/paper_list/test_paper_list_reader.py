@@ -56,7 +56,7 @@ def test_a_markdown_file_is_a_paper_list() -> None:
          {"title": "A", "url": "http://a.example", "keyword": ["Quantization", "Skip Expert"],
           "links": {"project": ["http://f.example"]}}),
         ("['97.3] [A [b] $d_{model}$ \\*c\\* &amp; `d`](http://a.example)",
-         {"title": "A [b] $d_{model}$ *c* & d", "issued": "2097-03", "url": "http://a.example"}),
+         {"title": "A [b] $d_{model}$ *c* & d", "issued": "1997-03", "url": "http://a.example"}),
         ("[On *E. coli* in H<sub>2</sub>O, <b>b</b> **c** {d} \\$x\\$](http://a.example)",
          {"title": r"On <i>E. coli</i> in H<sub>2</sub>O, <b>b</b> <b>c</b> \{d\} \$x\$", "url": "http://a.example"}),
         ("[**All bold**](http://a.example)", {"title": "All bold", "url": "http://a.example"}),
@@ -107,7 +107,7 @@ def test_the_usual_bullets_are_read(line: str, expected: dict[str, Any]) -> None
 
 def test_a_description_is_reported_and_not_imported() -> None:
     assert findings("- [A](http://a.example) - A fast server, for phones.") == [
-        "1: MB102 text not imported: 'A fast server; for phones'"
+        "1: MB102 text not imported: 'A fast server, for phones'"
     ]
 
 
@@ -313,7 +313,7 @@ def test_a_duplicate_is_merged_into_the_first_entry_and_reported() -> None:
         ("![b](http://a.example/b.svg) [![c](http://a.example/c)](http://a.example)", "1: MB102 skipped: badge"),
         ("> [A](http://a.example)\n> b", "1: MB102 skipped: block quote, lines 1-2"),
         ("```\n[A](http://a.example)\n```", "1: MB102 skipped: code block, lines 1-3"),
-        ("<p>\nx\n</p>", "1: MB102 skipped: HTML, lines 1-3"),
+        ("<p>\nx\n</p>", "1: MB102 skipped: prose, lines 1-3"),
         ("| a | b |\n|---|---|\n| [A](http://a.example) | c |", "1: MB101 table not understood, lines 1-3"),
         ("[ACL'24.13] [A](http://a.example)", '1: MB105 not a date: "ACL\'24.13"'),
         ("[A](http://a.example) [[Code]()]", "1: MB104 link not imported, it has no URL"),

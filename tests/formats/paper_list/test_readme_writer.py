@@ -91,7 +91,7 @@ def test_table_writes_a_row() -> None:
         ({}, "[GShard]"),
         ({"keyword": ["a"]}, "[] [GShard] [a]"),
         ({"issued": "2024"}, "['24] [GShard]"),
-        ({"issued": "1997-03", "container_title_short": "JMLR"}, "[JMLR'1997.3] [GShard]"),
+        ({"issued": "1997-03", "container_title_short": "JMLR"}, "[JMLR'97.3] [GShard]"),
         ({"container_title_short": "ICML 2022"}, "[ICML &#50;022] [GShard]"),
         ({"identifiers": ["arxiv:2006.16668"]}, "[arXiv] [GShard](https://arxiv.org/abs/2006.16668)"),
         ({"links": {"pdf": ["http://a.example/x.pdf"]}},

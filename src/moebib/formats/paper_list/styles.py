@@ -14,6 +14,7 @@ from moebib.records.date import MONTH_NAMES, Date
 from moebib.records.identifier import Scheme, find_identifier
 from moebib.records.model import Model, ModelNumber
 from moebib.records.record import Record
+from moebib.records.series import full_year
 from moebib.text.fold import fold
 from moebib.text.grammar import escape as escape_markup
 from moebib.text.markdown import clean, escape, link, table
@@ -102,7 +103,7 @@ def _seed_line(work: ShownWork) -> str:
 def _short_date(issued: Date | None) -> str:
     if not issued:
         return ""
-    year = f"{issued.year % 100:02}" if 2000 <= issued.year <= 2099 else str(Date(issued.year))
+    year = f"{issued.year % 100:02}" if full_year(issued.year % 100) == issued.year else str(Date(issued.year))
     return f"'{year}.{issued.month}" if issued.month else f"'{year}"
 
 

@@ -1,4 +1,4 @@
-"""Reads the tables of a paper list: one of papers, or one of models."""
+"""Reads the tables of models in a paper list."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from moebib.errors import Finding, InputError
-from moebib.formats.paper_list.entries import ListItem, find_date, link_kind, split_labels, split_venue
-from moebib.formats.paper_list.lines import LINK, ListLink, MarkdownLine
+from moebib.formats.paper_list.inline import MarkdownLine
 from moebib.formats.paper_list.styles import NOT_APPLICABLE
 from moebib.records.date import Date, parse_date
 from moebib.records.model import Model, ModelNumber
@@ -18,17 +17,8 @@ from moebib.records.written_date import read_written_date
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
-__all__ = [
-    "is_model_table", "is_paper_table", "make_model", "read_model_row", "read_paper_row", "unknown_columns",
-]  # fmt: skip
+__all__ = ["is_model_table", "make_model", "read_model_row"]
 
-_PAPER_COLUMNS = {
-    **dict.fromkeys(("title", "paper", "paper title", "name", "work", "reference"), "title"),
-    **dict.fromkeys(("date", "time", "year", "published", "publish date", "month"), "date"),
-    **dict.fromkeys(("venue", "conference", "publication", "journal", "where"), "venue"),
-    **dict.fromkeys(("links", "link", "code", "github", "resources", "url", "project", "website"), "links"),
-    **dict.fromkeys(("keywords", "keyword", "tags", "labels", "topics", "topic"), "labels"),
-}
 _MODEL_COLUMNS = {
     **dict.fromkeys(("reference", "model", "name"), "name"),
     **dict.fromkeys(("para.", "params", "parameters", "size", "#params"), "params_b"),
@@ -51,88 +41,19 @@ def is_model_table(head: Sequence[MarkdownLine]) -> bool:
     return "name" in fields and bool({"experts", "params_b"} & {*fields})
 
 
-def is_paper_table(head: Sequence[MarkdownLine]) -> bool:
-    """Whether a column holds titles."""
-    return "title" in _fields(head, _PAPER_COLUMNS)
-
-
-def unknown_columns(head: Sequence[MarkdownLine]) -> list[str]:
-    """The columns that are not read."""
-    columns = _MODEL_COLUMNS if is_model_table(head) else _PAPER_COLUMNS
-    return [cell.plain for cell, field in zip(head, _fields(head, columns), strict=True) if not field and cell.plain]
-
-
 def _fields(head: Sequence[MarkdownLine], columns: dict[str, str]) -> list[str]:
     """The field of each column; "" for an unknown column and for a second one of a field."""
     fields = [columns.get(fold(cell.plain), "") for cell in head]
     return [field if field not in fields[:i] or field == "links" else "" for i, field in enumerate(fields)]
 
 
-# --- papers
-
-
-def read_paper_row(head: Sequence[MarkdownLine], row: Sequence[MarkdownLine]) -> ListItem | None:
-    """The entry in a row; ``None`` if the title is empty."""
-    cells: dict[str, MarkdownLine] = {}
-    links: list[ListLink] = []
-    for column, field, cell in zip(head, _fields(head, _PAPER_COLUMNS), row, strict=True):
-        if field == "links":
-            links += [link._replace(text=_link_label(column, link)) for link in cell.links]
-        elif field:
-            cells[field] = cell
-    title_cell = cells["title"]
-    if not title_cell.plain:
-        return None
-    title = _title(title_cell)
-    other_links = tuple(link for link in (*title_cell.links, *links) if link != title)
-    venue, issued, invalid_date = _venue_and_date(cells)
-    labels = tuple(dict.fromkeys(split_labels(cells["labels"]))) if "labels" in cells else ()
-    return ListItem(
-        title_cell.number, title.marked, title.url, venue, issued, other_links, labels, invalid_date=invalid_date
-    )
-
-
-_BRACKETED = re.compile(rf"\[\s*{LINK}\s*\]|\(\s*{LINK}\s*\)|{LINK}")
-
-
-def _title(cell: MarkdownLine) -> ListLink:
-    """The title with its URL: a link, or text next to a link to the paper."""
-    if cell.links and not cell.without_links:
-        return cell.links[0]
-    ends = [0, *(end for link in _BRACKETED.finditer(cell.text) for end in link.span()), len(cell.text)]
-    spans = list(zip(ends[::2], ends[1::2], strict=True))
-    text, mask = ("".join(view[start:end] for start, end in spans) for view in (cell.text, cell.mask))
-    bare = MarkdownLine(cell.number, text, mask, ())
-    url = next((link.url for link in cell.links if link_kind(link.text) == "paper"), "")
-    return ListLink(bare.plain, url, bare.marked)
-
-
-def _link_label(column: MarkdownLine, link: ListLink) -> str:
-    """The label that says what a link is: "Code" in a column of that name, even if the link is called "here"."""
-    kind = link_kind(column.plain)
-    return column.plain if kind not in ("", "paper") or not link_kind(link.text) else link.text
-
-
-def _venue_and_date(cells: dict[str, MarkdownLine]) -> tuple[str, Date | None, str]:
-    """Venue and date, which may be in the column of the venue, and the text of the date if it is invalid."""
-    if "date" not in cells:
-        return split_venue(cells["venue"]) if "venue" in cells else ("", None, "")
-    venue = cells["venue"].plain if "venue" in cells else ""
-    date_cell = cells["date"]
-    if fold(date_cell.plain) in _UNKNOWN:
-        return venue, None, ""
-    try:
-        return venue, parse_date(date_cell.plain), ""
-    except InputError:
-        issued = find_date(date_cell.mask)[0]
-        return venue, issued, "" if issued else date_cell.plain
-
-
 # --- models
 
 
-def read_model_row(head: Sequence[MarkdownLine], row: Sequence[MarkdownLine]) -> tuple[dict[str, Any], list[Finding]]:
-    """The fields of the model in a row, and a finding for each cell with an invalid value."""
+def read_model_row(
+    head: Sequence[MarkdownLine], row: Sequence[MarkdownLine], number: int
+) -> tuple[dict[str, Any], list[Finding]]:
+    """The fields of the model in the row of the line *number*, and a finding for each cell with an invalid value."""
     values: dict[str, Any] = {}
     findings = []
     for column, field, cell in zip(head, _fields(head, _MODEL_COLUMNS), row, strict=True):
@@ -144,7 +65,7 @@ def read_model_row(head: Sequence[MarkdownLine], row: Sequence[MarkdownLine]) ->
                     values[name] = value
         except ValueError:
             message = f"invalid value in column {column.plain!r}: {cell.plain!r}"
-            findings.append(Finding("MB105", message, field=field, line=cell.number))
+            findings.append(Finding("MB105", message, field=field, line=number))
     return values, findings
 
 

@@ -1,0 +1,343 @@
+"""Finds the lines that may be works: which paragraphs and sub-items go together, and which are headings.
+
+"- Quantization" with papers below it is a heading; "- A Survey of Quantization" with "Code: ..." below it is a work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from moebib.formats.paper_list.atoms import words_of
+from moebib.formats.paper_list.document import Role
+from moebib.formats.paper_list.inline import CELL, STRONG, STRONG_END, MarkdownLine, join
+from moebib.formats.paper_list.markers import is_marker
+from moebib.formats.paper_list.roles import WorkDraft, WorkReading, WorkUnit
+from moebib.formats.paper_list.units import (
+    HeadingBlock,
+    ItemBlock,
+    ListText,
+    ParagraphBlock,
+    SkippedBlock,
+    SourceBlock,
+    TableBlock,
+)
+from moebib.formats.paper_list.words import column_role, link_kind_of_url
+from moebib.text.fold import fold
+from moebib.text.urls import starts_with_http
+
+__all__ = ["SubHeading", "WorkCandidate", "candidates", "is_work"]
+
+
+class WorkCandidate(NamedTuple):
+    """What may be a work."""
+
+    form: Literal["item", "row", "line"]
+    unit: WorkUnit
+    start: int
+    end: int
+
+
+class SubHeading(NamedTuple):
+    """A line that is a heading although Markdown does not say so; ``level`` is below those of Markdown."""
+
+    level: int
+    line: MarkdownLine
+    start: int
+    end: int
+
+
+class SectionEnd(NamedTuple):
+    """The end of the sections of *level* and below."""
+
+    level: int
+
+
+Found = WorkCandidate | SubHeading | SectionEnd | HeadingBlock | TableBlock | SkippedBlock
+
+SUMMARY, BOLD, ITEM = 7, 8, 9
+"""Levels of the headings that Markdown does not know: below ``<details>``, bold lines, list items."""
+
+
+def candidates(blocks: Sequence[SourceBlock], source: ListText) -> Iterator[Found]:
+    """What may be works in *blocks*, with the headings and the blocks that are neither."""
+    yield from _Finder(blocks, source).find()
+
+
+def vocabulary(blocks: Iterable[SourceBlock]) -> frozenset[str]:
+    """The words of a list (``words_of``)."""
+    return words_of(line for block in blocks for line in _lines(block))
+
+
+def _lines(block: SourceBlock) -> Iterator[MarkdownLine]:
+    if isinstance(block, HeadingBlock):
+        yield block.line
+    elif isinstance(block, ParagraphBlock):
+        yield from block.lines
+    elif isinstance(block, ItemBlock):
+        yield from block.paragraphs
+        for child in block.children:
+            yield from _lines(child)
+    elif isinstance(block, TableBlock):
+        for cells, _, _ in block.rows:
+            yield from cells
+
+
+class _Finder:
+    def __init__(self, blocks: Sequence[SourceBlock], source: ListText) -> None:
+        self.blocks = blocks
+        self.source = source
+        self.words = vocabulary(blocks)
+        self.open: WorkCandidate | None = None
+        """The last candidate, which a paragraph may go on with."""
+        self.is_marked = False
+        """Whether the blocks are between the markers of moebib."""
+        self.works_below_works = self._most_children_are_works()
+
+    def find(self) -> Iterator[Found]:
+        for index, block in enumerate(self.blocks):
+            following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+            if isinstance(block, ParagraphBlock):
+                yield from self._paragraph(block, following)
+                continue
+            if (
+                isinstance(block, SkippedBlock)
+                and block.kind == "HTML"
+                and self.source.text[block.start :].lstrip()[:4] != "<!--"
+            ):
+                yield block  # an image between the paragraphs of a work
+                continue
+            yield from self._close()
+            if isinstance(block, ItemBlock):
+                yield from self._item(block, ITEM)
+            elif isinstance(block, HeadingBlock) and self._is_title_of_work(block):
+                self.open = WorkCandidate("line", self._unit(block.line), block.start, block.end)
+            elif isinstance(block, HeadingBlock):
+                yield block._replace(level=block.level or SUMMARY)
+            elif isinstance(block, SkippedBlock) and block.kind == "end of details":
+                yield SectionEnd(SUMMARY)
+            elif isinstance(block, TableBlock):
+                yield block._replace(is_marked=self.is_marked)
+            else:
+                written = self.source.text[block.start : block.end]
+                if is_marker(written):
+                    self.is_marked = "moebib:begin" in written
+                yield block
+        yield from self._close()
+
+    def _close(self) -> Iterator[Found]:
+        if self.open:
+            yield from self._split(self.open)
+            self.open = None
+
+    def _unit(self, line: MarkdownLine) -> WorkUnit:
+        return WorkUnit(line, self.source.number(line.at[0]), is_marked=self.is_marked)
+
+    def _draft(self, line: MarkdownLine) -> WorkDraft:
+        return WorkDraft(self._unit(line), self.words)
+
+    # --- headings and paragraphs
+
+    def _is_title_of_work(self, title: HeadingBlock) -> bool:
+        """Whether a heading is the title of a work: it links to a paper."""
+        return any(
+            link_kind_of_url(link.url) in ("paper", "pdf") and not link.label.is_image for link in title.line.links
+        ) and bool(self._draft(title.line).best_title({}))
+
+    def _paragraph(self, block: ParagraphBlock, following: SourceBlock | None) -> Iterator[Found]:
+        if self.open and all(self._is_detail(line) for line in block.lines):
+            line = join((self.open.unit.line, *block.lines))
+            self.open = self.open._replace(unit=self.open.unit._replace(line=line), end=block.end)
+            return
+        yield from self._close()
+        groups = list(self._groups(block.lines))
+        for position, group in enumerate(groups):
+            start = block.start if position == 0 else self.source.start(self.source.number(group[0].at[0]) - 1)
+            last = position == len(groups) - 1
+            end = block.end if last else self.source.start(self.source.number(group[-1].at[-1]))
+            line = join(group)
+            goes_on = last and isinstance(following, ParagraphBlock) and all(map(self._is_detail, following.lines))
+            if _is_bold(line) and not line.links and not goes_on:
+                yield from self._close()
+                yield SubHeading(BOLD, line, start, end)
+                continue
+            yield from self._close()
+            self.open = WorkCandidate("line", self._unit(line), start, end)
+
+    def _groups(self, lines: Sequence[MarkdownLine]) -> Iterator[list[MarkdownLine]]:
+        """The lines of each work in a paragraph: one for each line, unless a line only goes on with the one before."""
+        begins = [self._begins_work(line) for line in lines]
+        is_one_each = sum(begins) > 1
+        group: list[MarkdownLine] = []
+        for line, begin in zip(lines, begins, strict=True):
+            if group and (begin if is_one_each else _is_bold(group[0]) and len(group) == 1 and begin):
+                yield group
+                group = []
+            group.append(line)
+        yield group
+
+    def _begins_work(self, line: MarkdownLine) -> bool:
+        """Whether a line has the title of a work and a link."""
+        draft = self._draft(line)
+        title = draft.best_title({})
+        return title is not None and bool(_external(line))
+
+    def _is_detail(self, line: MarkdownLine) -> bool:
+        """Whether a line says something of the work before it: links with labels, authors, a venue, a date."""
+        if not (line.links or line.images or line.text.strip()):
+            return True
+        draft = self._draft(line)
+        if draft.labels and min(draft.labels) == 0:
+            return True
+        title = draft.best_title({})
+        if title is None:
+            return bool(draft.atoms)
+        return bool(draft.people) and not line.links and draft.people[0][0] == 0
+
+    # --- list items
+
+    def _item(self, item: ItemBlock, level: int) -> Iterator[Found]:
+        own = join(item.paragraphs) if item.paragraphs else None
+        works = [child for child in item.children if self._looks_like_work(child)]
+        details = len(item.children) - len(works)
+        is_work = own is not None and self._is_work_itself(own)
+        if item.children and works and (self.works_below_works if is_work else len(works) >= details or not own):
+            if is_work and own:
+                end = item.children[0].start
+                yield from self._split(WorkCandidate("item", self._unit(own), item.start, end))
+            elif own:
+                yield SubHeading(level, own, item.start, item.children[0].start)
+            for child in item.children:
+                yield from self._item(child, level + 1)
+            if not is_work:
+                yield SectionEnd(level)
+        elif own is not None:
+            line = join(list(_lines(item)))
+            yield from self._split(WorkCandidate("item", self._unit(line), item.start, item.end))
+
+    def _is_work_itself(self, line: MarkdownLine) -> bool:
+        draft = self._draft(line)
+        if draft.best_title({}) is None:
+            return False
+        return bool(_external(line)) or any(atom.is_date or atom.is_venue for atom in draft.atoms) or bool(draft.people)
+
+    def _looks_like_work(self, item: ItemBlock) -> bool:
+        """Whether a sub-item is a work, and not a part of the item above: it has a title of its own, and a link."""
+        if not item.paragraphs:
+            return any(map(self._looks_like_work, item.children))
+        line = join(item.paragraphs)
+        draft = self._draft(line)
+        if 0 in draft.labels:
+            return False
+        title = draft.best_title({})
+        if title is None:
+            return any(map(self._looks_like_work, item.children))
+        return (bool(_external(line)) and title.score >= 2.5) or any(map(self._looks_like_work, item.children))
+
+    def _most_children_are_works(self) -> bool:
+        """Whether most sub-items of works are works, in the whole list."""
+        works = total = 0
+        for block in self.blocks:
+            if (
+                isinstance(block, ItemBlock)
+                and block.children
+                and block.paragraphs
+                and self._is_work_itself(join(block.paragraphs))
+            ):
+                works += sum(map(self._looks_like_work, block.children))
+                total += len(block.children)
+        return works * 2 > total
+
+    def _split(self, candidate: WorkCandidate) -> Iterator[WorkCandidate]:
+        """The works in one line: there is more than one if links with titles follow each other."""
+        line = candidate.unit.line
+        starts = self._draft(line).starts_of_titles() if len(line.links) > 1 else []
+        if len(starts) < 2:
+            yield candidate
+            return
+        ends = [*starts[1:], len(line.text)]
+        for position, (start, end) in enumerate(zip([0, *starts[1:]], ends, strict=True)):
+            part = line.part(start, end).strip(" \n,;|\u00b7\u2022/&")
+            unit = candidate.unit._replace(line=part, number=self.source.number(part.at[0]))
+            file_start = candidate.start if position == 0 else line.at[start]
+            yield WorkCandidate(
+                candidate.form, unit, file_start, candidate.end if end == len(line.text) else line.at[end]
+            )
+
+
+def rows_of(table: TableBlock, source: ListText) -> Iterator[WorkCandidate]:
+    """The rows of a table of papers."""
+    headers = tuple(cell.plain for cell in table.head)
+    roles: list[Role | None] = list(map(column_role, headers))
+    for index, role in enumerate(roles):
+        if role and role != "url" and role in roles[:index] and role != "keyword":
+            roles[index] = "comment" if role == "title" else None
+    if "title" not in roles:
+        roles = _guess_title(table, roles)
+    for cells, start, end in table.rows:
+        line = join(cells, CELL)
+        yield WorkCandidate(
+            "row", WorkUnit(line, source.number(start), tuple(roles), headers, table.is_marked), start, end
+        )
+
+
+def _guess_title(table: TableBlock, roles: list[Role | None]) -> list[Role | None]:
+    """The roles with that of the column with the longest texts as the title."""
+    lengths = [
+        sum(len(cells[index].plain.split()) for cells, _, _ in table.rows) if role is None else 0
+        for index, role in enumerate(roles)
+    ]
+    if lengths and max(lengths) >= 3 * len(table.rows):
+        roles = list(roles)
+        roles[lengths.index(max(lengths))] = "title"
+    return roles
+
+
+def _is_bold(line: MarkdownLine) -> bool:
+    mask = line.mask.strip(" :\uff1a\n")
+    return mask[:1] == STRONG and mask[-1:] == STRONG_END and mask.count(STRONG) == 1 and len(mask.split()) <= 14
+
+
+def _external(line: MarkdownLine) -> list[str]:
+    """The URLs of a line that lead out of the list."""
+    return [
+        link.url for link in line.links if starts_with_http(link.url) or re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", link.url)
+    ]
+
+
+_NO_LISTS = re.compile(
+    r".*\b(?:contribut\w*|licen[sc]e|acknowledge?ments?|how to (?:use|cite|contribute)|contact(?: us)?|star history|sponsors?|"
+    r"disclaimer|maintainers?|support us|citing|citation)\b.*|(?:cite|bibtex)(?: us| this)?|.*(?:贡献|许可|引用本).*"
+)
+_NEWS = re.compile(r".*\b(?:news|updates?|announcements?|changelog|what s new|recent changes)\b.*|.*(?:更新|动态).*")
+
+
+def is_work(candidate: WorkCandidate, reading: WorkReading, headings: Sequence[str]) -> bool:
+    """Whether a candidate is a work: it leads somewhere or has a venue, a date or authors, and is no sentence."""
+    if candidate.unit.is_marked:
+        return True
+    item = reading.item
+    folded = [re.sub(r"[\W_]+", " ", fold(heading)).strip() for heading in headings]
+    urls = [
+        url
+        for url in (item.url, *(link.url for link in item.links))
+        if starts_with_http(url) or re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", url)
+    ]
+    if any(map(_NO_LISTS.fullmatch, folded)):
+        return False
+    if folded and _NEWS.fullmatch(folded[-1]):
+        return bool(urls) and link_kind_of_url(item.url) in ("paper", "pdf") and len(item.other_text.split()) <= 4
+    if not urls and candidate.unit.line.links and all(link.url.startswith("#") for link in candidate.unit.line.links):
+        return False
+    words_beside = len(item.other_text.split())
+    stated = bool(item.venue) + bool(item.issued) + bool(item.authors)
+    if candidate.form == "row":
+        return reading.evidence > 0 or sum(role is not None for role in candidate.unit.columns) > 1
+    if candidate.form == "item":
+        if urls:
+            return (reading.is_linked and reading.is_first) or (stated > 0 and reading.evidence > 1)
+        return stated > 1 or (bool(item.venue or item.authors) and words_beside == 0)
+    if urls and reading.is_linked:
+        return reading.is_first and (stated > 0 or words_beside == 0) and words_beside <= 25
+    return reading.is_first and stated > 1 and words_beside == 0

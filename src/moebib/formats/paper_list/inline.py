@@ -1,0 +1,441 @@
+"""Reads the inline markup of Markdown and HTML in a paper list, and keeps where every character of it is in the file.
+
+A ``MarkdownLine`` has two views of the same length: the text as a reader sees it, and a mask that shows the markup. So
+patterns search the mask, and what they find is a place in the file. markdown-it has no such places, and does not read
+the inside of HTML; it reads the blocks (``units``).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from moebib.text.characters import UNSEEN
+from moebib.text.grammar import Token, pair, parse, source
+from moebib.text.markdown import MATH, clean
+
+__all__ = [
+    "BREAK", "CELL", "CODE", "CODE_END", "EM", "EM_END", "IMAGE", "INS", "INS_END", "LINK", "MARKS", "SKIP", "STRONG",
+    "STRONG_END", "InlineLink", "MarkdownLine", "join", "read_inline",
+]  # fmt: skip
+
+# One character each, in both views of a line. They are in no text, because control characters are replaced in it.
+LINK, IMAGE, EM, EM_END, STRONG, STRONG_END = "\x01\x02\x03\x04\x05\x06"
+CODE, CODE_END, INS, INS_END, SUB, SUB_END, SUP, SUP_END = "\x0e\x0f\x10\x11\x12\x13\x14\x15"
+SKIP, CELL = "\x16\x17"
+BREAK = "\n"
+"""The end of a line, ``<br>``, and the mark of a nested list item."""
+_LITERAL = "\0"
+MARKS = "".join((LINK, IMAGE, EM, EM_END, STRONG, STRONG_END, CODE, CODE_END, INS, INS_END, SUB, SUB_END, SUP, SUP_END))
+_ALL_MARKS = re.compile(f"[\0{MARKS}{SKIP}{CELL}]")
+_CHARACTERS = re.compile(f"[^$\0{MARKS}{SKIP}{CELL}]+")
+_OPENING = {EM: "i", STRONG: "b", SUB: "sub", SUP: "sup"}
+_CLOSING = {EM_END: "i", STRONG_END: "b", SUB_END: "sub", SUP_END: "sup"}
+_PAIRS = ((EM, EM_END), (STRONG, STRONG_END), (INS, INS_END), (CODE, CODE_END))
+_WHOLE = re.compile("|".join(rf"\s*{a}([^{a}{b}]*){b}\s*" for a, b in _PAIRS))
+_TAGS = {
+    **dict.fromkeys(("em", "i"), (EM, EM_END)),
+    **dict.fromkeys(("strong", "b", "summary"), (STRONG, STRONG_END)),
+    **dict.fromkeys(("ins", "u"), (INS, INS_END)),
+    **dict.fromkeys(("code", "kbd"), (CODE, CODE_END)),
+    "sub": (SUB, SUB_END),
+    "sup": (SUP, SUP_END),
+}
+_BREAKING_TAGS = frozenset(("br", "p", "li", "div", "tr", "td", "th", "ul", "ol", "details", "h1", "h2", "h3", "h4"))
+
+
+class InlineLink(NamedTuple):
+    """A link: its label, and its URL as it is written with its place in the file."""
+
+    label: MarkdownLine
+    url: str
+    start: int
+    end: int
+
+
+class MarkdownLine(NamedTuple):
+    """A part of a file: a line, a cell, or all lines of a work.
+
+    ``text`` and ``mask`` have the same length. In both, a link is the one character LINK, with its label and URL in
+    ``links``. In ``mask``, a character that is escaped or part of code or math is replaced by a placeholder, so that
+    every ``[`` and ``|`` in it is markup. Character i is what the file has from ``at[i]`` to ``at[i + 1]``.
+    """
+
+    text: str
+    mask: str
+    links: tuple[InlineLink, ...]
+    at: tuple[int, ...]
+    images: tuple[InlineLink, ...] = ()
+    """The images, each the character IMAGE; the label is the text that is shown in its place."""
+
+    def part(self, start: int, end: int | None = None) -> MarkdownLine:
+        """The line from *start* to *end*, with the links in it."""
+        end = len(self.text) if end is None else end
+        before = self.mask.count(LINK, 0, start)
+        mask = self.mask[start:end]
+        links = self.links[before : before + mask.count(LINK)]
+        images_before = self.mask.count(IMAGE, 0, start)
+        images = self.images[images_before : images_before + mask.count(IMAGE)]
+        return MarkdownLine(self.text[start:end], mask, links, self.at[start : max(start, end) + 1], images)
+
+    def strip(self, characters: str = " \n") -> MarkdownLine:
+        """The line without *characters* and marks without content at its ends."""
+        left = len(self.mask) - len(self.mask.lstrip(characters + SKIP + CELL))
+        right = len(self.mask.rstrip(characters + SKIP + CELL))
+        return self.part(left, max(left, right))
+
+    @property
+    def plain(self) -> str:
+        """The text with the labels of its links, on one line."""
+        labels = iter(self.links)
+        shown = re.sub(LINK, lambda _: next(labels).label.plain, self.text)
+        return clean(_ALL_MARKS.sub("", shown))
+
+    @property
+    def marked(self) -> str:
+        """The text with the labels of its links, as text with markup; emphasis of the whole is only typography."""
+        text, mask = self.text, self.mask
+        while whole := _WHOLE.fullmatch(text):
+            start, end = whole.span(whole.lastindex or 0)
+            text, mask = text[start:end], mask[start:end]
+        return source(pair(self._tokens(text, mask))).strip()
+
+    def _tokens(self, text: str, mask: str) -> Iterator[Token]:
+        links = iter(self.links)
+        done = 0
+        while (start := done) < len(text):
+            char = text[start]
+            if characters := _CHARACTERS.match(text, start):
+                yield Token("text", re.sub(r"\s+", " ", UNSEEN.sub("\ufffd", characters[0])))
+                done = characters.end()
+            elif (formula := MATH.match(text, start)) and set(mask[start : formula.end()]) == {_LITERAL}:
+                yield Token("math", formula["tex"])
+                done = formula.end()
+            else:
+                done = start + 1
+                if char == LINK:
+                    yield from (Token(part.kind, part.value) for part in parse(next(links).label.marked))
+                elif char == "$":
+                    yield Token("text", char)
+                elif char in _OPENING or char in _CLOSING:
+                    yield Token("open", _OPENING[char]) if char in _OPENING else Token("close", _CLOSING[char])
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is an image and nothing else: a badge, if it is the label of a link."""
+        return IMAGE in self.mask and not self.without_links.strip(" []")
+
+    @property
+    def without_links(self) -> str:
+        """The text without its links."""
+        return clean(_ALL_MARKS.sub("", self.text))
+
+
+def join(lines: Sequence[MarkdownLine], mark: str = BREAK) -> MarkdownLine:
+    """Lines in the order of the file as one; what is between them in the file is *mark*."""
+    at: list[int] = []
+    for line in lines:
+        at += line.at
+    return MarkdownLine(
+        mark.join(line.text for line in lines),
+        mark.join(line.mask for line in lines),
+        tuple(link for line in lines for link in line.links),
+        tuple(at),
+        tuple(image for line in lines for image in line.images),
+    )
+
+
+_TOKEN = re.compile(
+    r"""
+    (?P<escape>\\[!-/:-@\[-`{-~])
+  | (?P<code>(?P<ticks>`+)(?!`)(?P<inside>.+?)(?<!`)(?P=ticks)(?!`))
+  | (?P<comment><!--.*?-->)
+  | (?P<auto><(?P<address>https?://[^<>\s]+)>)
+  | (?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^<>]*>)
+  | (?P<emphasis>\*+|_+)
+  | (?P<strike>~~)
+  | (?P<emoji>:[a-z][a-z0-9_+-]*:)
+  | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|\w{2,31});)
+  | (?P<bare>(?<![A-Za-z0-9])https?://[^\s<>\[\]|`\u3001\u3002\uff08\uff09\u300a\u300b]+)
+  | (?P<image>!\[)
+  | (?P<open>\[)
+  | (?P<break>\\?[ \t]*\r?\n[ \t]*)
+  | (?P<other>[^\\`<*_~&h!:\[\r\n \t]+|.)
+    """,
+    re.X | re.S,
+)
+_HREF = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
+_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# "(url)" with balanced parentheses, '(url "title")', "(<url>)"; people also write spaces in URLs.
+_DESTINATION = re.compile(
+    r"""\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:\\.|[^\s()<>\\]|\\|\((?:\\.|[^\s()]|\([^\s()]*\))*\))*))
+        (?:\s+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?\s*\)""",
+    re.X,
+)
+_LOOSE_DESTINATION = re.compile(r"\(\s*(?P<plain>https?://[^()\n]*?)\s*\)")
+
+
+class _InlinePiece(NamedTuple):
+    """A piece of a line: both views of it, its place in the file, and the link that it may be."""
+
+    text: str
+    mask: str
+    start: int
+    link: InlineLink | None = None
+
+
+def read_inline(
+    text: str, start: int, end: int, references: Mapping[str, str] | None = None, *, linked: bool = True
+) -> MarkdownLine:
+    """What *text* has from *start* to *end*; *references* are the definitions of reference links, by folded label."""
+    pieces = _pair_emphasis(list(_Reader(text, references or {}, linked=linked).pieces(start, end)))
+    at: list[int] = []
+    for piece in pieces:
+        # All characters of an entity or a formula that begins here; only one-to-one pieces are longer than one.
+        at += range(piece.start, piece.start + len(piece.text)) if len(piece.text) > 1 else [piece.start]
+    return MarkdownLine(
+        "".join(piece.text for piece in pieces),
+        "".join(piece.mask for piece in pieces),
+        tuple(piece.link for piece in pieces if piece.link and piece.mask == LINK),
+        (*at, end),
+        tuple(piece.link for piece in pieces if piece.link and piece.mask == IMAGE),
+    )
+
+
+class _Reader:
+    def __init__(self, text: str, references: Mapping[str, str], *, linked: bool) -> None:
+        self.text = text
+        self.references = references
+        self.linked = linked
+        """Whether links are read; there is none within a link."""
+
+    def pieces(self, start: int, end: int) -> Iterator[_InlinePiece]:
+        closings = _closings(self.text, start, end)
+        at = start
+        while at < end:
+            if self.text[at] == "$" and (formula := MATH.match(self.text, at, end)):
+                yield _InlinePiece(formula[0], _LITERAL * len(formula[0]), at)
+                at = formula.end()
+                continue
+            token = _TOKEN.match(self.text, at, end)
+            assert token is not None  # "other" matches any character
+            kind, after = str(token.lastgroup), token.end()
+            if kind in ("open", "image") and (found := self._link(at, kind, closings)):
+                yield found[0]
+                after = found[1]
+            elif kind == "tag" and token["name"].lower() == "a" and self.linked:
+                closing = re.compile(r"</a\s*>", re.I).search(self.text, after, end)
+                href = _HREF.search(token[0])
+                if closing and href and not token[0].startswith("</"):
+                    url_start, url_end = (at + place for place in href.span(href.lastindex or 0))
+                    label = read_inline(self.text, after, closing.start(), linked=False)
+                    link = InlineLink(label, html.unescape(self.text[url_start:url_end]), url_start, url_end)
+                    yield _InlinePiece(LINK, LINK, at, link)
+                    after = closing.end()
+                else:
+                    yield _InlinePiece(SKIP, SKIP, at)
+            else:
+                yield from self._simple(kind, token)
+                if kind == "bare":
+                    after = at + len(_without_trailing(token[0]))
+            at = after
+
+    def _simple(self, kind: str, token: re.Match[str]) -> Iterator[_InlinePiece]:
+        written, at = token[0], token.start()
+        if kind == "escape":
+            yield _InlinePiece(written[1], _LITERAL, at)
+        elif kind == "code":
+            inside_start, inside_end = token.span("inside")
+            yield _InlinePiece(CODE, CODE, at)
+            inside = re.sub(r"[\r\n]", " ", token["inside"])
+            yield _InlinePiece(_printable(inside), re.sub(r"[^\w\s'.,-]", _LITERAL, inside), inside_start)
+            yield _InlinePiece(CODE_END, CODE_END, inside_end)
+        elif kind == "auto" or kind == "bare":
+            url = token["address"] if kind == "auto" else _without_trailing(written)
+            if self.linked:
+                start = token.start("address") if kind == "auto" else at
+                label = MarkdownLine(url, _LITERAL * len(url), (), tuple(range(start, start + len(url) + 1)))
+                link = InlineLink(label, html.unescape(url), start, start + len(url))
+                yield _InlinePiece(LINK, LINK, at, link)
+            else:
+                yield _InlinePiece(url, _LITERAL * len(url), at)
+        elif kind == "tag":
+            name = token["name"].lower()
+            if name in _TAGS:
+                mark = _TAGS[name][written.startswith("</")]
+                yield _InlinePiece(mark, mark, at)
+            elif name == "img":
+                source = _HREF.search(written)
+                start, end = source.span(source.lastindex or 0) if source else (len(written), len(written))
+                shown_instead = _ALT.search(written)
+                alt = self._alt(at, shown_instead) if shown_instead else _no_label(at)
+                yield _InlinePiece(IMAGE, IMAGE, at, InlineLink(alt, written[start:end], at + start, at + end))
+            else:
+                mark = BREAK if name in _BREAKING_TAGS else SKIP
+                yield _InlinePiece(mark, mark, at)
+        elif kind == "entity":
+            shown = html.unescape(written)
+            yield (
+                _InlinePiece(_printable(shown)[:1] or " ", _LITERAL, at)
+                if shown != written
+                else _InlinePiece(written, written, at)
+            )
+        elif kind == "break":
+            yield _InlinePiece(BREAK, BREAK, at)
+        elif kind in ("comment", "strike", "emoji"):
+            yield _InlinePiece(SKIP, SKIP, at)
+        else:
+            shown = _printable(written)
+            yield _InlinePiece(shown, shown, at)
+
+    def _alt(self, at: int, shown: re.Match[str]) -> MarkdownLine:
+        start, end = shown.span(shown.lastindex or 0)
+        return read_inline(self.text, at + start, at + end, linked=False)
+
+    def _link(self, at: int, kind: str, closings: Mapping[int, int]) -> tuple[_InlinePiece, int] | None:
+        """The link or image that begins at *at*, and where it ends."""
+        label_start = at + (2 if kind == "image" else 1)
+        label_end = closings.get(label_start - 1)
+        if label_end is None:
+            return None
+        destination = _DESTINATION.match(self.text, label_end + 1) or _LOOSE_DESTINATION.match(self.text, label_end + 1)
+        if destination:
+            group = "angle" if destination.groupdict().get("angle") is not None else "plain"
+            url, (start, end), after = destination[group], destination.span(group), destination.end()
+        elif reference := self._reference(label_start, label_end):
+            url, after = reference
+            start = end = after
+        else:
+            return None
+        if kind == "image":
+            alt = read_inline(self.text, label_start, label_end, linked=False)
+            return _InlinePiece(IMAGE, IMAGE, at, InlineLink(alt, url, start, end)), after
+        if not self.linked:
+            return None
+        label = read_inline(self.text, label_start, label_end, linked=False)
+        if LINK in label.mask or (
+            "](" in self.text[label_start:label_end] and _has_link(self.text, label_start, label_end)
+        ):
+            return None
+        link = InlineLink(label, _unescaped(url), start, end)
+        return _InlinePiece(LINK, LINK, at, link), after
+
+    def _reference(self, label_start: int, label_end: int) -> tuple[str, int] | None:
+        if not self.references:
+            return None
+        full = re.compile(r"\[([^\[\]]*)\]").match(self.text, label_end + 1)
+        label = self.text[label_start:label_end]
+        name = (full[1] if full else "") or label
+        url = self.references.get(" ".join(name.casefold().split()))
+        return (url, full.end() if full else label_end + 1) if url else None
+
+
+def _unescaped(url: str) -> str:
+    """A URL without its backslashes and entities; an entity after a backslash is none."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])|&#?\w+;", lambda match: match[1] or html.unescape(match[0]), url)
+
+
+def _no_label(at: int) -> MarkdownLine:
+    return MarkdownLine("", "", (), (at,))
+
+
+def _has_link(text: str, start: int, end: int) -> bool:
+    """Whether a label contains a link, which makes the outer one text."""
+    return any(
+        not text.startswith("!", max(match.start() - 1, 0))
+        for match in re.compile(r"(?<![!\\])\[[^\[\]]*(?<!\\)\]\(").finditer(text, start, end)
+    )
+
+
+def _printable(text: str) -> str:
+    return _CONTROL.sub("\ufffd", text)
+
+
+def _without_trailing(url: str) -> str:
+    """A URL in text without the punctuation after it, as GitHub reads it (GFM 6.9)."""
+    while url and (url[-1] in "?!.,:*_~'\")" or url[-1] == ";"):
+        if url[-1] == ")" and url.count("(") >= url.count(")"):
+            break
+        url = url[:-1]
+    return url
+
+
+_BRACKETS = re.compile(r"\\.|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|[\[\]]", re.S)
+
+
+def _closings(text: str, start: int, end: int) -> dict[int, int]:
+    """Where each square bracket is closed."""
+    opened: list[int] = []
+    closings: dict[int, int] = {}
+    for match in _BRACKETS.finditer(text, start, end):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] == "]" and opened:
+            closings[opened.pop()] = match.start()
+    return closings
+
+
+_RUN = re.compile(r"\*+|_+")
+
+
+class _Opener(NamedTuple):
+    """One character of a run that may begin emphasis."""
+
+    at: int
+    """Its index among the pieces."""
+    char: str
+    run: int
+    """How long the run is."""
+    closes: bool
+    """Whether the run may end emphasis, too."""
+
+
+def _pair_emphasis(pieces: list[_InlinePiece]) -> list[_InlinePiece]:
+    """The pieces with the runs of ``*`` and ``_`` that are emphasis as marks (CommonMark 6.2)."""
+    paired: list[_InlinePiece] = []
+    openers: list[_Opener] = []
+    for index, piece in enumerate(pieces):
+        if piece.mask != piece.text or not _RUN.fullmatch(piece.text):
+            paired.append(piece)
+            continue
+        before = pieces[index - 1].text[-1:] if index else " "
+        after = pieces[index + 1].text[:1] if index + 1 < len(pieces) else " "
+        char, run, left = piece.text[0], len(piece.text), len(piece.text)
+        opens, closes = _flanks(before or " ", after or " ", char)
+        while closes and left and (depth := _match(openers, char, run, opens=opens)):
+            del openers[depth:]
+            width = 2 if left >= 2 and depth >= 2 and openers[-2].at + 1 == openers[-1].at else 1
+            begin, end = (STRONG, STRONG_END) if width == 2 else (EM, EM_END)
+            for opener in openers[-width:]:
+                paired[opener.at] = _InlinePiece("", "", paired[opener.at].start)
+            paired[openers[-width].at] = _InlinePiece(begin, begin, paired[openers[-width].at].start)
+            del openers[-width:]
+            paired.append(_InlinePiece(end, end, piece.start + run - left))
+            left -= width
+        for i in range(run - left, run):
+            if opens:
+                openers.append(_Opener(len(paired), char, run, closes))
+            paired.append(_InlinePiece(char, char, piece.start + i))
+    return [piece for piece in paired if piece.text]
+
+
+def _match(openers: Sequence[_Opener], char: str, run: int, *, opens: bool) -> int:
+    """How many openers there are up to the one that a run closes; 0 if it closes none (rules 9 and 10)."""
+    for depth in range(len(openers), max(0, len(openers) - 50), -1):
+        opener = openers[depth - 1]
+        is_odd = (opener.closes or opens) and (opener.run + run) % 3 == 0 and opener.run % 3 != 0
+        if opener.char == char and not is_odd:
+            return depth
+    return 0
+
+
+def _flanks(before: str, after: str, char: str) -> tuple[bool, bool]:
+    """Whether a run may open and close emphasis; people write ``**Title.**Text`` and expect both."""
+    space_before = before.isspace() or before in (BREAK, CELL)
+    space_after = after.isspace() or after in (BREAK, CELL)
+    if char == "_":
+        return not space_after and not before.isalnum(), not space_before and not after.isalnum()
+    return not space_after, not space_before
