@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
-from moebib.formats.paper_list.edit.draft import BlockDraft, choose_shape, extended
+from moebib.formats.paper_list.edit.draft import BlockDraft, choose_shape
 from moebib.formats.paper_list.edit.edited import ListProblem
 from moebib.formats.paper_list.edit.facts import name_of_slot
 from moebib.formats.paper_list.edit.listing import Listing
 from moebib.formats.paper_list.edit.order import position, sort_key
-from moebib.formats.paper_list.edit.shapes import ListedWork, Shape, Slot
+from moebib.formats.paper_list.edit.shapes import ListedBlock, Shape, Slot
 from moebib.records.record import Record
 
 __all__ = ["Neighbour", "NewWork", "new_works"]
@@ -111,11 +111,11 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
     for numbers in _scopes(listing, tag, neighbour):
         works = [listing.works[number] for number in numbers]
         nearest = next((i for i, number in enumerate(numbers) if neighbour and number >= neighbour.number), 0)
-        chosen = choose_shape(works, nearest, listing.rules, values)
+        chosen = choose_shape(works, nearest, listing.rules, values, listing.forms.share)
         if isinstance(chosen, set):
             reasons.append(chosen)
             continue
-        shape, written = extended(chosen, listing.rules, values, listing.forms.share)
+        shape, written = chosen
         literals = [literal.replace("\n", listing.newline) for literal in shape.literals]
         draft = BlockDraft(shape, literals, list(written), listing.newline)
         return NewWork(record, tag, draft, neighbour, tuple(_left_out(listing, record, shape, tag)))
@@ -150,7 +150,7 @@ def _scopes(listing: Listing, tag: str, neighbour: Neighbour | None) -> Iterable
         above = above.rpartition("/")[0]
 
 
-def _has_form_of(neighbour: ListedWork, work: ListedWork) -> bool:
+def _has_form_of(neighbour: ListedBlock, work: ListedBlock) -> bool:
     """Whether a work can stand beside *neighbour*: with the same bullet, or as many cells."""
     if work.block.form != neighbour.block.form or work.setting != neighbour.setting:
         return False
@@ -159,7 +159,7 @@ def _has_form_of(neighbour: ListedWork, work: ListedWork) -> bool:
     return _bullet(work.shape) == _bullet(neighbour.shape)
 
 
-def _can_stand_alone(work: ListedWork) -> bool:
+def _can_stand_alone(work: ListedBlock) -> bool:
     """Whether a work can be the first one in its section: a row would need the head of a table."""
     return not work.shape.is_row and "\n" not in work.shape.literals[0]
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from moebib.formats.paper_list.edit.rules import ShapeRules
-from moebib.formats.paper_list.edit.shapes import ListedWork, Shape, Slot
+from moebib.formats.paper_list.edit.shapes import ListedBlock, Shape, Slot
 
-__all__ = ["BlockDraft", "ChosenShape", "Values", "choose_shape", "extended"]
+__all__ = ["BlockDraft", "ChosenShape", "Values", "choose_shape"]
 
 Values = Callable[[Shape, int], str | None]
 """The value for a slot of a shape, by the number of the slot; ``None`` if there is none."""
@@ -31,7 +31,7 @@ class BlockDraft:
     newline: str
 
     @classmethod
-    def of(cls, text: str, work: ListedWork, newline: str) -> BlockDraft:
+    def of(cls, text: str, work: ListedBlock, newline: str) -> BlockDraft:
         """The block as it is."""
         edges = [work.block.start, *(edge for part in work.filled for edge in (part.start, part.end)), work.end]
         pieces = [text[start:end] for start, end in pairwise(edges)]
@@ -62,12 +62,13 @@ class ChosenShape(NamedTuple):
 
 
 def choose_shape(
-    works: Sequence[ListedWork], nearest: int, rules: ShapeRules, values: Values
+    works: Sequence[ListedBlock], nearest: int, rules: ShapeRules, values: Values, share: Callable[[Slot], float]
 ) -> ChosenShape | set[Slot]:
     """The shape that most of *works* have, as far as there are *values* for it; of two, that of the *nearest* work.
 
     A slot without a value is left out if the list shows how; so is one that only a person can fill or that follows
-    from other facts. If no shape is left, the result is the slots without values in the most frequent one.
+    from other facts. Slots that the list often has in addition are added. If no shape is left, the result is the slots
+    without values in the most frequent one.
     """
     counts = Counter(work.shape for work in works)
     distance: dict[Shape, int] = {}
@@ -79,18 +80,30 @@ def choose_shape(
     for shape, count in counts.most_common():
         left_out = [at for at in range(len(shape.slots)) if values(shape, at) is None]
         reduced = rules.without(shape, left_out)
-        if reduced and _is_complete(reduced.shape, values):
+        if reduced and _is_complete(reduced.shape, values) and rules.is_common(reduced.shape):
             votes[reduced.shape] += count * reduced.weight
             near[reduced.shape] = min(near.get(reduced.shape, len(works)), distance[shape])
         elif not missing:
             missing = {shape.slots[at] for at in left_out if not shape.slots[at].is_judgement}
     if not votes:
         return missing
-    best = max(votes, key=lambda shape: (votes[shape], -near[shape]))
-    return ChosenShape(best, _all_values(best, values))
+
+    def rank(shape: Shape) -> tuple[float, int]:
+        return votes[shape], -near[shape]
+
+    usual = max(votes, key=rank)
+    longer = [
+        shape
+        for shape in votes
+        if shape.extends(usual) and all(share(slot) >= _USED for slot in shape.slots if slot not in usual.slots)
+    ]
+    best = max(longer, key=lambda shape: (len(shape.slots), rank(shape)))
+    return _with_additions(ChosenShape(best, _all_values(best, values)), rules, values, share)
 
 
-def extended(chosen: ChosenShape, rules: ShapeRules, values: Values, share: Callable[[Slot], float]) -> ChosenShape:
+def _with_additions(
+    chosen: ChosenShape, rules: ShapeRules, values: Values, share: Callable[[Slot], float]
+) -> ChosenShape:
     """The shape with the slots that the list often has in addition and for which there are *values*."""
     for _ in range(4):
         present = {slot._replace(number=0) for slot in chosen.shape.slots}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from moebib.formats.paper_list.document import ListDocument
 from moebib.formats.paper_list.edit.additions import NewWork, new_works
+from moebib.formats.paper_list.edit.counts import changed_counts
 from moebib.formats.paper_list.edit.draft import BlockDraft
 from moebib.formats.paper_list.edit.edited import (
     EditedList,
@@ -68,9 +70,15 @@ class _ListEditor:
         if problems := tuple(plan for plan in planned if isinstance(plan, ListProblem)):
             return EditedList(listing.text, (), tuple(self._differences), problems)
         new = [plan for plan in planned if isinstance(plan, NewWork)]
-        if new or removed:
-            self._renumber(new, removed)
-        edits = [*insertions(listing, new), *self._changes(), *removals(listing, removed)]
+        self._renumber(new, removed)
+        sizes = Counter(one.tag for one in new)
+        sizes.subtract(listing.works[number].block.tag for number in removed)
+        edits = [
+            *insertions(listing, new),
+            *self._changes(),
+            *removals(listing, removed),
+            *changed_counts(listing, sizes),
+        ]
         text, changes = apply(listing.text, edits)
         return EditedList(text, changes, tuple(self._differences))
 
@@ -148,14 +156,17 @@ class _ListEditor:
         _set_number(draft, value)
 
     def _changes(self) -> Iterator[ListEdit]:
-        """The changed blocks; each piece that stays the same is in no edit."""
-        numbered = 0
+        """The changed blocks; of those of which only the number was changed, the first has the change."""
+        renumbered = [number for number in self._drafts if number not in self._messages]
         for number, draft in self._drafts.items():
             work, record = self._listing.works[number], self._listing.records[number]
-            messages = self._messages.get(number)
-            change = ListChange(0, "changed", record.id, "; ".join(messages)) if messages and record else None
-            numbered += change is None
-            yield ListEdit(work.block.start, work.end, draft.text, (change,) if change else ())
+            changes = []
+            if record and number in self._messages:
+                changes.append(ListChange(0, "changed", record.id, "; ".join(self._messages[number])))
+            elif number in renumbered[:1]:
+                entries = "1 entry" if len(renumbered) == 1 else f"{len(renumbered)} entries"
+                changes.append(ListChange(0, "number", "", f"renumbered {entries}"))
+            yield ListEdit(work.block.start, work.end, draft.text, tuple(changes))
 
 
 def _numbered(new: NewWork) -> Numbered:

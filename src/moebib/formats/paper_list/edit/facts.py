@@ -11,7 +11,7 @@ from markdown_it.common.utils import unescapeAll
 from moebib.errors import InputError
 from moebib.formats.paper_list.edit.authors import written_names
 from moebib.formats.paper_list.edit.dates import read_date_forms
-from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedWork, Slot
+from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot
 from moebib.formats.paper_list.edit.urls import read_url, same_pages
 from moebib.records.archives import archive_of
 from moebib.records.equivalence import equivalent_dates, equivalent_names, equivalent_text, equivalent_venues
@@ -88,7 +88,7 @@ class Facts:
                 pages |= same_pages(identifier.url)
         return frozenset(pages)
 
-    def agree(self, text: str, work: ListedWork, part: FilledSlot, *, strictly: bool) -> bool:
+    def agree(self, text: str, work: ListedBlock, part: FilledSlot, *, strictly: bool) -> bool:
         """Whether a part of the list, whose whole text is *text*, says the same as the record.
 
         *strictly*: as the version to cite; otherwise, any version of the work will do. What only a person or the list
@@ -151,7 +151,7 @@ def _all_links(record: Record) -> Iterator[str]:
         yield from getattr(record.links, name)
 
 
-def _agree_on_date(listed: str, work: ListedWork, publication: Publication) -> bool:
+def _agree_on_date(listed: str, work: ListedBlock, publication: Publication) -> bool:
     dates = [date for date, _ in read_date_forms(listed)]
     if not dates and work.block.item.issued:
         dates = [work.block.item.issued]

@@ -10,7 +10,7 @@ from moebib.formats.paper_list.edit.draft import BlockDraft
 from moebib.formats.paper_list.edit.edited import ListDifference
 from moebib.formats.paper_list.edit.facts import name_of_slot, repository_of, short_name, shown_text
 from moebib.formats.paper_list.edit.listing import Listing
-from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedWork, Slot
+from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
@@ -56,7 +56,7 @@ def follow(listing: Listing, number: int, record: Record, base: Record | None, *
 
 
 def _rewritten(
-    listing: Listing, work: ListedWork, record: Record, base: Record | None, wrong: list[int],
+    listing: Listing, work: ListedBlock, record: Record, base: Record | None, wrong: list[int],
     differences: tuple[ListDifference, ...],
 ) -> Followed:  # fmt: skip
     """The block with new values for the *wrong* parts, without those that have none, and with facts that are new."""
@@ -87,7 +87,7 @@ def _rewritten(
     return Followed(draft if messages else None, tuple(messages), differences)
 
 
-def _extend(listing: Listing, draft: BlockDraft, work: ListedWork, record: Record, base: Record) -> Iterator[str]:
+def _extend(listing: Listing, draft: BlockDraft, work: ListedBlock, record: Record, base: Record) -> Iterator[str]:
     """Add the facts that *base* lacks to the block, where the list shows how."""
     tag, setting = work.block.tag, work.setting
     for _ in range(4):
@@ -129,7 +129,7 @@ def _short_name(record: Record) -> str:
     return short_name(record.title)
 
 
-def _is_earlier_date(work: ListedWork, at: int) -> bool:
+def _is_earlier_date(work: ListedBlock, at: int) -> bool:
     """Whether it is a date that is not beside the venue: of the preprint, where the list has two dates."""
     return work.shape.slots[at].role == "date" and work.shape.slots[at].number > 0
 

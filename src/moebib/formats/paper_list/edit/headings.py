@@ -2,18 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from moebib.formats.paper_list.document import Heading
 from moebib.formats.paper_list.edit.additions import NewWork
 from moebib.formats.paper_list.edit.edited import ListChange, ListEdit
+from moebib.formats.paper_list.edit.inline import write_text
 from moebib.formats.paper_list.edit.listing import Listing
+from moebib.text.shorten import quote
 
-__all__ = ["place_in_section"]
+__all__ = ["first_works"]
 
 
-def place_in_section(listing: Listing, new: NewWork, change: ListChange) -> Iterator[ListEdit]:
-    """The work at the end of its section, which has no works yet."""
-    heading = next((heading for heading in listing.document.headings if heading.tag == new.tag), None)
-    assert heading
-    end = len(listing.text[: heading.end].rstrip())
-    yield ListEdit(end, end, listing.newline * 2 + new.draft.text, (change,))
+def first_works(listing: Listing, new: Sequence[NewWork], changes: Sequence[ListChange]) -> Iterator[ListEdit]:
+    """The works of one section that has none yet: below its heading, or below a new one."""
+    tag = new[0].tag
+    gap = listing.usual_gap
+    text = gap.join(work.draft.text for work in new)
+    heading = next((heading for heading in listing.document.headings if heading.tag == tag), None)
+    below = _usual(listing, _gaps_below(listing)) or listing.newline * 2
+    if heading:
+        end = _end_of_introduction(listing, heading)
+        yield ListEdit(end, end, below + text, tuple(changes))
+        return
+    at, level = _place_of_heading(listing, tag)
+    written = _written_heading(listing, tag, level)
+    above = _usual(listing, _gaps_above(listing)) or listing.newline * 2
+    change = ListChange(0, "heading", "", f"new section {quote(listing.library.config.heading_of(tag))}")
+    start = len(listing.text[:at].rstrip())
+    yield ListEdit(start, start, above + written + below + text, (change, *changes))
+
+
+def _usual(listing: Listing, gaps: Counter[int]) -> str:
+    return listing.newline * gaps.most_common(1)[0][0] if gaps else ""
+
+
+def _gaps_below(listing: Listing) -> Counter[int]:
+    """How many line breaks are between a heading and the work right below it."""
+    starts = {work.block.start for work in listing.works}
+    gaps: Counter[int] = Counter()
+    for heading in listing.document.headings:
+        end = len(listing.text[: heading.end].rstrip())
+        rest = re.match(r"\s*?(?=[^\S\r\n]*\S)", listing.text[end:])
+        following = end + (rest.end() if rest else 0)
+        if following in starts:
+            gaps[listing.breaks(end, following)] += 1
+    return gaps
+
+
+def _gaps_above(listing: Listing) -> Counter[int]:
+    """How many line breaks are between a work and the heading right below it."""
+    ends = {work.end for work in listing.works}
+    gaps: Counter[int] = Counter()
+    for heading in listing.document.headings:
+        end = len(listing.text[: heading.start].rstrip())
+        line_end = re.compile(r"[ \t]*").match(listing.text, end)
+        if line_end and line_end.end() in ends:
+            gaps[listing.breaks(end, heading.start)] += 1
+    return gaps
+
+
+def _end_of_introduction(listing: Listing, heading: Heading) -> int:
+    """Where the heading ends, with the paragraphs below it; HTML there may be the end of what is around the section."""
+    headings = listing.document.headings
+    following = next((other.start for other in headings if other.start > heading.start), len(listing.text))
+    first_work = next(
+        (work.block.start for work in listing.works if work.block.start > heading.start), len(listing.text)
+    )
+    text = listing.text[heading.end : min(following, first_work)]
+    end = heading.end if re.search(r"^\s*(?:<|---)", text, re.M) else heading.end + len(text)
+    return len(listing.text[:end].rstrip())
+
+
+def _place_of_heading(listing: Listing, tag: str) -> tuple[int, int]:
+    """Where the heading of a new section goes, by the order of moebib.toml, and its level."""
+    headings = [heading for heading in listing.document.headings if heading.tag]
+    parent = tag.rpartition("/")[0]
+    levels = [heading.level for heading in headings if heading.tag.rpartition("/")[0] == parent]
+    above = next((heading.level + 1 for heading in headings if heading.tag == parent), 2)
+    level = max(levels, key=levels.count) if levels else above
+    order = {section.tag: number for number, section in enumerate(listing.library.config.sections)}
+    own = order.get(tag, len(order))
+    earlier = [heading for heading in headings if order.get(heading.tag, -1) < own]
+    # After the last section that is before it, with all that is below that one's heading.
+    last = max(earlier, key=lambda heading: (order.get(heading.tag, -1), heading.start), default=None)
+    if last is None:
+        return (headings[0].start if headings else len(listing.text)), level
+    after = (
+        heading.start
+        for heading in listing.document.headings
+        if heading.start > last.start and heading.level <= max(level, 1) and not heading.tag.startswith(f"{last.tag}/")
+    )
+    return next(after, len(listing.text)), level
+
+
+def _written_heading(listing: Listing, tag: str, level: int) -> str:
+    """The heading as those of its level are written."""
+    config = listing.library.config
+    text = next((section.heading for section in config.sections if section.tag == tag), tag)
+    forms: Counter[tuple[str, str]] = Counter()
+    for heading in listing.document.headings:
+        written = listing.text[heading.start : heading.end].strip()
+        before, _, after = written.partition(heading.text)
+        if heading.tag and heading.level == level and before != written and not re.search(r"[\w(]", after):
+            forms[before, after] += 1
+    before, after = forms.most_common(1)[0][0] if forms else (f"{'#' * min(level, 6)} ", "")
+    return f"{before}{write_text(text, 'html' if '<' in before else 'markdown')}{after}"

@@ -9,13 +9,13 @@ from typing import Literal
 from moebib.text.markdown import clean, destination, escape
 from moebib.text.markup import markdown, plain
 
-__all__ = ["Place", "place_between", "write_text", "write_title", "write_url"]
+__all__ = ["InlinePlace", "place_between", "write_text", "write_title", "write_url"]
 
-Place = Literal["markdown", "html", "code", "destination", "attribute", "page"]
+InlinePlace = Literal["markdown", "html", "code", "destination", "attribute", "page"]
 """Where a value is: in Markdown, in HTML, in a code span; or a URL in a link, in an attribute, or as text."""
 
 
-def place_between(before: str, setting: Literal["markdown", "html"], *, is_url: bool) -> Place:
+def place_between(before: str, setting: Literal["markdown", "html"], *, is_url: bool) -> InlinePlace:
     """The place after the text *before*.
 
     >>> place_between("- [[Paper](", "markdown", is_url=True), place_between(' `', "markdown", is_url=False)
@@ -30,19 +30,19 @@ def place_between(before: str, setting: Literal["markdown", "html"], *, is_url: 
     return setting
 
 
-def write_text(text: str, place: Place) -> str:
+def write_text(text: str, place: InlinePlace) -> str:
     """*text*, which has no markup, as it is shown there."""
     if place == "code":
         return clean(text).replace("`", "'")
     return _for_html(text) if place == "html" else escape(text)
 
 
-def write_title(title: str, place: Place) -> str:
+def write_title(title: str, place: InlinePlace) -> str:
     """A title, which may have markup; emphasis is kept in Markdown only."""
     return markdown(title) if place == "markdown" else write_text(plain(title), place)
 
 
-def write_url(url: str, place: Place) -> str | None:
+def write_url(url: str, place: InlinePlace) -> str | None:
     """*url*, if it is one of http or https and so can be a link."""
     target = destination(url)
     if not target or place == "destination":

@@ -11,7 +11,7 @@ from moebib.formats.paper_list.document import Heading, ListDocument
 from moebib.formats.paper_list.edit.facts import Facts
 from moebib.formats.paper_list.edit.order import SortKey, find_order, sort_key
 from moebib.formats.paper_list.edit.rules import ShapeRules
-from moebib.formats.paper_list.edit.shapes import listed_work
+from moebib.formats.paper_list.edit.shapes import listed_block
 from moebib.formats.paper_list.edit.written import ListForms
 from moebib.library.config import Order
 from moebib.library.library import Library
@@ -30,7 +30,7 @@ class Listing:
         self.text = document.text
         self.library = library
         self.newline = newline_of(document.text)
-        self.works = tuple(listed_work(document.text, block) for block in document.blocks)
+        self.works = tuple(listed_block(document.text, block) for block in document.blocks)
         self.keys = tuple(keys)
         self.records: tuple[Record | None, ...] = tuple(library.find_key(key) if key else None for key in keys)
         self.members: dict[str, list[int]] = defaultdict(list)
@@ -84,6 +84,11 @@ class Listing:
             return here
         return usual.most_common(1)[0][0] if usual else self.newline
 
+    @property
+    def usual_gap(self) -> str:
+        """What is between most works of the list."""
+        return self._usual_gaps.most_common(1)[0][0] if self._usual_gaps else self.newline
+
     @cached_property
     def _usual_gaps(self) -> Counter[str]:
         numbers = range(len(self.works) - 1)
@@ -93,8 +98,12 @@ class Listing:
         """The line breaks between two neighbours; ``None`` if other works or prose are between them."""
         if after != before + 1 or not 0 <= before < len(self.works) - 1:
             return None
-        between = self.text[self.works[before].end : self.works[after].block.start]
-        return None if between.strip() else self.newline * len(LINE_BREAK.findall(between))
+        start, end = self.works[before].end, self.works[after].block.start
+        return None if self.text[start:end].strip() else self.newline * self.breaks(start, end)
+
+    def breaks(self, start: int, end: int) -> int:
+        """How many lines end in a part of the text."""
+        return len(LINE_BREAK.findall(self.text, start, end))
 
     def are_adjacent(self, before: int, after: int) -> bool:
         """Whether only spaces and line breaks are between two works."""

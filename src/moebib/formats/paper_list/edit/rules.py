@@ -18,6 +18,8 @@ __all__ = ["LikelyShape", "ShapeRules"]
 
 _SEEN, _LIKE_SEEN, _BY_SYNTAX = 1.0, 0.9, 0.2
 _LONGEST_RUN = 4
+_FEW = 3
+"""In a list with fewer works, no text can be told from that of all works."""
 
 
 class LikelyShape(NamedTuple):
@@ -41,6 +43,10 @@ class ShapeRules:
     """The differences between the shapes of a list."""
 
     def __init__(self, shapes: Mapping[Shape, int]) -> None:
+        self._words: Counter[str] = Counter()
+        for shape, count in shapes.items():
+            self._words.update(dict.fromkeys(_words(shape), count))
+        self._is_short = sum(shapes.values()) < _FEW
         self._literals: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
         for shape, count in shapes.items():
             for at, literal in enumerate(shape.literals):
@@ -51,6 +57,10 @@ class ShapeRules:
             for start, end in _runs(shape):
                 for literal, other_count in self._without(shape, start, end).items():
                     self._learn(shape, start, end, literal, min(count, other_count))
+
+    def is_common(self, shape: Shape) -> bool:
+        """Whether no word and no link in the text between the slots is of one work alone."""
+        return self._is_short or all(self._words[word] > 1 for word in _words(shape))
 
     def _without(self, shape: Shape, start: int, end: int) -> Counter[str]:
         """What the list has in place of the slots from *start* to *end*, in shapes that are the same otherwise."""
@@ -115,7 +125,9 @@ class ShapeRules:
                 here = (*_bare(shape.slots[max(at - 1, 0) : at]), None, *_bare(shape.slots[at : at + 1]), literal)
                 if here == tuple(context):
                     assert isinstance(run, tuple)
-                    yield run, shape.replacing(at, at, run, _most(written))
+                    longer = shape.replacing(at, at, run, _most(written))
+                    if self.is_common(longer):
+                        yield run, longer
 
 
 def _runs(shape: Shape) -> Iterator[tuple[int, int]]:
@@ -125,6 +137,10 @@ def _runs(shape: Shape) -> Iterator[tuple[int, int]]:
             if shape.slots[end].role == "title" or slot.role == "title":
                 break
             yield start, end + 1
+
+
+def _words(shape: Shape) -> set[str]:
+    return {word for literal in shape.literals for word in re.findall(r"https?://[^\s)>\"']+|[^\W\d_]{3,}", literal)}
 
 
 def _bare(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from moebib.formats.paper_list.document import Block, Part, Role
 from moebib.text.lines import LINE_BREAK
 
-__all__ = ["FilledSlot", "ListedWork", "Shape", "Slot", "content_end", "listed_work", "numbered"]
+__all__ = ["FilledSlot", "ListedBlock", "Shape", "Slot", "content_end", "listed_block", "numbered"]
 
 
 class Slot(NamedTuple):
@@ -41,6 +42,18 @@ class Shape(NamedTuple):
         all_literals = (*self.literals[:start], *literals, *self.literals[end + 1 :])
         return Shape(numbered((*self.slots[:start], *slots, *self.slots[end:])), all_literals, self.is_row)
 
+    def extends(self, other: Shape) -> bool:
+        """Whether this is *other* with more slots: what is between two slots in both is the same."""
+        places, at = [], 0
+        for slot in other.slots:
+            if slot not in self.slots[at:]:
+                return False
+            at = self.slots.index(slot, at)
+            places.append(at)
+            at += 1
+        neighbours = [number for number, (a, b) in enumerate(pairwise(places)) if b == a + 1]
+        return all(self.literals[places[number + 1]] == other.literals[number + 1] for number in neighbours)
+
 
 class FilledSlot(NamedTuple):
     """A slot of a block, and where its text is in the document."""
@@ -52,7 +65,7 @@ class FilledSlot(NamedTuple):
     """Between the keywords in it."""
 
 
-class ListedWork(NamedTuple):
+class ListedBlock(NamedTuple):
     """A block with its shape."""
 
     block: Block
@@ -67,7 +80,7 @@ class ListedWork(NamedTuple):
 _HTML = re.compile(r"\s*<(?:t[rdh]|li|p|div|d[tdl]|table|tbody|ul|ol|summary|details)\b", re.I)
 
 
-def listed_work(text: str, block: Block) -> ListedWork:
+def listed_block(text: str, block: Block) -> ListedBlock:
     """The block, which is in *text*, with its shape."""
     end = content_end(text, block)
     joined = list(_joined(text, block.parts))
@@ -79,7 +92,7 @@ def listed_work(text: str, block: Block) -> ListedWork:
     shown = tuple(_shown(literal, is_row=is_row) for literal in literals[:-1])
     last = _shown(literals[-1], is_row=is_row).rstrip(" \t")
     shape = Shape(slots, (*shown, last), is_row)
-    return ListedWork(block, end, filled, shape, "html" if _HTML.match(text, block.start) else "markdown")
+    return ListedBlock(block, end, filled, shape, "html" if _HTML.match(text, block.start) else "markdown")
 
 
 def content_end(text: str, block: Block) -> int:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from moebib.formats.paper_list.edit.additions import NewWork
 from moebib.formats.paper_list.edit.edited import ListChange, ListEdit
-from moebib.formats.paper_list.edit.headings import place_in_section
+from moebib.formats.paper_list.edit.headings import first_works
 from moebib.formats.paper_list.edit.listing import Listing
 from moebib.text.markup import plain
 from moebib.text.shorten import quote
@@ -17,10 +17,11 @@ __all__ = ["insertions", "removals"]
 
 def insertions(listing: Listing, new: Sequence[NewWork]) -> Iterator[ListEdit]:
     """The new works, which are in their order, each beside its neighbour or in its empty section."""
-    for one in new:
-        change = ListChange(0, "added", one.record.id, f"in {_section(listing, one.tag)}", one.left_out)
+    first: dict[str, list[NewWork]] = {}
+    changes = [ListChange(0, "added", one.record.id, f"in {_section(listing, one.tag)}", one.left_out) for one in new]
+    for one, change in zip(new, changes, strict=True):
         if one.neighbour is None:
-            yield from place_in_section(listing, one, change)
+            first.setdefault(one.tag, []).append(one)
             continue
         number, is_before = one.neighbour
         work = listing.works[number]
@@ -29,6 +30,8 @@ def insertions(listing: Listing, new: Sequence[NewWork]) -> Iterator[ListEdit]:
             yield ListEdit(work.end, work.end, gap + one.draft.text, (change,))
         else:
             yield ListEdit(work.block.start, work.block.start, one.draft.text + gap, (change,))
+    for works in first.values():
+        yield from first_works(listing, works, [changes[new.index(one)] for one in works])
 
 
 def _section(listing: Listing, tag: str) -> str:

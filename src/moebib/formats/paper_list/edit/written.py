@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 from moebib.formats.paper_list.edit.authors import AuthorForm, common_form, read_author_form
 from moebib.formats.paper_list.edit.dates import DateForm, read_date_forms
 from moebib.formats.paper_list.edit.facts import is_preprint_word, repository_of, short_name, shown_text
-from moebib.formats.paper_list.edit.inline import Place, place_between, write_text, write_title, write_url
-from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedWork, Shape, Slot
+from moebib.formats.paper_list.edit.inline import InlinePlace, place_between, write_text, write_title, write_url
+from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Shape, Slot
 from moebib.formats.paper_list.edit.urls import UrlForm, pdf_of, read_url, read_url_form
 from moebib.records.archives import Archive, archive_of
 from moebib.records.date import Date
@@ -36,14 +36,14 @@ class _WrittenValue(NamedTuple):
     """What a list has in one slot of one work."""
 
     text: str
-    work: ListedWork
+    work: ListedBlock
     part: FilledSlot
 
 
 class ListForms:
     """How a list writes the values of its slots."""
 
-    def __init__(self, text: str, works: Sequence[ListedWork]) -> None:
+    def __init__(self, text: str, works: Sequence[ListedBlock]) -> None:
         self._works = len(works)
         self._samples: dict[Slot, list[_WrittenValue]] = defaultdict(list)
         for work in works:
@@ -99,7 +99,7 @@ class ListForms:
 
     # --- titles
 
-    def _title(self, record: Record, shape: Shape, at: int, place: Place) -> str | None:
+    def _title(self, record: Record, shape: Shape, at: int, place: InlinePlace) -> str | None:
         pieces = [slot for slot in shape.slots if slot.role == "title"]
         if len(pieces) == 1:
             return write_title(record.title, place)
