@@ -11,6 +11,7 @@ from moebib.formats.paper_list.edit.edited import ListDifference
 from moebib.formats.paper_list.edit.facts import name_of_slot, repository_of, short_name, shown_text
 from moebib.formats.paper_list.edit.listing import Listing
 from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot
+from moebib.formats.paper_list.edit.urls import read_url
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
@@ -45,11 +46,11 @@ def follow(listing: Listing, number: int, record: Record, base: Record | None, *
             if facts.agree(listing.text, work, part, strictly=False):
                 continue
             if has_base:
-                differences.append(_difference(listing, record, part, is_conflict=False))
+                differences += _differences(listing, work, part, record, is_conflict=False)
             else:
                 wrong.append(at)
         elif not base_facts.agree(listing.text, work, part, strictly=False):
-            differences.append(_difference(listing, record, part, is_conflict=True))
+            differences += _differences(listing, work, part, record, is_conflict=True)
         elif not (_is_earlier_date(work, at) and facts.agree(listing.text, work, part, strictly=False)):
             wrong.append(at)
     return _rewritten(listing, work, record, base, wrong, tuple(differences))
@@ -80,7 +81,11 @@ def _rewritten(
     elif left_out:
         differences = (
             *differences,
-            *(_difference(listing, record, work.filled[at], is_conflict=True) for at in left_out),
+            *(
+                difference
+                for at in left_out
+                for difference in _differences(listing, work, work.filled[at], record, is_conflict=True)
+            ),
         )
     if base and base != record:
         messages += _extend(listing, draft, work, record, base)
@@ -134,11 +139,29 @@ def _is_earlier_date(work: ListedBlock, at: int) -> bool:
     return work.shape.slots[at].role == "date" and work.shape.slots[at].number > 0
 
 
-def _difference(listing: Listing, record: Record, part: FilledSlot, *, is_conflict: bool) -> ListDifference:
+def _differences(
+    listing: Listing, work: ListedBlock, part: FilledSlot, record: Record, *, is_conflict: bool
+) -> Iterator[ListDifference]:
+    """How a part differs from the record; each keyword that the record lacks is a difference of its own."""
+    role, written = part.slot.role, listing.text[part.start : part.end]
+    if role == "keyword":
+        known = set(map(fold, record.keyword))
+        for label in written.split(part.separator) if part.separator else [written]:
+            if fold(shown_text(label)) not in known:
+                yield ListDifference(0, record.id, role, shown_text(label), "", is_conflict)
+        return
+    if role == "url":
+        recorded = record.link or ""
+        if part.slot.kind not in ("", "paper"):
+            shown = {
+                read_url(listing.text[other.start : other.end]) for other in work.filled if other.slot.role == "url"
+            }
+            recorded = next((url for url in getattr(record.links, part.slot.kind) if url not in shown), "")
+        yield ListDifference(0, record.id, role, read_url(written), recorded, is_conflict)
+        return
     recorded = {
         "title": plain(record.title), "venue": record.venue, "date": str(record.issued or ""),
-        "authors": ", ".join(name.display() for name in record.author), "keyword": ", ".join(record.keyword),
-        "url": record.link or "",
-    }.get(part.slot.role, "")  # fmt: skip
-    listed = shown_text(listing.text[part.start : part.end])
-    return ListDifference(0, record.id, part.slot.role, listed, recorded, is_conflict)
+        "authors": ", ".join(name.display() for name in record.author),
+    }.get(role, "")  # fmt: skip
+    listed = plain(work.block.item.title) if role == "title" else shown_text(written)
+    yield ListDifference(0, record.id, role, listed, recorded, is_conflict)
