@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
@@ -108,6 +108,7 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
     setting = listing.works[neighbour.number].setting if neighbour else "markdown"
     values = cache(lambda shape, at: listing.forms.value(record, shape, at, tag, setting))
     reasons: list[set[Slot]] = []
+    fallback: NewWork | None = None
     for numbers in _scopes(listing, tag, neighbour):
         works = [listing.works[number] for number in numbers]
         nearest = next((i for i, number in enumerate(numbers) if neighbour and number >= neighbour.number), 0)
@@ -117,8 +118,16 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
             continue
         shape, written = chosen
         literals = [literal.replace("\n", listing.newline) for literal in shape.literals]
+        if shape.is_row and neighbour:
+            literals = list(_padded(literals, listing.works[neighbour.number], listing.text))
         draft = BlockDraft(shape, literals, list(written), listing.newline)
-        return NewWork(record, tag, draft, neighbour, tuple(_left_out(listing, record, shape, tag)))
+        left_out = list(_left_out(listing, record, shape, tag))
+        new = NewWork(record, tag, draft, neighbour, tuple(map(name_of_slot, left_out)))
+        if not any(listing.rules.denies(shape, slot) for slot in left_out):
+            return new
+        fallback = fallback or new
+    if fallback:
+        return fallback
     names = list(dict.fromkeys(name_of_slot(slot) for reason in reasons for slot in reason))
     section = listing.library.config.heading_of(tag) if tag else "the list"
     if names:
@@ -168,6 +177,17 @@ def _cells(shape: Shape) -> int:
     return sum(len(re.findall(r"(?<!\\)\||<t[dh]\b", literal)) for literal in shape.literals)
 
 
+def _padded(literals: Sequence[str], neighbour: ListedBlock, text: str) -> Iterator[str]:
+    """The text between the slots of a row, with spaces inside of the cells if its neighbour has them."""
+    row = text[neighbour.block.start : neighbour.end]
+    is_padded = len(re.findall(r"(?<=\S) \||\| (?=\S)", row)) >= len(re.findall(r"(?<=[^\s|])\||\|(?=[^\s|])", row))
+    for number, literal in enumerate(literals):
+        padded = re.sub(r" ?(?<!\\)\| ?", " | ", literal) if is_padded else literal
+        padded = re.sub(r"(?<=\|) +(?=\|)", " ", padded)
+        padded = padded.lstrip() if number == 0 else padded
+        yield padded.rstrip() if number == len(literals) - 1 else padded
+
+
 def _bullet(shape: Shape) -> str:
     match = re.match(r"\s*(?:[-*+]|\d+[.)])?\s*", shape.literals[0])
     return match[0] if match else ""
@@ -179,12 +199,12 @@ _FACTS = (
 )  # fmt: skip
 
 
-def _left_out(listing: Listing, record: Record, shape: Shape, tag: str) -> Iterable[str]:
+def _left_out(listing: Listing, record: Record, shape: Shape, tag: str) -> Iterator[Slot]:
     """The facts of the work that the list has of others, but that *shape* has no slot for."""
     present = {slot._replace(number=0) for slot in shape.slots}
     for slot in _FACTS:
-        if slot in present or not listing.forms.share(slot):
+        if slot in present or listing.forms.share(slot) <= (0 if slot.role == "url" else 0.5):
             continue
         alone = Shape((slot,), ("", ""))
         if listing.forms.value(record, alone, 0, tag, "markdown") is not None:
-            yield name_of_slot(slot)
+            yield slot

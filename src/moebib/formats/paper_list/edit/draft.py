@@ -70,10 +70,11 @@ def choose_shape(
     from other facts. Slots that the list often has in addition are added. If no shape is left, the result is the slots
     without values in the most frequent one.
     """
-    counts = Counter(work.shape for work in works)
+    counts = Counter(rules.cores[work.shape] for work in works)
     distance: dict[Shape, int] = {}
     for number, work in enumerate(works):
-        distance[work.shape] = min(distance.get(work.shape, len(works)), abs(number - nearest))
+        core = rules.cores[work.shape]
+        distance[core] = min(distance.get(core, len(works)), abs(number - nearest))
     votes: dict[Shape, float] = defaultdict(float)
     near: dict[Shape, int] = {}
     missing: set[Slot] = set()
@@ -84,7 +85,7 @@ def choose_shape(
             votes[reduced.shape] += count * reduced.weight
             near[reduced.shape] = min(near.get(reduced.shape, len(works)), distance[shape])
         elif not missing:
-            missing = {shape.slots[at] for at in left_out if not shape.slots[at].is_judgement}
+            missing = {shape.slots[at] for at in left_out}
     if not votes:
         return missing
 

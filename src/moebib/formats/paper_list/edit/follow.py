@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from moebib.formats.paper_list.edit.draft import BlockDraft
 from moebib.formats.paper_list.edit.edited import ListDifference
-from moebib.formats.paper_list.edit.facts import name_of_slot, repository_of, short_name, shown_text
+from moebib.formats.paper_list.edit.facts import Facts, name_of_slot, repository_of, short_name, shown_text
 from moebib.formats.paper_list.edit.listing import Listing
 from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot
 from moebib.formats.paper_list.edit.urls import read_url
@@ -43,13 +43,17 @@ def follow(listing: Listing, number: int, record: Record, base: Record | None, *
             if part.slot.role in ("name", "repository") and base and _is_outdated(listing, part, base, record):
                 wrong.append(at)
         elif not has_base or base_facts is None or facts.is_like(base_facts.record, part.slot):
-            if facts.agree(listing.text, work, part, strictly=False):
+            if facts.agree(listing.text, work, part, strictly=False) or _is_stated_elsewhere(
+                listing, number, part, facts
+            ):
                 continue
             if has_base:
                 differences += _differences(listing, work, part, record, is_conflict=False)
             else:
                 wrong.append(at)
         elif not base_facts.agree(listing.text, work, part, strictly=False):
+            if _is_stated_elsewhere(listing, number, part, base_facts):
+                continue
             differences += _differences(listing, work, part, record, is_conflict=True)
         elif not (_is_earlier_date(work, at) and facts.agree(listing.text, work, part, strictly=False)):
             wrong.append(at)
@@ -125,13 +129,29 @@ def _added(old: tuple[Slot, ...], new: tuple[Slot, ...], run: tuple[Slot, ...]) 
 
 def _is_outdated(listing: Listing, part: FilledSlot, base: Record, record: Record) -> bool:
     """Whether a derived part followed from *base*, but does not follow from *record*."""
-    derive = _short_name if part.slot.role == "name" else repository_of
     listed = fold(shown_text(listing.text[part.start : part.end]))
-    return listed == fold(derive(base)) != fold(derive(record))
+    return listed == fold(_derived(part.slot, base)) != fold(_derived(part.slot, record))
 
 
-def _short_name(record: Record) -> str:
-    return short_name(record.title)
+def _derived(slot: Slot, record: Record) -> str:
+    if slot.role == "name":
+        return short_name(record.title)
+    repository = repository_of(record)
+    return repository.rpartition("/")[2] if slot.kind == "label" else repository
+
+
+def _is_stated_elsewhere(listing: Listing, number: int, part: FilledSlot, facts: Facts) -> bool:
+    """Whether the list also states what the record has: as the other one of two dates, or in another block of the work.
+
+    A work that is listed twice, as a preprint and as published, has one of two venues in its record.
+    """
+    same = [number] if part.slot.role == "date" else []
+    same += [other for other, key in enumerate(listing.keys) if key == listing.keys[number] and other != number]
+    for work in (listing.works[other] for other in same):
+        candidates = (other for other in work.filled if other.slot.role == part.slot.role and other is not part)
+        if any(facts.agree(listing.text, work, candidate, strictly=True) for candidate in candidates):
+            return True
+    return False
 
 
 def _is_earlier_date(work: ListedBlock, at: int) -> bool:

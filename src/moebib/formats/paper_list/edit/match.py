@@ -33,6 +33,7 @@ def _by_page(library: Library) -> dict[str, Record]:
     for record in library:
         for url in (record.url, *record.links.pdf, *(version.url for version in record.versions)):
             if url:
+                by_page.setdefault(url, record)
                 by_page.setdefault(without_scheme(url), record)
     return by_page
 
@@ -50,5 +51,6 @@ def _linked(block: Block, library: Library, by_page: dict[str, Record]) -> Itera
     urls = [block.item.url, *(link.url for link in block.item.links)]
     for url in filter(None, urls):
         identifier = find_link(url)
-        if record := (identifier and library.find(identifier)) or by_page.get(without_scheme(url)):
+        by_identifier = library.find(identifier) if identifier else None
+        if record := by_identifier or by_page.get(url) or by_page.get(without_scheme(url)):
             yield record

@@ -13,11 +13,14 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from moebib.formats.paper_list.edit.shapes import Shape, Slot, numbered
+from moebib.formats.paper_list.entries import link_kind
 
 __all__ = ["LikelyShape", "ShapeRules"]
 
 _SEEN, _LIKE_SEEN, _BY_SYNTAX = 1.0, 0.9, 0.2
 _LONGEST_RUN = 4
+_COMMON_LINK = 0.2
+"""A link that is in fewer works is not part of the form."""
 _FEW = 3
 """In a list with fewer works, no text can be told from that of all works."""
 
@@ -43,24 +46,46 @@ class ShapeRules:
     """The differences between the shapes of a list."""
 
     def __init__(self, shapes: Mapping[Shape, int]) -> None:
+        self._works = sum(shapes.values())
         self._words: Counter[str] = Counter()
         for shape, count in shapes.items():
             self._words.update(dict.fromkeys(_words(shape), count))
-        self._is_short = sum(shapes.values()) < _FEW
         self._literals: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
+        self._differences: dict[tuple[Slot, ...], Counter[_SlotDifference]] = defaultdict(Counter)
+        self._additions: dict[tuple[object, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
+        self._denials: set[tuple[object, ...]] = set()
+        self._learn_from(shapes)
+        self.cores = {shape: self._core(shape) for shape in shapes}
+        """Shape -> the shape without the slots that only a person can fill."""
+        cores: Counter[Shape] = Counter()
+        for shape, core in self.cores.items():
+            if core != shape:
+                cores[core] += shapes[shape]
+        self._learn_from(cores)
+
+    def _learn_from(self, shapes: Mapping[Shape, int]) -> None:
         for shape, count in shapes.items():
             for at, literal in enumerate(shape.literals):
                 self._literals[shape.slots, shape.literals[:at], shape.literals[at + 1 :]][literal] += count
-        self._differences: dict[tuple[Slot, ...], Counter[_SlotDifference]] = defaultdict(Counter)
-        self._additions: dict[tuple[object, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
         for shape, count in shapes.items():
             for start, end in _runs(shape):
                 for literal, other_count in self._without(shape, start, end).items():
                     self._learn(shape, start, end, literal, min(count, other_count))
 
+    def _core(self, shape: Shape) -> Shape:
+        reduced = self.without(shape, [at for at, slot in enumerate(shape.slots) if slot.is_judgement])
+        return reduced.shape if reduced else shape
+
     def is_common(self, shape: Shape) -> bool:
-        """Whether no word and no link in the text between the slots is of one work alone."""
-        return self._is_short or all(self._words[word] > 1 for word in _words(shape))
+        """Whether no word and no link in the text between the slots is of one work, or of a few, alone."""
+        least = {word: _COMMON_LINK * self._works if "://" in word else 1 for word in _words(shape)}
+        return self._works < _FEW or all(self._words[word] > number for word, number in least.items())
+
+    def denies(self, shape: Shape, slot: Slot) -> bool:
+        """Whether the shape has, in place of a slot, what the list writes where there is no value for it ("N/A")."""
+        return any(
+            (*_context(shape, at, at), literal, slot) in self._denials for at, literal in enumerate(shape.literals)
+        )
 
     def _without(self, shape: Shape, start: int, end: int) -> Counter[str]:
         """What the list has in place of the slots from *start* to *end*, in shapes that are the same otherwise."""
@@ -122,8 +147,7 @@ class ShapeRules:
         """The slots that the list has in addition to a shape, each with the shape that has them."""
         for (*context, run), written in self._additions.items():
             for at, literal in enumerate(shape.literals):
-                here = (*_bare(shape.slots[max(at - 1, 0) : at]), None, *_bare(shape.slots[at : at + 1]), literal)
-                if here == tuple(context):
+                if (*_context(shape, at, at), literal) == tuple(context):
                     assert isinstance(run, tuple)
                     longer = shape.replacing(at, at, run, _most(written))
                     if self.is_common(longer):
@@ -139,8 +163,19 @@ def _runs(shape: Shape) -> Iterator[tuple[int, int]]:
             yield start, end + 1
 
 
+def _context(shape: Shape, start: int, end: int) -> tuple[object, ...]:
+    """The slots before and after those from *start* to *end*."""
+    return (*_bare(shape.slots[max(start - 1, 0) : start]), None, *_bare(shape.slots[end : end + 1]))
+
+
 def _words(shape: Shape) -> set[str]:
-    return {word for literal in shape.literals for word in re.findall(r"https?://[^\s)>\"']+|[^\W\d_]{3,}", literal)}
+    """The words and links between the slots, without the usual labels of links and without what goes on in a slot."""
+    words = set()
+    for literal in shape.literals:
+        for word in re.findall(r"https?://[^\s)>\"']+(?=[\s)>\"'])|(?<![\w/.])[^\W\d_]{3,}(?![\w/])", literal):
+            if not link_kind(word):
+                words.add(word)
+    return words
 
 
 def _bare(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -83,7 +83,7 @@ _HTML = re.compile(r"\s*<(?:t[rdh]|li|p|div|d[tdl]|table|tbody|ul|ol|summary|det
 def listed_block(text: str, block: Block) -> ListedBlock:
     """The block, which is in *text*, with its shape."""
     end = content_end(text, block)
-    joined = list(_joined(text, block.parts))
+    joined = list(_with_labels(text, _joined(text, block.parts)))
     slots = numbered(part.slot for part in joined)
     filled = tuple(part._replace(slot=slot) for part, slot in zip(joined, slots, strict=True))
     edges = [block.start, *(edge for part in filled for edge in (part.start, part.end)), end]
@@ -136,8 +136,30 @@ def numbered(slots: Iterable[Slot]) -> tuple[Slot, ...]:
 
 
 def _shown(literal: str, *, is_row: bool) -> str:
-    """The text without the spaces that show nothing; two at the end of a line break it."""
+    """The text without the spaces that show nothing; two at the end of a line in a paragraph break it."""
     lines = LINE_BREAK.sub("\n", literal)
     if is_row:
-        return re.sub(r"[ \t]+", " ", lines)
+        return re.sub(r"[ \t]*(?<!\\)\|[ \t]*", "|", re.sub(r"[ \t]+", " ", lines))
+    lines = re.sub(r"[ \t]+(?=\n[ \t]*\n)|(?<=\n)[ \t]+(?=\n)", "", lines)
     return re.sub(r"[ \t]+\n", lambda spaces: "  \n" if spaces[0].startswith("  ") else "\n", lines)
+
+
+def _are_one_name(label: str, repository: str) -> bool:
+    """Whether a label is the name of a repository, perhaps in another spelling or a bit shorter."""
+    short, long = sorted(
+        ("".join(re.findall(r"\w", text.lower())).replace("_", "") for text in (label, repository)), key=len
+    )
+    return len(short) * 3 >= len(long) * 2 and long.startswith(short)
+
+
+def _with_labels(text: str, parts: Iterable[FilledSlot]) -> Iterator[FilledSlot]:
+    """The slots, and the labels of links to code that are the names of the repositories."""
+    end = 0
+    for part in parts:
+        if part.slot.role == "url" and part.slot.kind == "code":
+            label = re.search(r"\[([^\[\]]+)\]*\(<?$", text[end : part.start])
+            name = text[part.start : part.end].removesuffix(".git").rstrip("/").rpartition("/")[2]
+            if label and _are_one_name(label[1], name):
+                yield FilledSlot(Slot("repository", "label"), end + label.start(1), end + label.end(1))
+        yield part
+        end = part.end

@@ -74,6 +74,7 @@ class ListForms:
             return venue and write_text(venue, place)
         if slot.role in ("name", "repository"):
             text = short_name(record.title) if slot.role == "name" else repository_of(record)
+            text = text.rpartition("/")[2] if slot.kind == "label" else text
             return write_text(text, place) if text and self._is_usual(slot, tag) else None
         if slot.role == "keyword" and record.keyword:
             separators = Counter(sample.part.separator for sample in self._near(slot, tag) if sample.part.separator)
@@ -156,9 +157,11 @@ class ListForms:
         forms = Counter(form for text in texts for _, form in read_date_forms(text))
         dates = [version.issued for version in record.versions if version.is_preprint and version.issued]
         issued = dates[0] if slot.number and dates and not record.is_preprint else record.issued
-        usual = [form for form, _ in forms.most_common()]
+        usual = [form for form, count in forms.most_common() if count > 1 or len(texts) < 4]
         own_forms = sorted((form for _, form in read_date_forms(shown_text(own))), key=lambda form: -forms[form])
-        return write_date(issued, [*own_forms, *usual]) if issued else None
+        if issued is None:
+            return None
+        return write_date(issued, own_forms) or write_date(issued, usual or [form for form, _ in forms.most_common()])
 
     def _author_form(self, slot: Slot, tag: str, own: str) -> tuple[AuthorForm, int, int]:
         """The form, after how many names it is cut, and how many names are written without a cut."""
@@ -232,9 +235,11 @@ def _title_separator(sample: _WrittenValue) -> str:
 
 def _derived(sample: _WrittenValue) -> str:
     """What follows for a derived slot from the other parts of the work."""
-    item = sample.work.block.item
-    if sample.part.slot.role == "name":
+    item, slot = sample.work.block.item, sample.part.slot
+    if slot.role == "name":
         return short_name(item.title)
+    if slot.kind == "label":
+        return shown_text(sample.text)  # otherwise, it would be no slot
     repositories = (re.search(r"git(?:hub|lab)\.com/([^/\s]+/[^/\s?#]+)", link.url) for link in item.links)
     return next((match[1].removesuffix(".git") for match in repositories if match), "")
 
