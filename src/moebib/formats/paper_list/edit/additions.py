@@ -9,11 +9,12 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from moebib.formats.paper_list.edit.draft import BlockDraft, choose_shape
-from moebib.formats.paper_list.edit.edited import ListProblem
+from moebib.formats.paper_list.edit.edited import ListEdit, ListProblem
 from moebib.formats.paper_list.edit.facts import name_of_slot
 from moebib.formats.paper_list.edit.listing import Listing
 from moebib.formats.paper_list.edit.order import position, sort_key
 from moebib.formats.paper_list.edit.shapes import ListedBlock, Shape, Slot
+from moebib.formats.paper_list.edit.years import NewYear, new_year, year_groups
 from moebib.records.record import Record
 
 __all__ = ["Neighbour", "NewWork", "new_works"]
@@ -37,6 +38,9 @@ class NewWork:
     neighbour: Neighbour | None
     """``None`` if its section has no works yet."""
     left_out: tuple[str, ...]
+    gap: str | None = None
+    """What is between it and its neighbour, if not what is between other works: the heading of a new year."""
+    edits: tuple[ListEdit, ...] = ()
 
 
 def new_works(
@@ -58,53 +62,60 @@ def new_works(
 
 
 def _of_section(listing: Listing, tag: str, records: list[Record], members: list[int]) -> list[NewWork | ListProblem]:
+    """The new works of a section: each below the heading of its year, if the section has such headings."""
+    groups = year_groups(listing, members)
+    by_year: dict[int | None, list[Record]] = {}
+    for record in sorted(records, key=lambda record: record.id):
+        by_year.setdefault(record.issued.year if groups and record.issued else None, []).append(record)
+    result: list[NewWork | ListProblem] = []
+    for year, of_year in by_year.items():
+        group = next((group for group in groups if group.year == year), None)
+        if group or year is None:
+            result += _in_order(listing, tag, of_year, list(group.members if group else members), None)
+        else:
+            result += _in_order(listing, tag, of_year, [], new_year(listing, groups, year))
+    return result
+
+
+def _in_order(
+    listing: Listing, tag: str, records: list[Record], members: list[int], place: NewYear | None
+) -> list[NewWork | ListProblem]:
+    """The new works among *members*, or in a *place* of their own."""
     order = listing.order(tag)
     keys = [listing.sort_key(number) for number in members]
     sequence: list[int | NewWork] = list(members)
     problems: list[NewWork | ListProblem] = []
-    for record in sorted(records, key=lambda record: record.id):
+    for record in records:
         key = sort_key(record.title, record.issued)
-        at = _best(listing, sequence, position(key, keys, order), record)
-        neighbour = _neighbour(listing, sequence, at, record)
+        at = position(key, keys, order)
+        neighbour = Neighbour(place.number, place.is_before) if place else _neighbour(sequence, at)
         new = _written(listing, tag, record, neighbour)
         if isinstance(new, ListProblem):
             problems.append(new)
-            continue
-        sequence.insert(at, new)
-        keys.insert(at, key)
-    return [*problems, *(new for new in sequence if isinstance(new, NewWork))]
+        else:
+            sequence.insert(at, new)
+            keys.insert(at, key)
+    works = [new for new in sequence if isinstance(new, NewWork)]
+    if place and works:
+        nearest = works[0 if place.is_before else -1]
+        nearest.gap, nearest.edits = place.between, place.edits
+    return [*problems, *works]
 
 
-def _best(listing: Listing, sequence: Sequence[int | NewWork], places: range, record: Record) -> int:
-    """The first of equally good places that is below a heading with the year of the work, else the first one."""
-    for at in places:
-        near = [sequence[i] for i in (at - 1, at) if 0 <= i < len(sequence)]
-        if any(isinstance(number, int) and _is_below_year(listing, number, record) for number in near):
-            return at
-    return places[0]
-
-
-def _is_below_year(listing: Listing, number: int, record: Record) -> bool:
-    heading = listing.heading_of(number)
-    return bool(heading and record.issued and re.search(rf"(?<!\d){record.issued.year}(?!\d)", heading.text))
-
-
-def _neighbour(listing: Listing, sequence: Sequence[int | NewWork], at: int, record: Record) -> Neighbour | None:
-    """The work before the place or, if that is none or below the heading of another year, the one after it."""
+def _neighbour(sequence: Sequence[int | NewWork], at: int) -> Neighbour | None:
+    """The work of the list before the place or, if there is none, the one after it."""
     before = next((item for item in reversed(sequence[:at]) if isinstance(item, int)), None)
+    if before is not None:
+        return Neighbour(before, is_before=True)
     after = next((item for item in sequence[at:] if isinstance(item, int)), None)
-    if before is None:
-        return Neighbour(after, is_before=False) if after is not None else None
-    joins_next = (
-        after is not None
-        and listing.heading_of(after) is not listing.heading_of(before)
-        and _is_below_year(listing, after, record)
-    )
-    return Neighbour(after, is_before=False) if joins_next and after is not None else Neighbour(before, is_before=True)
+    return None if after is None else Neighbour(after, is_before=False)
 
 
 def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | None) -> NewWork | ListProblem:
     """The work in the form of its section, else of the section above, else of the list."""
+    if not tag and neighbour is None and listing.library.config.sections:
+        hint = f"`moebib tag {record.id} --add SECTION` puts it into one"
+        return ListProblem(record.id, f"{record.id!r} is in no section of the list", hint)
     setting = listing.works[neighbour.number].setting if neighbour else "markdown"
     values = cache(lambda shape, at: listing.forms.value(record, shape, at, tag, setting))
     reasons: list[set[Slot]] = []

@@ -25,6 +25,8 @@ def first_works(listing: Listing, new: Sequence[NewWork], changes: Sequence[List
     below = _usual(listing, _gaps_below(listing)) or listing.newline * 2
     if heading:
         end = _end_of_introduction(listing, heading)
+        if end > heading.end:  # there is a paragraph
+            below = listing.newline * 2
         yield ListEdit(end, end, below + text, tuple(changes))
         return
     at, level = _place_of_heading(listing, tag)

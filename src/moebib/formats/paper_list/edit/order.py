@@ -35,8 +35,9 @@ def find_order(sections: Sequence[Sequence[SortKey]]) -> Order | None:
     pairs = [pair for keys in sections for pair in pairwise(keys)]
     newest = sum(_is_older(second, first) for first, second in pairs)
     oldest = sum(_is_older(first, second) for first, second in pairs)
-    by_title = sum(first.title <= second.title for first, second in pairs)
-    if len(pairs) > 2 and by_title >= _SORTED * len(pairs) and by_title > max(newest, oldest):
+    titled = [first.title < second.title for first, second in pairs if first.title != second.title]
+    by_title = sum(titled)
+    if by_title > max(2, newest, oldest) and by_title >= _SORTED * len(titled):
         return "title"
     if newest + oldest < 2:
         return None
@@ -51,13 +52,13 @@ def _is_older(first: SortKey, second: SortKey) -> bool:
     return first.date[:shared] < second.date[:shared]
 
 
-def position(new: SortKey, keys: Sequence[SortKey], order: Order) -> range:
-    """The places among *keys* that fit equally well, as the numbers of works before it, the best one first.
+def position(new: SortKey, keys: Sequence[SortKey], order: Order) -> int:
+    """The place among *keys*, as the number of works before it; that of the newest of several is the first of them.
 
-    If the works are not quite in order, these are the places with which the fewest works are on the wrong side.
+    If the works are not quite in order, it is the one with which the fewest works are on the wrong side.
     """
     if order == "as it is" or (not new.date and order != "title"):
-        return range(len(keys), len(keys) + 1)
+        return len(keys)
     if order == "title":
         wrong_before = [key.title > new.title for key in keys]
         wrong_after = [key.title <= new.title for key in keys]
@@ -65,22 +66,8 @@ def position(new: SortKey, keys: Sequence[SortKey], order: Order) -> range:
         is_newest = order == "newest"
         wrong_before = [_is_older(key, new) if is_newest else _is_older(new, key) for key in keys]
         wrong_after = [_is_older(new, key) if is_newest else _is_older(key, new) for key in keys]
-    wrong = sum(wrong_after)
-    costs = [wrong]
+    costs = [sum(wrong_after)]
     for before, after in zip(wrong_before, wrong_after, strict=True):
-        wrong += before - after
-        costs.append(wrong)
+        costs.append(costs[-1] + before - after)
     least = min(costs)
-    if order == "newest":
-        start = costs.index(least)
-        return range(start, _run_end(costs, start, 1), 1)
-    start = len(costs) - 1 - costs[::-1].index(least)
-    return range(start, _run_end(costs, start, -1), -1)
-
-
-def _run_end(costs: Sequence[int], start: int, step: int) -> int:
-    """Where the run of equal costs ends."""
-    end = start
-    while 0 <= end < len(costs) and costs[end] == costs[start]:
-        end += step
-    return end
+    return costs.index(least) if order == "newest" else len(keys) - costs[::-1].index(least)

@@ -212,9 +212,14 @@ def _without_cell(shape: Shape, at: int) -> Shape | None:
     return shape.replacing(at, at + 1, (), (cell,)) if cell else None
 
 
-def _without_by_syntax(shape: Shape, at: int) -> Shape:
-    """The shape without the slot, and without the image, brackets or line that have nothing else in them."""
+def _without_by_syntax(shape: Shape, at: int) -> Shape | None:
+    """The shape without the slot, and without the image, brackets or line that have nothing else in them.
+
+    ``None`` for the label of a link, which would be nothing.
+    """
     left, right, slot = shape.literals[at], shape.literals[at + 1], shape.slots[at]
+    if re.match(r"[*_`]*\]\(", right):
+        return None
     is_first, is_last = at == 0, at + 1 == len(shape.slots)
     if "\n" in left and (is_last or "\n" in right):
         rest = right[right.find("\n") :] if "\n" in right else ""

@@ -25,11 +25,14 @@ def insertions(listing: Listing, new: Sequence[NewWork]) -> Iterator[ListEdit]:
             continue
         number, is_before = one.neighbour
         work = listing.works[number]
-        gap = listing.gap(one.tag, number, number + 1) if is_before else listing.gap(one.tag, number - 1, number)
+        gap = one.gap or (
+            listing.gap(one.tag, number, number + 1) if is_before else listing.gap(one.tag, number - 1, number)
+        )
         if is_before:
             yield ListEdit(work.end, work.end, gap + one.draft.text, (change,))
         else:
             yield ListEdit(work.block.start, work.block.start, one.draft.text + gap, (change,))
+        yield from one.edits
     for works in first.values():
         yield from first_works(listing, works, [changes[new.index(one)] for one in works])
 
