@@ -206,7 +206,7 @@ def _bullet(shape: Shape) -> str:
 
 _FACTS = (
     Slot("authors"), Slot("venue"), Slot("date"), Slot("keyword"),
-    *(Slot("url", kind) for kind in ("pdf", "code", "weights", "data", "project", "slides", "video")),
+    *(Slot("url", kind) for kind in ("code", "weights", "data", "project", "slides", "video")),
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ __all__ = ["BlockDraft", "ChosenShape", "Values", "choose_shape"]
 Values = Callable[[Shape, int], str | None]
 """The value for a slot of a shape, by the number of the slot; ``None`` if there is none."""
 
-_USED = 0.1
+_USED = 0.03
 """A slot is added to the usual shape if at least this share of the works has it."""
 
 

@@ -20,6 +20,7 @@ from moebib.records.publication import Publication
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
+from moebib.text.urls import is_http_url
 
 __all__ = ["Facts", "is_preprint_word", "name_of_slot", "repository_of", "short_name", "shown_text"]
 
@@ -101,7 +102,8 @@ class Facts:
             listed = plain(work.block.item.title)
             return any(equivalent_text(listed, title) for title in titles)
         if role == "url":
-            return not self._pages.isdisjoint(same_pages(read_url(written)))
+            url = read_url(written)
+            return not is_http_url(url) or not self._pages.isdisjoint(same_pages(url))
         if role == "venue":
             return any(self._agree_on_venue(shown_text(written), one) for one in publications)
         if role == "date":

@@ -19,6 +19,8 @@ __all__ = ["LikelyShape", "ShapeRules"]
 
 _SEEN, _LIKE_SEEN, _BY_SYNTAX = 1.0, 0.9, 0.2
 _LONGEST_RUN = 4
+_MANY = 30
+"""In a list with as many works, what a single one shows is not how the list is written."""
 _COMMON_LINK = 0.2
 """A link that is in fewer works is not part of the form."""
 _FEW = 3
@@ -78,7 +80,7 @@ class ShapeRules:
 
     def is_common(self, shape: Shape) -> bool:
         """Whether no word and no link in the text between the slots is of one work, or of a few, alone."""
-        least = {word: _COMMON_LINK * self._works if "://" in word else 1 for word in _words(shape)}
+        least = {word: _COMMON_LINK * self._works if word[0] == "(" else 1 for word in _words(shape)}
         return self._works < _FEW or all(self._words[word] > number for word, number in least.items())
 
     def denies(self, shape: Shape, slot: Slot) -> bool:
@@ -168,11 +170,15 @@ def _context(shape: Shape, start: int, end: int) -> tuple[object, ...]:
     return (*_bare(shape.slots[max(start - 1, 0) : start]), None, *_bare(shape.slots[end : end + 1]))
 
 
+_TARGET = re.compile(r"\]\(([^()\s]+)\)|\b(?:src|href)=[\"']([^\"']+)[\"']|(https?://[^\s)>\"']+)(?=[\s)>\"'])")
+
+
 def _words(shape: Shape) -> set[str]:
-    """The words and links between the slots, without the usual labels of links and without what goes on in a slot."""
+    """The words between the slots, without the usual labels of links, and what links and images there lead to."""
     words = set()
     for literal in shape.literals:
-        for word in re.findall(r"https?://[^\s)>\"']+(?=[\s)>\"'])|(?<![\w/.])[^\W\d_]{3,}(?![\w/])", literal):
+        words |= {f"({next(filter(None, target.groups()))})" for target in _TARGET.finditer(literal)}
+        for word in re.findall(r"(?<![\w/.])[^\W\d_]{3,}(?![\w/])", literal):
             if not link_kind(word):
                 words.add(word)
     return words

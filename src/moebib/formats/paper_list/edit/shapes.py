@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -83,7 +83,7 @@ _HTML = re.compile(r"\s*<(?:t[rdh]|li|p|div|d[tdl]|table|tbody|ul|ol|summary|det
 def listed_block(text: str, block: Block) -> ListedBlock:
     """The block, which is in *text*, with its shape."""
     end = content_end(text, block)
-    joined = list(_with_labels(text, _joined(text, block.parts)))
+    joined = list(_joined(text, _with_unmarked(text, block, end, _slots(block.parts))))
     slots = numbered(part.slot for part in joined)
     filled = tuple(part._replace(slot=slot) for part, slot in zip(joined, slots, strict=True))
     edges = [block.start, *(edge for part in filled for edge in (part.start, part.end)), end]
@@ -103,17 +103,25 @@ def content_end(text: str, block: Block) -> int:
     return line_break.start() if line_break else block.end
 
 
-def _joined(text: str, parts: tuple[Part, ...]) -> Iterator[FilledSlot]:
-    """The parts as slots; keywords with one separator, or judgements with only spaces between them, are one slot."""
+def _slots(parts: Iterable[Part]) -> list[FilledSlot]:
+    """The slots of the parts; a link that leads nowhere is what the list writes where there is none."""
+    return [
+        FilledSlot(Slot(part.role, part.kind if part.role == "url" else ""), part.start, part.end)
+        for part in parts
+        if part.start < part.end
+    ]
+
+
+def _joined(text: str, parts: Iterable[FilledSlot]) -> Iterator[FilledSlot]:
+    """The slots; keywords with one separator, or judgements with only spaces between them, are one slot."""
     last: FilledSlot | None = None
     for part in parts:
-        slot = Slot(part.role, part.kind if part.role == "url" else "")
-        if last and slot == last.slot and _are_one(slot, last, between := text[last.end : part.start]):
+        if last and part.slot == last.slot and _are_one(part.slot, last, between := text[last.end : part.start]):
             last = last._replace(end=part.end, separator=between)
             continue
         if last:
             yield last
-        last = FilledSlot(slot, part.start, part.end)
+        last = part
     if last:
         yield last
 
@@ -152,14 +160,30 @@ def _are_one_name(label: str, repository: str) -> bool:
     return len(short) * 3 >= len(long) * 2 and long.startswith(short)
 
 
-def _with_labels(text: str, parts: Iterable[FilledSlot]) -> Iterator[FilledSlot]:
-    """The slots, and the labels of links to code that are the names of the repositories."""
-    end = 0
+_NUMBER = re.compile(r"[ \t]*(\d{1,4})[.)][ \t]")
+_STARS = re.compile(
+    "(?:[\u2b50\u2605\u2606\u2728\u2764\U0001f31f\U0001f44d\U0001f4a5\U0001f525\U0001f680]\ufe0f?[ \t]?)+(?<![ \t])"
+)
+
+
+def _with_unmarked(text: str, block: Block, end: int, parts: Sequence[FilledSlot]) -> Iterator[FilledSlot]:
+    """The slots, with the number of an item, ratings, and the names of repositories as labels of links to code."""
+    number = _NUMBER.match(text, block.start, parts[0].start if parts else end)
+    if number and block.form == "item" and all(part.slot.role != "number" for part in parts):
+        yield FilledSlot(Slot("number"), *number.span(1))
+    done = block.start
     for part in parts:
+        yield from _ratings(text, done, part.start)
         if part.slot.role == "url" and part.slot.kind == "code":
-            label = re.search(r"\[([^\[\]]+)\]*\(<?$", text[end : part.start])
+            label = re.search(r"\[([^\[\]]+)\]*\(<?$", text[done : part.start])
             name = text[part.start : part.end].removesuffix(".git").rstrip("/").rpartition("/")[2]
             if label and _are_one_name(label[1], name):
-                yield FilledSlot(Slot("repository", "label"), end + label.start(1), end + label.end(1))
+                yield FilledSlot(Slot("repository", "label"), done + label.start(1), done + label.end(1))
         yield part
-        end = part.end
+        done = part.end
+    yield from _ratings(text, done, end)
+
+
+def _ratings(text: str, start: int, end: int) -> Iterator[FilledSlot]:
+    for stars in _STARS.finditer(text, start, end):
+        yield FilledSlot(Slot("marker"), *stars.span())
