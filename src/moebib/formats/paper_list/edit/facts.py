@@ -11,10 +11,11 @@ from markdown_it.common.utils import unescapeAll
 from moebib.errors import InputError
 from moebib.formats.paper_list.edit.authors import written_names
 from moebib.formats.paper_list.edit.dates import read_date_forms
-from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot
+from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot, repository_at
 from moebib.formats.paper_list.edit.urls import read_url, same_pages
 from moebib.records.archives import archive_of
 from moebib.records.equivalence import equivalent_dates, equivalent_names, equivalent_text, equivalent_venues
+from moebib.records.identifier import Scheme
 from moebib.records.name import Name, Names, parse_name
 from moebib.records.publication import Publication
 from moebib.records.record import Record
@@ -22,7 +23,7 @@ from moebib.text.fold import fold
 from moebib.text.markup import plain
 from moebib.text.urls import is_http_url
 
-__all__ = ["Facts", "is_preprint_word", "name_of_slot", "repository_of", "short_name", "shown_text"]
+__all__ = ["Facts", "derived_text", "is_preprint_word", "name_of_slot", "short_name", "shown_text"]
 
 _LINKS = ("code", "weights", "data", "pdf", "project", "slides", "video")
 _NAMES = {"authors": "authors", "keyword": "keywords", "name": "short name", "repository": "repository"}
@@ -54,10 +55,15 @@ def short_name(title: str) -> str:
     return name.strip() if colon else ""
 
 
-def repository_of(record: Record) -> str:
-    """The first repository of the code, as "owner/name"; "" if there is none."""
-    found = (re.search(r"://(?:www\.)?git(?:hub|lab)\.com/([^/\s]+/[^/\s?#]+)", url) for url in record.links.code)
-    return next((match[1].removesuffix(".git") for match in found if match), "")
+def derived_text(slot: Slot, record: Record) -> str:
+    """What follows for a slot from the facts of a work: its short name, its arXiv ID, or the repository of its code."""
+    if slot == Slot("name", "arxiv"):
+        identifier = record.identifier(Scheme.ARXIV)
+        return identifier.value if identifier else ""
+    if slot.role == "name":
+        return short_name(record.title)
+    repository = next(filter(None, map(repository_at, record.links.code)), "")
+    return repository.rpartition("/")[2] if slot.kind == "label" else repository
 
 
 def is_preprint_word(venue: str) -> bool:

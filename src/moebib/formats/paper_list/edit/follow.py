@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from moebib.formats.paper_list.edit.draft import BlockDraft
 from moebib.formats.paper_list.edit.edited import ListDifference
-from moebib.formats.paper_list.edit.facts import Facts, name_of_slot, repository_of, short_name, shown_text
+from moebib.formats.paper_list.edit.facts import Facts, derived_text, name_of_slot, shown_text
 from moebib.formats.paper_list.edit.listing import Listing
 from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot
 from moebib.formats.paper_list.edit.urls import read_url
@@ -130,14 +130,8 @@ def _added(old: tuple[Slot, ...], new: tuple[Slot, ...], run: tuple[Slot, ...]) 
 def _is_outdated(listing: Listing, part: FilledSlot, base: Record, record: Record) -> bool:
     """Whether a derived part followed from *base*, but does not follow from *record*."""
     listed = fold(shown_text(listing.text[part.start : part.end]))
-    return listed == fold(_derived(part.slot, base)) != fold(_derived(part.slot, record))
-
-
-def _derived(slot: Slot, record: Record) -> str:
-    if slot.role == "name":
-        return short_name(record.title)
-    repository = repository_of(record)
-    return repository.rpartition("/")[2] if slot.kind == "label" else repository
+    slot = part.slot._replace(number=0)
+    return listed == fold(derived_text(slot, base)) != fold(derived_text(slot, record))
 
 
 def _is_stated_elsewhere(listing: Listing, number: int, part: FilledSlot, facts: Facts) -> bool:

@@ -178,7 +178,7 @@ def _words(shape: Shape) -> set[str]:
     words = set()
     for literal in shape.literals:
         words |= {f"({next(filter(None, target.groups()))})" for target in _TARGET.finditer(literal)}
-        for word in re.findall(r"(?<![\w/.])[^\W\d_]{3,}(?![\w/])", literal):
+        for word in re.findall(r"(?<![\w/.])[^\W\d_]{3,}(?![\w/])|\d[\d.]{3,}", literal):
             if not link_kind(word):
                 words.add(word)
     return words

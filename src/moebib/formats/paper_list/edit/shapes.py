@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from moebib.formats.paper_list.document import Block, Part, Role
 from moebib.text.lines import LINE_BREAK
 
-__all__ = ["FilledSlot", "ListedBlock", "Shape", "Slot", "content_end", "listed_block", "numbered"]
+__all__ = ["FilledSlot", "ListedBlock", "Shape", "Slot", "content_end", "listed_block", "numbered", "repository_at"]
 
 
 class Slot(NamedTuple):
@@ -154,6 +154,8 @@ def _shown(literal: str, *, is_row: bool) -> str:
 
 def _are_one_name(label: str, repository: str) -> bool:
     """Whether a label is the name of a repository, perhaps in another spelling or a bit shorter."""
+    if not repository:
+        return False
     short, long = sorted(
         ("".join(re.findall(r"\w", text.lower())).replace("_", "") for text in (label, repository)), key=len
     )
@@ -167,23 +169,51 @@ _STARS = re.compile(
 
 
 def _with_unmarked(text: str, block: Block, end: int, parts: Sequence[FilledSlot]) -> Iterator[FilledSlot]:
-    """The slots, with the number of an item, ratings, and the names of repositories as labels of links to code."""
+    """The slots, with what follows from facts or is a judgement, even if it is not marked as a part.
+
+    That is the number of an item, ratings, the name of a repository in a badge or as the label of its link, and an
+    arXiv ID that is also in the link.
+    """
     number = _NUMBER.match(text, block.start, parts[0].start if parts else end)
     if number and block.form == "item" and all(part.slot.role != "number" for part in parts):
         yield FilledSlot(Slot("number"), *number.span(1))
-    done = block.start
+    echoes = dict(_echoes(text, parts))
+    pattern = re.compile("|".join(map(re.escape, sorted(echoes, key=len, reverse=True))), re.I) if echoes else None
+    done = number.end() if number else block.start
+    for part in (*parts, None):
+        start = part.start if part else end
+        found = [FilledSlot(Slot("marker"), *stars.span()) for stars in _STARS.finditer(text, done, start)]
+        if pattern:
+            spans = (echo.span() for echo in pattern.finditer(text, done, start))
+            found += [FilledSlot(echoes[text[slice(*span)].lower()], *span) for span in spans]
+        if part and part.slot == Slot("url", "code"):
+            label = re.search(r"\[([^\[\]]+)\]*\(<?$", text[done:start])
+            if label and _are_one_name(label[1], repository_at(text[part.start : part.end]).rpartition("/")[2]):
+                found.append(FilledSlot(Slot("repository", "label"), done + label.start(1), done + label.end(1)))
+        for slot in sorted(found, key=lambda slot: slot.start):
+            if slot.start >= done:
+                yield slot
+                done = slot.end
+        if part:
+            yield part
+            done = part.end
+
+
+def _echoes(text: str, parts: Sequence[FilledSlot]) -> Iterator[tuple[str, Slot]]:
+    """What may be repeated of the links, in lower case, with its slot."""
     for part in parts:
-        yield from _ratings(text, done, part.start)
-        if part.slot.role == "url" and part.slot.kind == "code":
-            label = re.search(r"\[([^\[\]]+)\]*\(<?$", text[done : part.start])
-            name = text[part.start : part.end].removesuffix(".git").rstrip("/").rpartition("/")[2]
-            if label and _are_one_name(label[1], name):
-                yield FilledSlot(Slot("repository", "label"), done + label.start(1), done + label.end(1))
-        yield part
-        done = part.end
-    yield from _ratings(text, done, end)
+        if part.slot.role == "url":
+            url = text[part.start : part.end]
+            if identifier := _ARXIV.search(url):
+                yield identifier[1], Slot("name", "arxiv")
+            if part.slot.kind == "code" and (repository := repository_at(url)):
+                yield repository.lower(), Slot("repository")
 
 
-def _ratings(text: str, start: int, end: int) -> Iterator[FilledSlot]:
-    for stars in _STARS.finditer(text, start, end):
-        yield FilledSlot(Slot("marker"), *stars.span())
+_ARXIV = re.compile(r"arxiv\.org/\w+/(\d{4}\.\d{4,5})(?!\d)", re.I)
+
+
+def repository_at(url: str) -> str:
+    """The repository that a URL leads to, as "owner/name"; "" if it is on another site."""
+    match = re.search(r"://(?:www\.)?git(?:hub|lab)\.com/([^/\s]+/[^/\s?#]+)", url)
+    return match[1].removesuffix(".git") if match else ""

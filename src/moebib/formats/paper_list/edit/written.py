@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from moebib.formats.paper_list.edit.authors import AuthorForm, common_form, read_author_form
 from moebib.formats.paper_list.edit.dates import DateForm, read_date_forms
-from moebib.formats.paper_list.edit.facts import is_preprint_word, repository_of, short_name, shown_text
+from moebib.formats.paper_list.edit.facts import derived_text, is_preprint_word, short_name, shown_text
 from moebib.formats.paper_list.edit.inline import InlinePlace, place_between, write_text, write_title, write_url
-from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Shape, Slot
+from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Shape, Slot, repository_at
 from moebib.formats.paper_list.edit.urls import UrlForm, pdf_of, read_url, read_url_form
 from moebib.records.archives import Archive, archive_of
 from moebib.records.date import Date
@@ -73,8 +73,7 @@ class ListForms:
             venue = self._venue(record, tag)
             return venue and write_text(venue, place)
         if slot.role in ("name", "repository"):
-            text = short_name(record.title) if slot.role == "name" else repository_of(record)
-            text = text.rpartition("/")[2] if slot.kind == "label" else text
+            text = derived_text(slot._replace(number=0), record)
             return write_text(text, place) if text and self._is_usual(slot, tag) else None
         if slot.role == "keyword" and record.keyword:
             separators = Counter(sample.part.separator for sample in self._near(slot, tag) if sample.part.separator)
@@ -236,12 +235,11 @@ def _title_separator(sample: _WrittenValue) -> str:
 def _derived(sample: _WrittenValue) -> str:
     """What follows for a derived slot from the other parts of the work."""
     item, slot = sample.work.block.item, sample.part.slot
+    if slot.kind:
+        return shown_text(sample.text)  # otherwise, it would be no slot
     if slot.role == "name":
         return short_name(item.title)
-    if slot.kind == "label":
-        return shown_text(sample.text)  # otherwise, it would be no slot
-    repositories = (re.search(r"git(?:hub|lab)\.com/([^/\s]+/[^/\s?#]+)", link.url) for link in item.links)
-    return next((match[1].removesuffix(".git") for match in repositories if match), "")
+    return next(filter(None, map(repository_at, (*(link.url for link in item.links), item.url))), "")
 
 
 _LABELS = {
