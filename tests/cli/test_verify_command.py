@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from test_update_command import BOUNDS, NOTHING_NEW, SORTING, WARM, WARM_PUBLISHED
 
+from moebib.records.answer import NEW
+from moebib.records.record import Record
 from services import queried, services
 from small_list import files_of, make_list, moebib
 
@@ -197,3 +199,34 @@ def test_guessed_fields_are_shown_unless_the_reference_is_ok(tmp_path: Path) -> 
         "  title: Cooling down",
         "  note: its fields were guessed from text: 'Cooling down'; T. Brook, A. Cho; J. Heat; 2020",
     ]
+
+
+def test_the_references_of_a_paper_on_arxiv_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cited = [
+        Record(
+            id=NEW,
+            type="document",
+            title="Keeping Experts Warm",
+            author=["Brook, Tom"],
+            identifiers=["arxiv:2402.99992"],
+        ),
+        Record(id=NEW, type="document", title="Cooling Experts Down", author=["Brook, Tom"]),
+    ]
+    monkeypatch.setattr("moebib.lookup.client.Client.cited_by", lambda self, text: cited)
+    with services(NOTHING_NEW):
+        code, out, _ = moebib("verify", "arxiv:2401.00001", "--json", folder=tmp_path)
+    results = json.loads(out)
+    assert [(result["file"], result["key"], result["verdict"]) for result in results] == [
+        ("arxiv:2401.00001", "ref1", "ok"),
+        ("arxiv:2401.00001", "ref2", "cannot tell"),
+    ]
+    assert code == 4
+
+
+def test_a_paper_whose_references_no_source_has_cannot_be_verified(tmp_path: Path) -> None:
+    with services(NOTHING_NEW):
+        code, _, err = moebib("verify", "arxiv:2401.00001", folder=tmp_path)
+        assert code == 4
+        assert err.startswith("cannot read: MB214 no references of arxiv:2401.00001")
+        assert "1 unreadable" in err
+        assert moebib("verify", "arxiv:nothing", folder=tmp_path)[0] == 2

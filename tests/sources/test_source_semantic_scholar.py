@@ -459,3 +459,53 @@ HOSTILE = st.recursive(
 @examples(200)
 def test_any_value_in_any_field_is_accepted(field: str, value: object) -> None:
     assert is_never_wrong(S2, [respond(paper(**{field: value}))], [ARXIV])
+
+
+def cited(*papers: dict[str, Any], **page: Any) -> dict[str, Any]:
+    return {"offset": 0, "data": [{"citedPaper": paper} for paper in papers], **page}
+
+
+def test_references_that_are_papers_have_only_what_is_certain_and_others_what_is_printed() -> None:
+    printed = {"paperId": None, "title": "On Clay", "authors": [{"name": "Ada Quill"}], "year": 1999, "venue": "Clay"}
+    assert S2.cited is not None
+    known, unknown = S2.cited([respond(cited(article(), printed))]) or ()
+    assert known.to_dict() == {
+        "id": "new",
+        "type": "document",
+        "title": "Invented Things",
+        "author": ["Berg, J.", "Zhang, Xiu-Lan"],
+        "identifiers": ["doi:10.5555/abc", "acl:2024.acl-long.70", "pmid:7654321", "pmcid:PMC11123"],
+    }
+    assert (unknown.title, str(unknown.issued), unknown.container_title) == ("On Clay", "1999", "Clay")
+    assert not unknown.identifiers
+
+
+def test_references_are_requested_page_by_page() -> None:
+    http = FakeHttp(respond(cited(paper(), next=1000)), respond(cited(paper())))
+    assert S2.cites is not None
+    responses = S2.cites(http, ARXIV)
+    assert [url.partition("?")[0].rpartition("/v1")[2] for url in http.urls] == [
+        "/paper/ARXIV:2402.01234/references",
+        "/paper/ARXIV:2402.01234/references",
+    ]
+    assert [params["offset"] for params in http.params] == ["0", "1000"]
+    assert S2.cited is not None
+    assert len(S2.cited(responses) or ()) == 2
+
+
+def test_a_paper_without_references_is_none_and_anything_else_an_error() -> None:
+    assert S2.cited is not None
+    assert S2.cited([respond({"error": "Paper with id ARXIV:1 not found"}, status=404)]) is None
+    assert S2.cited([respond({"offset": 0, "data": None})]) == []  # withheld by the publisher
+    wrongs: tuple[object, ...] = ({"data": {}}, {}, [], {"message": "Too Many Requests", "code": "429"})
+    for wrong in wrongs:
+        status = 429 if isinstance(wrong, dict) and "code" in wrong else 200
+        with pytest.raises(SourceError):
+            S2.cited([respond(wrong, status=status)])
+
+
+def test_recorded_references_are_read() -> None:
+    assert S2.cited is not None
+    records = S2.cited([recorded("semanticscholar/references.json")]) or ()
+    assert len(records) > 40
+    assert all(record.title for record in records)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,14 +15,14 @@ import click
 from moebib.cli._options import Preview
 from moebib.cli._output import Bar, Terminal, counted, plain, progress
 from moebib.cli._verdicts import FORMATS, STYLES, advice, headline, policy_lines, summary, text_rows
-from moebib.commands.references import References, read_references
+from moebib.commands.references import References, cited_references, read_references
 from moebib.commands.update_bib import save
 from moebib.commands.verify import Verified, recorded_on, verify
 from moebib.commands.verify_confirm import Confirmed, confirm_entry
 from moebib.commands.verify_fix import correct
 from moebib.commands.verify_report import Result, VerifyReport, report
 from moebib.commands.verify_since import fingerprint, only_new, references_at, works_at
-from moebib.lookup.client import open_client
+from moebib.lookup.client import Client, open_client
 from moebib.lookup.outages import outages_in
 from moebib.lookup.policies import POLICIES, treatment_of
 from moebib.store import ChangeSet, ListSession, find_root
@@ -64,7 +65,7 @@ class Run:
 
     @property
     def files(self) -> list[Path]:
-        """The targets that are files; the others are keys."""
+        """The targets that are files; the others are papers and keys."""
         # Also of names that are too long for a path: a target may be a title.
         return [Path(text) for text in self.targets if os.path.exists(text) and not os.path.isdir(text)]  # noqa: PTH110, PTH112
 
@@ -98,13 +99,18 @@ class Run:
         return VerifyOutcome(_exit_code(complete, corrected), references.inputs, frozenset(map(_as_printed, results)))
 
     def _references(self) -> References:
-        """The references in the files, and then the works of the list."""
-        parsed = [read_references(file, self.format) for file in self.files]
+        """The references in the files, those of papers on arXiv, and then the works of the list."""
         files = {str(file) for file in self.files}
-        keys = [target for target in self.targets if str(Path(target)) not in files]
+        named = [target for target in self.targets if str(Path(target)) not in files]
+        papers = [target for target in named if target.lower().startswith("arxiv:")]
+        keys = [target for target in named if target not in papers]
+        parsed = [read_references(file, self.format) for file in self.files]
+        if papers:
+            with self._client() as client:
+                parsed += [cited_references(paper, client) for paper in papers]
         library = self.out.library(keys=keys) if keys or self.everything else None
-        named = [library.find_work(key) for key in keys] if library else []
-        listed = library.records if library and self.everything else named
+        chosen = [library.find_work(key) for key in keys] if library else []
+        listed = library.records if library and self.everything else chosen
         return References(
             (*(record for references in parsed for record in references.records), *listed),
             tuple(finding for references in parsed for finding in references.lost),
@@ -130,21 +136,21 @@ class Run:
         """The results in the order of the references, printed as soon as they are known."""
         policy = POLICIES[self.policy] if self.policy else None
         is_shown = (self.output_format == "text" or self.file) and not self.preview.diff  # stdout is for the patch
-        with (
-            open_client(
-                offline=self.offline,
-                refresh=self.refresh,
-                recording=str(self.recording) if self.recording else None,
-                on_low_budget=self.out.warn,
-            ) as client,
-            progress(self.out, "looking up", len(references.records)) as bar,
-        ):
+        with self._client() as client, progress(self.out, "looking up", len(references.records)) as bar:
             for verified in _in_order(verify(references.records, client, today, guessed=references.guessed), bar):
                 result = Result(verified, treatment_of(verified.verdict, policy) if policy else None)
                 if is_shown and _as_printed(result) not in printed:
                     with bar.paused():
                         self._print(result)
                 yield result
+
+    def _client(self) -> AbstractContextManager[Client]:
+        return open_client(
+            offline=self.offline,
+            refresh=self.refresh,
+            recording=str(self.recording) if self.recording else None,
+            on_low_budget=self.out.warn,
+        )
 
     def _print(self, result: Result) -> None:
         style = STYLES[result.verified.verdict.kind]

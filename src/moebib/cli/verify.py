@@ -30,7 +30,7 @@ _BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif
 
 
 @click.command()
-@click.argument("targets", nargs=-1, metavar="[FILE|KEY]...")
+@click.argument("targets", nargs=-1, metavar="[FILE|arxiv:ID|KEY]...")
 @all_option
 @click.option(
     "--from",
@@ -97,8 +97,9 @@ def verify(
 
     FILE is in any format that `moebib import` reads: .bib, CSL-JSON, RIS, Hayagriva, a Markdown list. Of a document
     (.tex, .aux, .bcf, .md, .typ), the works that it cites are verified, from the .bib files that it names. The fields
-    of printed references, in a .bbl, .docx or text file, are guessed, and shown unless the verdict is ok. KEY is a key
-    or an identifier of a listed work.
+    of printed references, in a .bbl, .docx or text file, are guessed, and shown unless the verdict is ok. arxiv:ID
+    means the references of this paper, as Semantic Scholar has them. KEY is a key or another identifier of a listed
+    work.
 
     Compares title, authors, year and venue with every relevant service, ignoring case, accents, punctuation, initials
     and abbreviations; the year may be that of any version. A reference without an identifier is searched by title, and
@@ -111,6 +112,7 @@ def verify(
     Examples:
       moebib verify paper.bib
       moebib verify paper.tex
+      moebib verify arxiv:2401.06066
       moebib verify paper.bib --fix --diff
       moebib verify paper.tex --since origin/main --output-format github
       moebib verify paper.bib -o report.html --policy acl

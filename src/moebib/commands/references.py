@@ -1,19 +1,22 @@
-"""The references of a file, for `moebib verify`: of a bibliography all, of a document those that it cites."""
+"""The references of a file or a paper, for `moebib verify`: of a document those that it cites."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from moebib import formats, store
 from moebib.citations import LANGUAGES
 from moebib.citations.documents import Documents, read_documents
 from moebib.citations.resolve import missing_keys, read_works, resolve, works_of
-from moebib.errors import CODES, Finding, InputError
+from moebib.errors import CODES, Finding, InputError, NoSuchWork, SourceError
 from moebib.records.record import Record
 from moebib.text.encoding import decode_bytes
 
-__all__ = ["References", "read_references"]
+if TYPE_CHECKING:
+    from moebib.lookup.client import Client
+
+__all__ = ["References", "cited_references", "read_references"]
 
 
 class References(NamedTuple):
@@ -22,9 +25,9 @@ class References(NamedTuple):
     records: tuple[Record, ...]
     lost: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
-    """For each of the first records, the file that it is in; the others are works of the list."""
+    """For each of the first records, the file that it is in, or the paper; the others are works of the list."""
     guessed: frozenset[str] = frozenset()
-    """The keys of the references whose fields were guessed from their text."""
+    """The keys of the references whose fields were guessed from their text, also by a source."""
     inputs: tuple[Path, ...] = ()
     """All files that were read."""
 
@@ -42,6 +45,23 @@ def read_references(file: Path, format: str | None = None) -> References:
         cited = _read_cited(file, documents)
         return cited._replace(inputs=(*cited.inputs, *documents.files, *documents.bibliographies))
     return _read_bibliography(file, format)
+
+
+def cited_references(paper: str, client: Client) -> References:
+    """The references of the *paper* with this identifier, as a source gives them, with guessed fields.
+
+    If no source gives any, or did not respond, that is what could not be read.
+
+    Raises:
+        InvalidIdentifier: If it is no identifier.
+    """
+    try:
+        cited = client.cited_by(paper)
+    except (NoSuchWork, SourceError) as error:
+        hint = "verify the .bbl file or the .bib file of the paper"
+        return References((), (Finding("MB214", str(error), paper, hint=hint),))
+    records = tuple(record.evolve(id=f"ref{number}") for number, record in enumerate(cited, start=1))
+    return References(records, (), (paper,) * len(records), frozenset(record.id for record in records))
 
 
 def _read_cited(file: Path, documents: Documents) -> References:

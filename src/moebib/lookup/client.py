@@ -17,6 +17,7 @@ from typing import Self
 from moebib import sources
 from moebib.errors import InvalidIdentifier, NoSuchWork, SourceError, SourceUnavailable
 from moebib.lookup.agencies import Agencies
+from moebib.lookup.cited_works import cited_works
 from moebib.lookup.coverage import may_cover
 from moebib.lookup.lookup import Lookup, begin
 from moebib.normalise import normalise
@@ -88,6 +89,10 @@ class Client:
     def fetch_many(self, texts: Iterable[str]) -> Iterator[Answer]:
         """An answer for each text, in their order; they are yielded as soon as their batch is complete."""
         return (lookup.answer for lookup in self.look_up(texts))
+
+    def cited_by(self, text: str) -> list[Record]:
+        """The references of the work with the identifier *text*; see :func:`moebib.lookup.cited_works.cited_works`."""
+        return cited_works(parse_identifier(text), self._http, self._sources)
 
     def look_up(
         self, queries: Iterable[str | Record], *, is_settled: IsSettled | None = None, with_links: bool = True

@@ -135,6 +135,11 @@ class Source(NamedTuple):
     """The works in a response to ``search``, best first; the caller decides whether they match."""
     search_people: Callable[[Http, Record], Sequence[Response]] | None = None
     """Queries for works by the authors of a record, on its subject; ``candidates`` reads the responses."""
+    cites: Callable[[Http, Identifier], Sequence[Response]] | None = None
+    """Queries for the references of a work."""
+    cited: Callable[[Sequence[Response]], Sequence[Record] | None] | None = None
+    """The references in the responses to ``cites``, in their order, with what the source knows of each as fields;
+    ``None`` if it does not have the work."""
     about: Literal["publication", "work"] = "publication"
     """What one of its records describes. A record about a work may have the venue of one publication and the date of
     another one: it leads to the publications, and fills fields only if no other source has the work."""

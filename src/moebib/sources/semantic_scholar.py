@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
 from moebib.normalise.names import names_in
-from moebib.records.answer import Absent, Answer, Found, Related
+from moebib.records.answer import NEW, Absent, Answer, Found, Related
 from moebib.records.archives import Archive, archive_of, archive_of_identifier
 from moebib.records.date import Date
 from moebib.records.equivalence import equivalent_venues, is_archive
@@ -46,6 +46,8 @@ _FIELDS = {
 }
 _PREFIXES = {Scheme.ARXIV: "ARXIV:", Scheme.DOI: "DOI:", Scheme.ACL: "ACL:", Scheme.PMID: "PMID:",
              Scheme.PMCID: "PMCID:", Scheme.S2: ""}  # fmt: skip
+_ON_A_PAGE = 1000
+_MOST_PAGES = 10
 _Paper = Mapping[str, Any]
 _EXTERNAL = {"DOI": "doi", "ArXiv": "arxiv", "ACL": "acl", "PubMed": "pmid", "PubMedCentral": "pmcid", "DBLP": "dblp"}
 _CORR = "journals/corr/"
@@ -100,6 +102,46 @@ def candidates(responses: Sequence[Response]) -> Sequence[Found]:
         for paper in papers
         if isinstance(paper, dict) and (record := record_of(paper)) and record.identifiers
     ]
+
+
+def cites(http: Http, identifier: Identifier) -> Sequence[Response]:
+    """The references of a paper, in pages, each of which states where the next one begins."""
+    url = f"{_PAPER}/{quote(_PREFIXES[identifier.scheme] + identifier.value.removeprefix('PMC'), safe=':/')}/references"
+    fields = "title,authors,year,venue,externalIds"
+    responses: list[Response] = []
+    offset: Any = 0
+    while isinstance(offset, int) and len(responses) < _MOST_PAGES:
+        params = {"fields": fields, "offset": str(offset), "limit": str(_ON_A_PAGE)}
+        responses.append(http.get(url, params=params, headers=_headers(http)))
+        is_page = responses[-1].status == 200 and isinstance(page := read_json(responses[-1]), dict)
+        offset = page.get("next") if is_page else None
+    return responses
+
+
+def cited(responses: Sequence[Response]) -> Sequence[Record] | None:
+    """The references as the paper prints them, and of those that are papers it knows: their titles and people.
+
+    The venue and the year of these are not what the paper prints.
+    """
+    if is_absent(responses[0], _ABSENT):
+        return None
+    records: list[Record] = []
+    for response in responses:
+        page = read_json(response)
+        listed = page.get("data", {}) if isinstance(page, dict) else {}
+        if not isinstance(listed, list | None):
+            raise UnexpectedAnswer("api.semanticscholar.org returned no list of references", url=response.url)
+        papers = [part(item, "citedPaper") for item in listed or () if isinstance(item, dict)]
+        records += filter(None, map(_cited_record, papers))
+    return records
+
+
+def _cited_record(paper: _Paper) -> Record | None:
+    record = record_of(paper)
+    if record is None or not paper.get("paperId"):
+        return record
+    of_paper = tuple(related.identifier for related in related_to(paper)) or record.identifiers
+    return Record(id=NEW, type="document", title=record.title, author=record.author, identifiers=of_paper)
 
 
 def _headers(http: Http) -> Mapping[str, str]:
@@ -251,6 +293,8 @@ SOURCE = Source(
     absent=_ABSENT,
     search=search,
     candidates=candidates,
+    cites=cites,
+    cited=cited,
     about="work",
     # With a key 1/s; without one, a pool that the whole world shares.
     limits=(
