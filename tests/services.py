@@ -15,7 +15,7 @@ from moebib.lookup.lookup import Lookup
 from moebib.records.answer import NEW, Absent, Found, Related
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
-from moebib.sources import Rank, Source, source, sources
+from moebib.sources import Source, source, sources
 from moebib.web.response import Http, Response
 
 __all__ = ["DAY", "fields", "look_up", "queried", "services"]
@@ -58,8 +58,11 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
     def candidates(responses: Sequence[Response]) -> list[Found]:
         return answers
 
-    rank, copies = (source(name).rank, source(name).copies) if name in sources() else (Rank(), frozenset())
-    return Source(frozenset(schemes), 100, load, parse, (), search, candidates, search_people, rank=rank, copies=copies)
+    invented = Source(frozenset(schemes), 100, load, parse, (), search, candidates, search_people)
+    if name not in sources():
+        return invented
+    real = source(name)
+    return invented._replace(rank=real.rank, copies=real.copies, searched_for=real.searched_for)
 
 
 def _found(name: str, work: Mapping[str, Any]) -> Found:

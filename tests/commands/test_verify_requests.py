@@ -54,6 +54,23 @@ def test_a_source_that_only_copies_the_metadata_of_another_is_not_queried() -> N
     assert {name for name, _ in queried} == {"arxiv", "openalex"}
 
 
+def test_a_catalogue_of_books_is_searched_for_books_only() -> None:
+    book = {
+        "type": "book",
+        "title": PAPER["title"],
+        "author": PAPER["author"],
+        "issued": "2024",
+        "publisher": "Clay Press",
+    }
+    works: Known = {"crossref": [], "openalex": [], "open-library": [{**book, "issued": "1999", "publisher": ""}]}
+    result = verified(book, works).verdict
+    assert (result.kind, result.hints) == ("ok", ("year: 2024 here, 1999 in open-library",))
+    assert verified(WITHOUT_IDENTIFIER, works).verdict.kind == "not found"
+    assert searched() == ["crossref", "openalex"]
+    other = verified({**book, "author": ["Marsh, Ida"]}, works).verdict
+    assert str(other) == "cannot tell (no source covers books)"
+
+
 def test_a_reference_with_a_title_that_was_found_by_its_identifier_is_not_searched() -> None:
     works: Known = {"crossref": [PAPER], "openalex": []}
     assert verified(PAPER, works).verdict.kind == "ok"

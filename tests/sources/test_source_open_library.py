@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moebib.errors import SourceError
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
@@ -76,3 +77,39 @@ def test_another_book_is_not_taken() -> None:
 @examples(150)
 def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
     assert is_never_wrong(OPEN_LIBRARY, [respond(body, status=status)], [ISBN])
+
+
+def search(*books: object, **page: object) -> list[Found]:
+    assert OPEN_LIBRARY.candidates
+    return [*OPEN_LIBRARY.candidates([respond({"start": 0, "num_found": len(books), "docs": books, **page})])]
+
+
+def test_a_book_is_found_by_its_title_with_the_year_of_its_first_edition() -> None:
+    book = {"key": "/works/OL1W", "title": "Firing Pots", "subtitle": "A Handbook", "author_name": ["Ida Lund"]}
+    (answer,) = search({**book, "first_publish_year": 1999})
+    assert answer.record.to_dict() == {
+        "id": "new",
+        "type": "book",
+        "title": "Firing Pots: A Handbook",
+        "author": ["Lund, Ida"],
+        "issued": "1999",
+        "url": "https://openlibrary.org/works/OL1W",
+    }
+    assert [found.record.url for found in search({**book, "key": "OL2W"})] == ["https://openlibrary.org/works/OL2W"]
+
+
+def test_books_that_cannot_be_used_are_skipped_and_another_answer_is_an_error() -> None:
+    assert search() == search({"title": "Firing Pots"}, {"key": "OL1W", "title": "Firing Pots"}, None) == []
+    assert OPEN_LIBRARY.candidates
+    wrongs: tuple[object, ...] = ({}, [], {"docs": {}})
+    for wrong in wrongs:
+        with pytest.raises(SourceError):
+            OPEN_LIBRARY.candidates([respond(wrong)])
+
+
+def test_a_title_is_searched_in_a_parameter() -> None:
+    http = FakeHttp(respond({"docs": []}))
+    assert OPEN_LIBRARY.search
+    OPEN_LIBRARY.search(http, "Firing & Pots?")
+    assert http.urls == ["https://openlibrary.org/search.json"]
+    assert http.params[0]["title"] == "Firing & Pots?"

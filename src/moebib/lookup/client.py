@@ -165,7 +165,8 @@ class Client:
 
         for name in sorted(self._sources, key=order) if is_settled else self._sources:
             source = self._sources[name]
-            if source.search and source.candidates:
+            is_apt = source.searched_for is None or (lookup.reference and lookup.reference.type in source.searched_for)
+            if source.search and source.candidates and is_apt:
                 try:
                     responses = source.search(self._http, lookup.query)
                     candidates = [replace(found, record=normalise(found.record))

@@ -135,6 +135,8 @@ class Source(NamedTuple):
     """The works in a response to ``search``, best first; the caller decides whether they match."""
     search_people: Callable[[Http, Record], Sequence[Response]] | None = None
     """Queries for works by the authors of a record, on its subject; ``candidates`` reads the responses."""
+    searched_for: frozenset[Type] | None = None
+    """The types of references whose titles are searched; ``None`` means all, and titles of which nothing is known."""
     cites: Callable[[Http, Identifier], Sequence[Response]] | None = None
     """Queries for the references of a work."""
     cited: Callable[[Sequence[Response]], Sequence[Record] | None] | None = None

@@ -1,4 +1,4 @@
-"""Open Library (https://openlibrary.org/dev/docs/api/books): books by their ISBN, catalogued by everyone.
+"""Open Library (https://openlibrary.org/dev/docs/api/books): books by ISBN or title, catalogued by everyone.
 
 Its list of authors says nothing of what they did: the editors of a volume are among them.
 """
@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.normalise.names import names_in
-from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.normalise.names import all_names, display_name, names_in
+from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import answer_of, identifiers, make_record, text, with_subtitle
+from moebib.sources._fields import answer_of, identifiers, make_record, published, text, with_subtitle
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
@@ -44,6 +45,38 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     why = "Open Library returned an empty or incomplete list of books"
     missing = Absent(_NAME) if is_complete else Unavailable(_NAME, why)
     return {identifier: _answer(books, identifier, response) or missing for identifier in identifiers}
+
+
+def search(http: Http, title: str) -> Sequence[Response]:
+    """By title (https://openlibrary.org/dev/docs/api/search)."""
+    fields = "key,title,subtitle,author_name,first_publish_year"
+    return [http.get("https://openlibrary.org/search.json", params={"title": title, "fields": fields, "limit": "5"})]
+
+
+def candidates(responses: Sequence[Response]) -> Sequence[Found]:
+    """Works, not editions: the year is that of the first one."""
+    (response,) = responses
+    page = read_json(response)
+    books = page.get("docs") if isinstance(page, dict) else None
+    if not isinstance(books, list):
+        raise UnexpectedAnswer("openlibrary.org returned no list of books", url=response.url)
+    records = (_work(book) for book in books if isinstance(book, dict))
+    return [Found(record, _NAME, response.fetched) for record in records if record]
+
+
+def _work(book: Mapping[str, Any]) -> Record | None:
+    key = text(book.get("key")).rpartition("/")[2]
+    named = book.get("author_name")
+    author = all_names(map(display_name, named)) if isinstance(named, list) and all(map(text, named)) else None
+    if not author or not key:
+        return None
+    return make_record(
+        type="book",
+        title=with_subtitle(text(book.get("title")), text(book.get("subtitle"))),
+        author=author,
+        issued=published(book.get("first_publish_year")),
+        url=f"https://openlibrary.org/works/{quote(key)}",
+    )
 
 
 def _requested(identifiers: Sequence[Identifier]) -> Sequence[str]:
@@ -94,6 +127,9 @@ SOURCE = Source(
     load=load,
     parse=parse,
     absent=_ABSENT,
+    search=search,
+    candidates=candidates,
+    searched_for=frozenset({"book", "classic", "collection"}),
     leads_to=frozenset(),
     # It asks for a contact in the User-Agent, and documents no rate of this API.
     limits=(Limit("openlibrary.org", with_mailto=True), Limit("openlibrary.org")),
