@@ -62,7 +62,7 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
     if name not in sources():
         return invented
     real = source(name)
-    return invented._replace(rank=real.rank, copies=real.copies, searched_for=real.searched_for)
+    return invented._replace(rank=real.rank, copies=real.copies, searched_for=real.searched_for, types=real.types)
 
 
 def _found(name: str, work: Mapping[str, Any]) -> Found:

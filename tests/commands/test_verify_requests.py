@@ -54,6 +54,20 @@ def test_a_source_that_only_copies_the_metadata_of_another_is_not_queried() -> N
     assert {name for name, _ in queried} == {"arxiv", "openalex"}
 
 
+def test_the_publication_of_a_preprint_to_which_nothing_leads_is_found_by_its_title() -> None:
+    works: Known = {"arxiv": [PREPRINT], "crossref": [PAPER], "dblp": []}
+    result = verified(PREPRINT, works).verdict
+    assert (result.kind, result.hints) == (
+        "ok",
+        ("there is a published version: Journal of Clay 2024 (doi:10.5555/pots.1)",),
+    )
+    assert searched() == ["dblp", "crossref"]
+    assert (
+        verified(PREPRINT, {"arxiv": [PREPRINT], "crossref": [{**PAPER, "author": ["Marsh, Ida"]}]}).verdict.kind
+        == "ok"
+    )
+
+
 def test_a_catalogue_of_books_is_searched_for_books_only() -> None:
     book = {
         "type": "book",

@@ -15,6 +15,7 @@ from clock import Clock, make_older
 from moebib import sources
 from moebib.lookup.client import Client
 from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web import Web
 from replay import Reply, Server, json_reply
@@ -99,12 +100,18 @@ def test_an_absence_that_has_expired_is_not_believed_offline(
 
 @pytest.mark.parametrize("name", [name for name in sources.sources() if source(name).search])
 def test_what_a_search_cannot_use_is_not_cached(name: str, server: Server, open_web: Callable[..., Web]) -> None:
-    title = "Routing of Invented Things"
+    kind = min(source(name).searched_for or {"article-journal"})
+    work = Record(id="a", type=kind, title="Routing of Invented Things")
+
+    def searched() -> Answer:
+        (lookup,) = Client(open_web(), only=[name]).look_up([work])
+        return lookup.answer
+
     for what, junk in JUNK.items():
         server.route("", junk)
-        assert isinstance(answer(open_web(), name, title), Unavailable), what
+        assert isinstance(searched(), Unavailable), what
     requests = len(server.log)
-    answer(open_web(), name, title)
+    searched()
     assert len(server.log) > requests
 
 

@@ -8,9 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import InputError
+from moebib.lookup.differences import publications_in
 from moebib.lookup.lookup import Lookup, title_query, unavailable_in
 from moebib.lookup.verdict import Verdict
-from moebib.lookup.verify import is_irrelevant, is_settled, needs_title_search, queries_to_verify, verify_record
+from moebib.lookup.verify import (
+    is_irrelevant,
+    is_settled,
+    may_be_published,
+    needs_title_search,
+    queries_to_verify,
+    verify_record,
+)  # fmt: skip
 from moebib.normalise import normalise
 from moebib.records.record import Record
 from moebib.text.markup import plain
@@ -66,12 +74,15 @@ def verify(
         return Verified(number, record, verdict, unavailable_in(lookups), lookups)
 
     searched: list[tuple[int, list[Lookup]]] = []
+    preprints: list[tuple[int, list[Lookup]]] = []
     queries = (queries_to_verify(record, today) for record in references)
     for number, lookups in enumerate(client.look_up_groups(queries, with_links=False)):
         record = references[number]
         lookups = [lookup for lookup in lookups if not is_irrelevant(record, lookup)]
         if title_query(record) and needs_title_search(record, lookups):
             searched.append((number, lookups))
+        elif title_query(record) and may_be_published(record, lookups):
+            preprints.append((number, lookups))
         else:
             yield verified(number, lookups)
 
@@ -81,6 +92,14 @@ def verify(
         with_links=False,
     )
     for (number, lookups), lookup in zip(searched, by_title, strict=True):
+        yield verified(number, [*lookups, lookup])
+    published = client.look_up(
+        [references[number] for number, _ in preprints],
+        is_settled=lambda _, answers: bool(publications_in(answers)),
+        with_links=False,
+        only_publications=True,
+    )
+    for (number, lookups), lookup in zip(preprints, published, strict=True):
         yield verified(number, [*lookups, lookup])
 
 

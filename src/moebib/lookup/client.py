@@ -16,9 +16,9 @@ from typing import Self
 
 from moebib import sources
 from moebib.errors import InvalidIdentifier, NoSuchWork, SourceError, SourceUnavailable
+from moebib.lookup._search_order import in_search_order, sources_of_publications, sources_of_titles
 from moebib.lookup.agencies import Agencies
 from moebib.lookup.cited_works import cited_works
-from moebib.lookup.coverage import may_cover
 from moebib.lookup.lookup import Lookup, begin
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable
@@ -95,12 +95,18 @@ class Client:
         return cited_works(parse_identifier(text), self._http, self._sources)
 
     def look_up(
-        self, queries: Iterable[str | Record], *, is_settled: IsSettled | None = None, with_links: bool = True
+        self,
+        queries: Iterable[str | Record],
+        *,
+        is_settled: IsSettled | None = None,
+        with_links: bool = True,
+        only_publications: bool = False,
     ) -> Iterator[Lookup]:
         """:meth:`fetch_many` with everything that was responded on the way; a record is looked up by its title.
 
         Once the answers for the title of a record *settle* what it is, no other source is searched for it. Sources that
-        only add links to a copy of metadata are not queried unless *with_links*.
+        only add links to a copy of metadata are not queried unless *with_links*. With *only_publications*, only those
+        are searched for titles that have a record of each publication.
         """
         served = {name: source.schemes - (frozenset() if with_links else source.copies)
                   for name, source in self._sources.items()}  # fmt: skip
@@ -110,7 +116,7 @@ class Client:
         while lookups := [begin(query) for query in islice(remaining, _CHUNK)]:
             for lookup in lookups:
                 if lookup.is_title:
-                    self._search(lookup, is_settled)
+                    self._search(lookup, is_settled, only_publications=only_publications)
             for number in range(_ROUNDS + 1):
                 agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
                 due = self._queries(lookups, agencies, served, follows_leads=number < _ROUNDS)
@@ -154,19 +160,16 @@ class Client:
         lookups = iter(self.look_up((query for group in queries for query in group), with_links=with_links))
         return (list(islice(lookups, len(group))) for group in queries)
 
-    def _search(self, lookup: Lookup, is_settled: IsSettled | None) -> None:
+    def _search(self, lookup: Lookup, is_settled: IsSettled | None, *, only_publications: bool) -> None:
         """Search the sources that can search for the title; those that have most works of its kind are the first."""
         titled: list[Found] = []
-
-        def order(name: str) -> tuple[bool, bool, int]:
+        reference = lookup.reference
+        names = (
+            sources_of_publications(self._sources) if only_publications else sources_of_titles(self._sources, reference)
+        )
+        for name in in_search_order(names, self._sources, reference) if is_settled else names:
             source = self._sources[name]
-            is_covered = lookup.reference is not None and may_cover(name, lookup.reference)
-            return source.about == "work", not is_covered, source.rank.venue
-
-        for name in sorted(self._sources, key=order) if is_settled else self._sources:
-            source = self._sources[name]
-            is_apt = source.searched_for is None or (lookup.reference and lookup.reference.type in source.searched_for)
-            if source.search and source.candidates and is_apt:
+            if source.search and source.candidates:
                 try:
                     responses = source.search(self._http, lookup.query)
                     candidates = [replace(found, record=normalise(found.record))
@@ -179,7 +182,7 @@ class Client:
                 titled += matches
                 if not matches:
                     lookup.misses.append(_absent(name, responses))
-                elif is_settled and lookup.reference and is_settled(lookup.reference, titled):
+                elif is_settled and reference and is_settled(reference, titled):
                     break
         lookup.add_titled(titled)
 

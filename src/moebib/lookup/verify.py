@@ -32,6 +32,7 @@ __all__ = [
     "is_irrelevant",
     "is_settled",
     "matching_answers",
+    "may_be_published",
     "needs_title_search",
     "queries_to_verify",
     "verify_record",
@@ -126,6 +127,16 @@ def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
         responded, silent = _responses(lookups)
         return bool(responded) or not silent
     return claimed_publication(record) is not None and not publications_in(answers)
+
+
+def may_be_published(record: Record, lookups: Sequence[Lookup]) -> bool:
+    """Whether *record* is a preprint whose publication may be found by its title; nothing leads from one to the other.
+
+    Many conferences register no DOI that a preprint could name.
+    """
+    answers = matching_answers(record, lookups)
+    is_cited_as_preprint = is_unpublished(record) and claimed_publication(record) is None
+    return bool(answers and record.author) and is_cited_as_preprint and not publications_in(answers)
 
 
 def is_settled(record: Record, answers: Sequence[Found], today: date) -> bool:
