@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import InputError
-from moebib.lookup.differences import publications_in
 from moebib.lookup.lookup import Lookup, title_query, unavailable_in
 from moebib.lookup.verdict import Verdict
 from moebib.lookup.verify import (
     is_irrelevant,
+    is_publication_found,
     is_settled,
     may_be_published,
     needs_title_search,
@@ -95,7 +95,7 @@ def verify(
         yield verified(number, [*lookups, lookup])
     published = client.look_up(
         [references[number] for number, _ in preprints],
-        is_settled=lambda _, answers: bool(publications_in(answers)),
+        is_settled=is_publication_found,
         with_links=False,
         only_publications=True,
     )

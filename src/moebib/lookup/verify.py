@@ -30,6 +30,7 @@ __all__ = [
     "PUBLISHED_VERSION",
     "find_publication",
     "is_irrelevant",
+    "is_publication_found",
     "is_settled",
     "matching_answers",
     "may_be_published",
@@ -141,10 +142,21 @@ def may_be_published(record: Record, lookups: Sequence[Lookup]) -> bool:
 
 def is_settled(record: Record, answers: Sequence[Found], today: date) -> bool:
     """Whether *answers* for the title of *record* confirm all that it says, so that others need not be queried."""
-    lookup = Lookup(plain(record.title), is_title=True, reference=record)
-    lookup.add_titled(answers)
+    lookup = _titled(record, answers)
     is_published = bool(publications_in(lookup.found)) or claimed_publication(record) is None
     return is_published and verify_record(record, [lookup], today).kind == "ok"
+
+
+def is_publication_found(record: Record, answers: Sequence[Found]) -> bool:
+    """Whether one of the *answers* for the title of *record* is of its publication."""
+    return bool(publications_in(_titled(record, answers).found))
+
+
+def _titled(record: Record, answers: Sequence[Found]) -> Lookup:
+    """A lookup of the title of *record* for which these are all *answers*."""
+    lookup = Lookup(plain(record.title), is_title=True, reference=record)
+    lookup.add_titled(answers)
+    return lookup
 
 
 def matching_answers(record: Record, lookups: Iterable[Lookup]) -> list[Found]:
