@@ -91,7 +91,8 @@ def test_without_optional_sources_no_verdict_gets_worse(works: Known, cut: set[s
         "openalex": [*works["openalex"], *(work for work in also_indexed if work not in works["openalex"])],
     }
     complete, verdict = (verdict_on(fields, works, without) for without in (set(), cut))
-    assert verdict.kind in (complete.kind, "cannot tell")
+    # A venue that nothing confirms is a note, as long as a source that may have it is silent.
+    assert verdict.kind in (complete.kind, "cannot tell", "ok" if complete.kind == "differs" else "cannot tell")
     if verdict.kind == "differs":
         named = {(difference.field, difference.grade) for difference in verdict.differences}
         assert named <= {(difference.field, difference.grade) for difference in complete.differences}

@@ -163,7 +163,7 @@ def test_a_venue_that_authors_state_at_arxiv_is_no_error_if_no_index_has_it_yet(
     verdict = verify(claimed, works)
     assert (verdict.kind, verdict.hints) == (
         "ok",
-        ("venue: 'WIS' here, only the preprint (arXiv 2024), with the note 'Accepted at WIS 2024' in arxiv",),
+        ("venue: 'WIS' here, only the preprint (arXiv 2024; its authors say 'Accepted at WIS 2024') in arxiv",),
     )
     works = {"arxiv": [{**PREPRINT, "stated": "Accepted at ICML 2024"}], "crossref": [], "openalex": []}
     assert verify(claimed, works).kind == "differs"
@@ -173,7 +173,16 @@ def test_a_venue_that_no_source_covers_is_no_error_if_only_the_preprint_is_known
     works: Known = {"arxiv": [PREPRINT], "crossref": [], "openalex": []}
     for venue in ("NeurIPS 2024 Workshop on Kilns", "Wired", "计算机学报"):
         claimed = reference(identifiers=["arxiv:2402.09992"], container_title=venue, container_title_short="")
-        assert verify(claimed, works).kind == "ok"
+        verdict = verify(claimed, works)
+        assert verdict.kind == "ok"
+        assert "only the preprint (arXiv 2024; no source covers " in " ".join(verdict.hints)
+
+
+def test_a_venue_that_a_silent_source_may_have_is_a_note() -> None:
+    claimed = reference(identifiers=["arxiv:2402.09992"], issued="2024")
+    verdict = verify(claimed, {"arxiv": [PREPRINT], "crossref": []}, cut=frozenset({"crossref"}))
+    note = "venue: 'WIS' here, only the preprint (arXiv 2024; crossref did not respond) in arxiv"
+    assert verdict == Verdict("ok", hints=(note,))
 
 
 @pytest.mark.parametrize(

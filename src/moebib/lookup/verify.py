@@ -214,17 +214,19 @@ def _venue_of_preprint(
     """A venue that is claimed for a work of which every source that has papers knows only the preprint."""
     titled = [lookup for lookup in lookups if lookup.is_title]
     claimed = claimed_publication(record)
-    if claimed is None or publications_in(answers) or not titled or why_not_covered(claimed, today):
+    if claimed is None or publications_in(answers) or not titled:
         return
     responded, silent = _responses(titled)
-    if are_enough(claimed, responded, silent, today):
-        preprint = answers[0].record
-        year = f" {preprint.issued.year}" if preprint.issued else ""
-        there = f"only the preprint ({preprint.venue or 'arXiv'}{year})"
-        stated = next((answer for answer in answers if is_stated(claimed, answer.stated)), None)
-        grade: Grade = "harmless" if stated else "error"
-        there = f"{there}, with the note {quote(stated.stated)}" if stated else there
-        yield Difference("venue", repr(claimed.venue), there, answers[0].source, grade, preprint.link or "")
+    why: str | None = why_not_covered(claimed, today)
+    if not why and not are_enough(claimed, responded, silent, today):
+        why = f"{', '.join(sorted(silent))} did not respond" if silent else "no index of papers was queried"
+    stated = next((answer.stated for answer in answers if is_stated(claimed, answer.stated)), "")
+    why = f"its authors say {quote(stated)}" if stated else why
+    preprint = answers[0].record
+    year = f" {preprint.issued.year}" if preprint.issued else ""
+    there = f"only the preprint ({preprint.venue or 'arXiv'}{year}{f'; {why}' if why else ''})"
+    grade: Grade = "harmless" if why else "error"
+    yield Difference("venue", repr(claimed.venue), there, answers[0].source, grade, preprint.link or "")
 
 
 def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Difference]:
