@@ -46,7 +46,8 @@ def worlds_with(paper: dict[str, Any]) -> st.SearchStrategy[Known]:
     return st.fixed_dictionaries({"arxiv": preprints, **dict.fromkeys(["crossref", "openalex", *OPTIONAL], works)})
 
 
-worlds = st.sampled_from((PAPER, LINKED, RETRACTED)).flatmap(worlds_with)
+PAPERS: tuple[dict[str, Any], ...] = (PAPER, LINKED, RETRACTED)
+worlds = st.sampled_from(PAPERS).flatmap(worlds_with)
 references = st.builds(
     lambda work, changes: {**work, **changes},
     st.sampled_from([PREPRINT, PAPER, OTHER, BOOK]),
