@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from moebib.formats.paper_list.words import link_kind
+from moebib.formats.paper_list.read.words import link_kind
 from moebib.records.date import Date
 
 __all__ = ["ListItem", "ListLink", "link_kind"]

@@ -10,7 +10,11 @@ from typing import Any, NamedTuple
 
 from moebib.errors import Finding
 from moebib.formats import ParsedFile
-from moebib.formats.paper_list.candidates import (
+from moebib.formats.paper_list.document import Block, Heading, ListDocument
+from moebib.formats.paper_list.entries import ListItem
+from moebib.formats.paper_list.markers import is_marker
+from moebib.formats.paper_list.read.blocks import HeadingBlock, ListText, TableBlock, read_blocks
+from moebib.formats.paper_list.read.candidates import (
     SectionEnd,
     SubHeading,
     WorkCandidate,
@@ -19,14 +23,10 @@ from moebib.formats.paper_list.candidates import (
     rows_of,
     vocabulary,
 )
-from moebib.formats.paper_list.document import Block, Heading, ListDocument
-from moebib.formats.paper_list.entries import ListItem
-from moebib.formats.paper_list.markers import is_marker
-from moebib.formats.paper_list.roles import read_units
-from moebib.formats.paper_list.sections import SectionTree
-from moebib.formats.paper_list.slots import is_known_venue, read_date_and_venue
-from moebib.formats.paper_list.tables import is_model_table, make_model, read_model_row
-from moebib.formats.paper_list.units import HeadingBlock, ListText, TableBlock, read_blocks
+from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
+from moebib.formats.paper_list.read.evidence import read_units
+from moebib.formats.paper_list.read.models import is_model_table, make_model, read_model_row
+from moebib.formats.paper_list.read.sections import SectionTree
 from moebib.formats.paper_list.works import ListedWorks, repair_url
 from moebib.library.config import Config
 from moebib.records.model import Model

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from moebib.formats.paper_list.markers import OTHERS
-from moebib.formats.paper_list.words import is_contents
+from moebib.formats.paper_list.read.words import is_contents
 from moebib.library.config import Config, Section
 from moebib.text.fold import fold
 

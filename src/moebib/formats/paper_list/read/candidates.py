@@ -9,12 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from moebib.formats.paper_list.atoms import words_of
 from moebib.formats.paper_list.document import Role
-from moebib.formats.paper_list.inline import CELL, STRONG, STRONG_END, MarkdownLine, join
 from moebib.formats.paper_list.markers import is_marker
-from moebib.formats.paper_list.roles import WorkDraft, WorkReading, WorkUnit
-from moebib.formats.paper_list.units import (
+from moebib.formats.paper_list.read.blocks import (
     HeadingBlock,
     ItemBlock,
     ListText,
@@ -23,7 +20,12 @@ from moebib.formats.paper_list.units import (
     SourceBlock,
     TableBlock,
 )
-from moebib.formats.paper_list.words import column_role, link_kind_of_url
+from moebib.formats.paper_list.read.draft import WorkUnit
+from moebib.formats.paper_list.read.facts import WorkReading
+from moebib.formats.paper_list.read.inline import CELL, STRONG, STRONG_END, MarkdownLine, join
+from moebib.formats.paper_list.read.people import words_of
+from moebib.formats.paper_list.read.titles import TitledDraft
+from moebib.formats.paper_list.read.words import column_role, link_kind_of_url
 from moebib.text.fold import fold
 from moebib.text.urls import starts_with_http
 
@@ -134,8 +136,8 @@ class _Finder:
     def _unit(self, line: MarkdownLine) -> WorkUnit:
         return WorkUnit(line, self.source.number(line.at[0]), is_marked=self.is_marked)
 
-    def _draft(self, line: MarkdownLine) -> WorkDraft:
-        return WorkDraft(self._unit(line), self.words)
+    def _draft(self, line: MarkdownLine) -> TitledDraft:
+        return TitledDraft(self._unit(line), self.words)
 
     # --- headings and paragraphs
 
@@ -307,7 +309,8 @@ def _external(line: MarkdownLine) -> list[str]:
 
 
 _NO_LISTS = re.compile(
-    r".*\b(?:contribut\w*|licen[sc]e|acknowledge?ments?|how to (?:use|cite|contribute)|contact(?: us)?|star history|sponsors?|"
+    r".*\b(?:contribut\w*|licen[sc]e|acknowledge?ments?|how to (?:use|cite|contribute)|contact(?: us)?|star history|"
+    r"sponsors?|"
     r"disclaimer|maintainers?|support us|citing|citation)\b.*|(?:cite|bibtex)(?: us| this)?|.*(?:贡献|许可|引用本).*"
 )
 _NEWS = re.compile(r".*\b(?:news|updates?|announcements?|changelog|what s new|recent changes)\b.*|.*(?:更新|动态).*")

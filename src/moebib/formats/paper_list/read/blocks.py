@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from moebib.formats.paper_list.inline import BREAK, CELL, MarkdownLine, join, read_inline
+from moebib.formats.paper_list.read.inline import BREAK, CELL, MarkdownLine, join, read_inline
 
 __all__ = ["HeadingBlock", "ItemBlock", "ListText", "ParagraphBlock", "SkippedBlock", "TableBlock", "read_blocks"]
 

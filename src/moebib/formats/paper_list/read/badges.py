@@ -24,8 +24,10 @@ class Badge(NamedTuple):
 _STATIC = re.compile(
     r"(?:img\.)?shields\.io/(?:static/v1\?|badge/)(?P<text>[^?&#\s]+)|badgen\.net/badge/(?P<badgen>[^?#\s]+)"
 )
-_GITHUB = re.compile(r"(?:shields\.io|badgen\.net)/github/(?:\w[\w-]*/)*?(?:stars|last-commit|forks|license|v/release|release)/"
-                     r"(?P<repository>[\w.-]+/[\w.-]+?)(?=\.svg\b|[/?#\s]|$)")  # fmt: skip
+_GITHUB = re.compile(
+    r"(?:shields\.io|badgen\.net)/github/(?:\w[\w-]*/)*?(?:stars|last-commit|forks|license|v/release|release)/"
+    r"(?P<repository>[\w.-]+/[\w.-]+?)(?=\.svg\b|[/?#\s]|$)"
+)
 
 
 def read_badge(url: str) -> Badge:
@@ -43,7 +45,7 @@ def read_badge(url: str) -> Badge:
         return Badge("", 0, 0, "")
     group = "text" if static["text"] else "badgen"
     written = re.sub(r"\.(?:svg|png)$", "", static[group])
-    # "LABEL-MESSAGE-COLOUR", in which "--" is a hyphen and "__" an underscore; the colour may be all there is beside it.
+    # "LABEL-MESSAGE-COLOUR", in which "--" is a hyphen and "__" an underscore.
     marked = unquote(written).replace("--", "\0").replace("__", "\1")
     parts = re.split("[-/]", marked)
     shown = parts[:-1] if len(parts) > 1 else parts

@@ -24,13 +24,15 @@ _LINK_LABELS = {
     "data": "data dataset datasets benchmark corpus 数据 数据集 データ データセット 데이터",
     "project": "project page website homepage web site demo blog news docs doc documentation colab notebook "
                "leaderboard app playground twitter tweet thread wiki post appendix supplementary supp supplement "
-               "supplemental review reviews discussion readme 项目 主页 项目主页 博客 演示 网站 プロジェクト 프로젝트 proyecto",
+               "supplemental review reviews discussion readme 项目 主页 项目主页 博客 演示 网站 プロジェクト 프로젝트 "
+               "proyecto",
     "slides": "slides slide ppt pptx poster presentation 幻灯片 スライド 슬라이드",
     "video": "video videos talk youtube recording 视频 動画 영상",
     "pdf": "pdf",
     "paper": "paper papers arxiv doi openreview link abs abstract html url preprint article acm ieee springer "
              "proceedings publication full text report tech technical read original source springer sciencedirect "
-             "aclanthology anthology acl nature here 论文 链接 原文 文章 地址 論文 リンク 논문 링크 articulo artigo artikel enlace "
+             "aclanthology anthology acl nature here 论文 链接 原文 文章 地址 論文 リンク 논문 링크 articulo artigo "
+             "artikel enlace "
              "lien papier extended version ext journal conference site",
 }  # fmt: skip
 _KIND_OF_LABEL = {word: kind for kind, words in reversed(_LINK_LABELS.items()) for word in words.split()}
@@ -92,10 +94,12 @@ def link_kind_of_url(url: str) -> str:
 
 
 _PART_NAMES: dict[Role, str] = {
-    "title": "title papertitle name paper work 标题 题目 论文标题 论文题目 论文名称 论文名 タイトル 論文 제목 titulo titel titre",
+    "title": "title papertitle name paper work 标题 题目 论文标题 论文题目 论文名称 论文名 タイトル 論文 제목 titulo titel "
+             "titre",
     "authors": "author authors authored by 作者 著者 저자 autor autores auteurs autoren",
     "venue": "venue venues conference journal published publishedin publication publisher proceedings where source "
-             "conf confjournal conferencejournal journalconference venueyear publishedat accepted acceptedat appearedin "
+             "conf confjournal conferencejournal journalconference venueyear publishedat accepted acceptedat "
+             "appearedin "
              "会议 期刊 会议期刊 发表 来源 出处 会议/期刊 学会 会議 학회 conferencia revista tagung",
     "date": "date time year published publishdate publisheddate publicationdate month released submitted "
             "submitteddate 时间 日期 年份 发表时间 发布时间 年 日付 発表年 날짜 연도 fecha ano jahr datum annee",
@@ -103,7 +107,8 @@ _PART_NAMES: dict[Role, str] = {
                "キーワード 키워드 palabras clave stichworte",
     "comment": "summary abstract tldr tl;dr description note notes comment comments institution institutions "
                "institute affiliation affiliations org organization company highlight highlights contribution "
-               "contributions bibtex takeaway citation citations cite stars recom remark remarks 摘要 简介 机构 备注 概述 "
+               "contributions bibtex takeaway citation citations cite stars recom remark remarks 摘要 简介 机构 备注 "
+               "概述 "
                "概要 要約 기관 초록 resumen",
 }  # fmt: skip
 _ROLE_OF_NAME: dict[str, Role] = {
@@ -158,7 +163,8 @@ def is_contents(heading: str) -> bool:
     return _CONTENTS.fullmatch(_MARKS.sub(" ", fold(heading)).strip()) is not None
 
 
-_NONE = frozenset(("", "na", "none", "notavailable", "notreleased", "unavailable", "tbd", "tba", "todo", "无", "暂无", "null",
+_NONE = frozenset(("", "na", "none", "notavailable", "notreleased", "unavailable", "tbd", "tba", "todo", "无", "暂无",
+                   "null",
                    "nocode", "nolink", "unk", "unknown", "undated", "comingsoon"))  # fmt: skip
 
 

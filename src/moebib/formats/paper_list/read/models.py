@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from moebib.errors import Finding, InputError
-from moebib.formats.paper_list.inline import MarkdownLine
+from moebib.formats.paper_list.read.inline import MarkdownLine
 from moebib.formats.paper_list.styles import NOT_APPLICABLE
 from moebib.records.date import Date, parse_date
 from moebib.records.model import Model, ModelNumber

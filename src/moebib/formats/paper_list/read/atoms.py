@@ -1,0 +1,188 @@
+"""Cuts what a list says of a work into atoms: a link, what is in brackets or bold, text between two separators.
+
+An atom knows what it could be by itself: a date, a venue, names of people, the label of a link. What it is, the whole
+list decides (``roles``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from moebib.formats.paper_list.read.dates_and_venues import DateAndVenue, is_known_venue, read_date_and_venue
+from moebib.formats.paper_list.read.inline import (
+    BREAK,
+    CELL,
+    CODE,
+    CODE_END,
+    EM,
+    EM_END,
+    IMAGE,
+    INS,
+    INS_END,
+    LINK,
+    SKIP,
+    STRONG,
+    STRONG_END,
+    InlineLink,
+    MarkdownLine,
+)
+from moebib.formats.paper_list.read.words import link_kind
+
+__all__ = ["Atom", "atoms"]
+
+AtomKind = Literal["text", "link", "image"]
+
+
+class Atom(NamedTuple):
+    """A piece of a line that no separator divides."""
+
+    kind: AtomKind
+    wrap: str
+    """What it is wrapped in, from the outside: S strong, E emphasis, I underlined, C code, B square brackets,
+    P parentheses, Q quotation marks."""
+    start: int
+    end: int
+    """Its content in the line, without what wraps it."""
+    separator: str
+    """The punctuation between the atom before it and this one: "\\n" for a line, CELL for a cell."""
+    text: str
+    link: InlineLink | None
+    group: int
+    """The number of the wrapper in the line, so that two atoms in one wrapper have the same; 0 outside of all."""
+    outer: int
+    """The number of the outermost wrapper."""
+
+    @property
+    def found(self) -> DateAndVenue:
+        """The date in it, and the rest as a venue."""
+        return read_date_and_venue(self.text)
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a date and nothing else."""
+        found = self.found
+        return found.issued is not None and found.venue[0] == found.venue[1]
+
+    @property
+    def is_venue(self) -> bool:
+        """Whether it is a known venue, with or without a date."""
+        found = self.found
+        return found.venue[0] < found.venue[1] and is_known_venue(self.text[slice(*found.venue)])
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it is a link or a word such as "Code"."""
+        if self.link is None:
+            return bool(link_kind(self.text, whole=True))
+        return (
+            bool(link_kind(self.text) or re.fullmatch(r"\W*\d?\W*|https?://.*", self.text)) or self.link.label.is_image
+        )
+
+
+_OPEN = {STRONG: ("S", STRONG_END), EM: ("E", EM_END), INS: ("I", INS_END), CODE: ("C", CODE_END)}
+_BRACKETS = {
+    "[": ("B", "]"), "(": ("P", ")"), "\uff08": ("P", "\uff09"), "\u3010": ("B", "\u3011"), "\u300a": ("Q", "\u300b"),
+    "\u201c": ("Q", "\u201d"), "\u300c": ("Q", "\u300d"), "\u300e": ("Q", "\u300f"), "\uff3b": ("B", "\uff3d"),
+}  # fmt: skip
+_QUOTED = re.compile(r'"(?=\S)([^"\n\x17]+?)(?<=\S)"')
+_SEPARATOR = re.compile(
+    r"[ \t]*[\uff0c\uff1b\uff1a\u3001\u3002|\u00b7\u2022\u2022\uff5c][ \t]*"
+    r"|[ \t]+[-\u2013\u2014~>\u2192]+(?:[ \t]+|$)|\u2014+"
+    r"|[ \t]*[,;](?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
+    r"|(?<=[\x01\x04\x06\x0f\x11\])]):[ \t]*"
+    r"|:(?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
+    r"|(?<!\b[A-Z])(?<!\bvs)(?<!\bet)(?<!\bal)(?<!\bSt)(?<!\bJr)\.(?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
+    r"|[?!](?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
+)
+_TEXT_END = re.compile(
+    f"[{LINK}{IMAGE}{STRONG}{STRONG_END}{EM}{EM_END}{INS}{INS_END}{CODE}{CODE_END}{SKIP}{CELL}{BREAK}"
+    '\\[\\](){}"\uff08\uff09\u3010\u3011\u300a\u300b\u201c\u201d\u300c\u300d\u300e\u300f\uff3b\uff3d]'
+)
+
+
+def atoms(line: MarkdownLine) -> list[Atom]:
+    """The atoms of a line in its order."""
+    return list(_Cutter(line).cut(0, len(line.mask), ""))
+
+
+class _Cutter:
+    def __init__(self, line: MarkdownLine) -> None:
+        self.line = line
+        self.mask = line.mask
+        self.links = iter(line.links)
+        self.separator = ""
+        self.groups = 0
+        self.outer = 0
+
+    def cut(self, start: int, end: int, wrap: str, group: int = 0) -> Iterator[Atom]:
+        """The atoms from *start* to *end*, which is the inside of *wrap*."""
+        at = start
+        while at < end:
+            char = self.mask[at]
+            if char in _OPEN or char in _BRACKETS or char == '"':
+                inside = self._inside(at, end)
+                if inside:
+                    letter, content_start, content_end, after = inside
+                    self.groups += 1
+                    self.outer = self.groups if not wrap else self.outer
+                    yield from self.cut(content_start, content_end, wrap + letter, self.groups)
+                    at = after
+                    continue
+            if char == LINK:
+                link = next(self.links)
+                yield self._atom("link", wrap, at, at + 1, group, link)
+            elif char == IMAGE:
+                yield self._atom("image", wrap, at, at + 1, group)
+            elif char in (BREAK, CELL):
+                self.separator += char
+            elif _TEXT_END.match(char):
+                pass
+            else:
+                match = _TEXT_END.search(self.mask, at + 1, end)
+                text_end = match.start() if match else end
+                yield from self._cut_text(at, text_end, wrap, group)
+                at = text_end
+                continue
+            at += 1
+
+    def _cut_text(self, start: int, end: int, wrap: str, group: int) -> Iterator[Atom]:
+        at = start
+        for separator in _SEPARATOR.finditer(self.mask, start, end):
+            yield from self._text_atom(at, separator.start(), wrap, group)
+            self.separator += separator[0].strip() or " "
+            at = separator.end()
+        yield from self._text_atom(at, end, wrap, group)
+
+    def _text_atom(self, start: int, end: int, wrap: str, group: int) -> Iterator[Atom]:
+        text = self.line.text[start:end]
+        if stripped := text.strip():
+            left = start + text.index(stripped[0])
+            yield self._atom("text", wrap, left, left + len(stripped), group)
+
+    def _atom(
+        self, kind: AtomKind, wrap: str, start: int, end: int, group: int, link: InlineLink | None = None
+    ) -> Atom:
+        text = link.label.plain if link else self.line.part(start, end).plain if kind == "text" else ""
+        separator, self.separator = self.separator, ""
+        return Atom(kind, wrap, start, end, separator, text, link, group, self.outer if wrap else 0)
+
+    def _inside(self, at: int, end: int) -> tuple[str, int, int, int] | None:
+        """The letter of the wrapper that begins at *at*, its content, and where it ends."""
+        char = self.mask[at]
+        if char == '"':
+            quoted = _QUOTED.match(self.mask, at, end)
+            return ("Q", *quoted.span(1), quoted.end()) if quoted else None
+        letter, closing = _OPEN.get(char) or _BRACKETS[char]
+        depth = 0
+        for i in range(at, min(end, at + 4_000)):
+            if self.mask[i] == char:
+                depth += 1
+            elif self.mask[i] == closing:
+                depth -= 1
+                if depth == 0:
+                    return letter, at + 1, i, i + 1
+            elif self.mask[i] == CELL:
+                break
+        return None

@@ -1,0 +1,247 @@
+"""A work while it is read: its atoms, with the labels, the names of people and the forms that are in them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from moebib.formats.paper_list.document import Role
+from moebib.formats.paper_list.read.atoms import Atom, atoms
+from moebib.formats.paper_list.read.inline import (
+    BREAK,
+    CELL,
+    EM,
+    EM_END,
+    LINK,
+    MarkdownLine,
+)
+from moebib.formats.paper_list.read.people import could_be_people, people_in
+from moebib.formats.paper_list.read.words import label_role, means_none
+from moebib.records.date import MONTH_NAMES
+
+__all__ = ["TitlePlace", "WorkDraft", "WorkUnit"]
+
+
+class WorkUnit(NamedTuple):
+    """What may be a work: its line, and for a row what its columns hold."""
+
+    line: MarkdownLine
+    number: int
+    columns: tuple[Role | None, ...] = ()
+    """The roles of the columns that the header states."""
+    headers: tuple[str, ...] = ()
+    is_marked: bool = False
+    """Whether it is between the markers of moebib, so that moebib wrote it."""
+
+
+class TitlePlace(NamedTuple):
+    """The atoms of a title."""
+
+    first: int
+    last: int
+    score: float
+    span: tuple[int, int] | None = None
+    """Where exactly it is, if the form of the line says that, so that its punctuation belongs to it."""
+
+
+_INSIDE = r"[^\[\]]|\[[^\[\]]*\]"
+_BRACKETS = re.compile(
+    rf"(?:\[(?P<first>(?:(?!{LINK})[^\[\]])*)\]\s*)?(?:(?P<link>{LINK})|\[(?P<title>(?:(?!{LINK})(?:{_INSIDE}))+)\])\s*"
+    rf"(?:\[(?:{LINK}(?:,\s*{LINK})*|{LINK}\])\]?\s*)*(?:\[(?P<last>[^\[\]]*)\]\s*)?"
+)
+_WHEN = rf"(?:(?:{'|'.join(MONTH_NAMES)}) )?\d{{4}}|undated"
+_WITHIN = rf"(?:(?!\. )[^{LINK}{EM}{EM_END}])"
+_LABEL = rf"{EM}[^{EM}{EM_END}]+{EM_END}"
+_SENTENCES = re.compile(
+    rf" - (?:(?:In (?P<venue>{_WITHIN}+?), )?(?P<when>{_WHEN})\.(?: |$))?"
+    rf"(?:{LINK}(?:, {LINK})*\.(?: |$))?"
+    rf"(?:(?P<labels>{_LABEL}(?:, {_LABEL})*)\.)?"
+    rf"(?P<alone>No link\.|See \"{_WITHIN}+\"\.)?"
+)
+
+
+class WorkDraft:
+    """A unit while it is read."""
+
+    def __init__(self, unit: WorkUnit, words: frozenset[str]) -> None:
+        self.unit = unit
+        self.words = words
+        self.line = unit.line
+        self.atoms = atoms(unit.line)
+        self.title: TitlePlace | None = None
+        self.cells = self._counted(CELL)
+        self.lines = self._counted(BREAK + CELL)
+        self.forced, self.labels = self._labelled()
+        self.spans: list[tuple[Role, int, int]] = []
+        """What the form of the line says, if it has one."""
+        self.form = self._form()
+        self.people = self._runs_of_people() if self.form is None else []
+
+    def _form(self) -> TitlePlace | None:
+        """The title, if the line has one of the forms that moebib writes, which say what everything is."""
+        if self.unit.is_marked and "title" in self.unit.columns:
+            stated: tuple[Role, ...] = ("venue", "date", "keyword")
+            columns = enumerate(self.unit.columns)
+            self.spans += [(role, *self._cell(column)) for column, role in columns if role in stated]
+            return self._title_in(self._cell(self.unit.columns.index("title")))
+        if self.unit.columns or (self.atoms and self.lines[-1]):
+            return None
+        return self._bracket_form() or self._sentence_form()
+
+    def _bracket_form(self) -> TitlePlace | None:
+        """The title of "[Venue'24] [Title](url) [[Code](url)] [label]", in which all is in brackets."""
+        mask = self.line.mask
+        match = _BRACKETS.fullmatch(mask)
+        if not match or not (match["link"] or match["first"] is not None or mask.count("[") == 1):
+            return None
+        if match["first"] is not None:
+            self.spans.append(("venue", *match.span("first")))
+        last = match["last"]
+        if last is not None and LINK not in last:
+            self.spans.append(("keyword", *match.span("last")))
+        return self._title_in(match.span("link" if match["link"] else "title"))
+
+    def _sentence_form(self) -> TitlePlace | None:
+        """The title of "[Title](url) - In Venue, May 2024. [Code](url). *Label*."."""
+        mask = self.line.mask
+        start = 1 if mask.startswith(LINK) else mask.find(" - ")
+        match = _SENTENCES.fullmatch(mask, start) if start > 0 else None
+        if not match or not match[0]:
+            return None
+        roles: tuple[tuple[str, Role], ...] = (("venue", "venue"), ("when", "date"), ("labels", "keyword"))
+        self.spans += [(role, *match.span(name)) for name, role in roles if match[name]]
+        return self._title_in((0, start))
+
+    def _title_in(self, span: tuple[int, int]) -> TitlePlace | None:
+        inside = [index for index, atom in enumerate(self.atoms) if span[0] <= atom.start and atom.end <= span[1]]
+        before = sum(atom.end <= span[0] for atom in self.atoms)
+        return TitlePlace(inside[0], inside[-1], 6, span) if inside else TitlePlace(before, before - 1, 6, span)
+
+    def _cell(self, column: int) -> tuple[int, int]:
+        """Where a cell begins and ends."""
+        ends = [*(match.start() for match in re.finditer(CELL, self.line.mask)), len(self.line.mask)]
+        return (ends[column - 1] + 1 if column else 0), ends[column]
+
+    def cell_of(self, index: int) -> tuple[int, int]:
+        """Where the cell with an atom begins and ends."""
+        at = self.atoms[index].start
+        end = self.line.mask.find(CELL, at)
+        return self.line.mask.rfind(CELL, 0, at) + 1, end if end >= 0 else len(self.line.mask)
+
+    def _counted(self, marks: str) -> list[int]:
+        """For each atom, how many *marks* are before it."""
+        counts, total = [], 0
+        for atom in self.atoms:
+            total += sum(atom.separator.count(mark) for mark in marks)
+            counts.append(total)
+        return counts
+
+    def _labelled(self) -> tuple[dict[int, tuple[Role, str]], set[int]]:
+        """Atom -> the role and the kind of link that a label or the header of its column gives it; and the labels."""
+        forced: dict[int, tuple[Role, str]] = {}
+        labels: set[int] = set()
+        for index, cell in enumerate(self.cells):
+            if cell < len(self.unit.columns) and (role := self.unit.columns[cell]):
+                forced[index] = (role, self.unit.headers[cell] if role == "url" else "")
+        for index, atom in enumerate(self.atoms[:-1]):
+            following = self.atoms[index + 1]
+            is_first = index == 0 or bool(set(atom.separator) & {BREAK, CELL, ".", "|"}) or atom.wrap[:1] in ("S", "E")
+            has_colon = following.separator.lstrip(" ")[:1] in (":", "\uff1a") or self._colon_at_end(atom)
+            if atom.kind != "text" or not is_first or not has_colon or len(atom.text.split()) > 4:
+                continue
+            role = label_role(atom.text)
+            if role == "url" and not (following.kind == "link" or means_none(following.text)):
+                continue
+            if role is None or (
+                role == "title"
+                and index + 1 < len(self.atoms)
+                and BREAK not in "".join(a.separator for a in self.atoms)
+            ):
+                continue
+            labels.add(index)
+            for later in range(index + 1, len(self.atoms)):
+                if (later > index + 1 and self._begins_label(later)) or (
+                    self.lines[later] != self.lines[index] and later > index + 1
+                ):
+                    break
+                forced[later] = (role, atom.text if role == "url" else "")
+        return forced, labels
+
+    def _colon_at_end(self, atom: Atom) -> bool:
+        return bool(re.search("[:\uff1a]$", atom.text)) or self.line.text[atom.end : atom.end + 1] in (":", "\uff1a")
+
+    def _begins_label(self, index: int) -> bool:
+        atom = self.atoms[index]
+        if index + 1 >= len(self.atoms) or atom.kind != "text":
+            return False
+        following = self.atoms[index + 1]
+        return (following.separator[:1] in (":", "\uff1a") or self._colon_at_end(atom)) and label_role(
+            atom.text
+        ) is not None
+
+    def _runs_of_people(self) -> list[tuple[int, int]]:
+        """The longest runs of atoms that list at least two people, or one and "et al."."""
+        runs: list[tuple[int, int]] = []
+        index = 0
+        while index < len(self.atoms):
+            end = index
+            while end + 1 < len(self.atoms) and self._continues(end + 1):
+                end += 1
+            found = self._people_between(index, end)
+            if found:
+                runs.append(found)
+                index = found[1] + 1
+            else:
+                index = end + 1
+        return runs
+
+    def _continues(self, index: int) -> bool:
+        """Whether an atom may go on with the list of names of the one before it."""
+        atom, before = self.atoms[index], self.atoms[index - 1]
+        return (
+            atom.kind == before.kind == "text"
+            and atom.wrap == before.wrap
+            and atom.group == before.group
+            and atom.separator in (",", ";", "\u3001", "\uff0c", "\uff1b", "\u00b7", "", ".")
+            and index not in self.labels
+        )
+
+    def _people_between(self, first: int, last: int) -> tuple[int, int] | None:
+        if first in self.labels or self.atoms[first].kind != "text":
+            return None
+        if self.likely_people(self._text(first, last)) >= 0.8:
+            return first, last
+        last = min(last, first + 60)
+        single = [self._is_name(index) for index in range(first, last + 1)]
+        best: tuple[int, int] | None = None
+        start = None
+        for offset, is_name in enumerate([*single, False]):
+            if is_name and start is None:
+                start = offset
+            elif not is_name and start is not None:
+                run = (first + start, first + offset - 1)
+                length = run[1] - run[0]
+                if self.likely_people(self._text(*run)) >= 0.8 and (best is None or length > best[1] - best[0]):
+                    best = run
+                start = None
+        return best
+
+    def _is_name(self, index: int) -> bool:
+        atom = self.atoms[index]
+        if re.fullmatch(r"(?:and )?et\.? al\.?|and others|etc\.?|al\.?|\u7b49", atom.text.strip(), re.I):
+            return index > 0
+        if atom.is_date or (atom.is_venue and len(people_in(atom.text)[0]) < 2):
+            return False
+        text = re.sub(r"^(?:and|&|by)\s+|\s+(?:and|&)$", "", atom.text.strip())
+        return bool(people_in(text)[0]) and len(text.split()) <= 14
+
+    def likely_people(self, text: str) -> float:
+        """How likely a text lists people."""
+        return could_be_people(text, self.words)
+
+    def _text(self, first: int, last: int) -> str:
+        return self.line.part(self.atoms[first].start, self.atoms[last].end).plain
+
+    def text_of(self, run: tuple[int, int]) -> str:
+        """The text of a run of atoms."""
+        return self._text(*run)

@@ -1,0 +1,425 @@
+"""Makes the facts of a work of its atoms, each with its place in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from moebib.formats.paper_list.document import Part, Role
+from moebib.formats.paper_list.entries import ListItem, ListLink
+from moebib.formats.paper_list.read.atoms import Atom
+from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
+from moebib.formats.paper_list.read.inline import (
+    CODE,
+    CODE_END,
+    EM,
+    EM_END,
+    INS,
+    INS_END,
+    LINK,
+    STRONG,
+    STRONG_END,
+    MarkdownLine,
+)
+from moebib.formats.paper_list.read.people import people_in
+from moebib.formats.paper_list.read.titles import Signature, TitledDraft
+from moebib.formats.paper_list.read.words import link_kind, link_kind_of_url, means_none
+from moebib.records.date import Date
+from moebib.records.series import full_year
+from moebib.records.written_date import read_written_date
+
+__all__ = ["SlotShares", "WorkReading", "read_facts"]
+
+
+class WorkReading(NamedTuple):
+    """A unit as it was read."""
+
+    item: ListItem
+    parts: tuple[Part, ...]
+    score: float
+    """How much its title looks like one."""
+    evidence: int
+    """How many other facts there are: a link, a date, a venue, authors."""
+    is_first: bool
+    """Whether only dates, venues, markers and labels are before the title."""
+    is_linked: bool
+    """Whether the title is a link, or there is one that says what it leads to by its label or its URL."""
+
+
+SlotShares = dict[Signature, tuple[float, float, int]]
+"""Where an atom stands -> the shares of known venues and of lists of people there, and how many atoms there are."""
+
+
+_TO_APPEAR = re.compile(r"to appear|forthcoming|in press|accepted", re.I)
+_SHORT_DATE = re.compile(r"(?P<venue>.*?)\s*['\u2018\u2019\u00b4] ?(?P<year>\d{4}|\d{2})(?:\.(?P<month>\d{1,2}))? ?")
+_OPENINGS = {closing: opening for opening, closing in (
+    (EM, EM_END), (STRONG, STRONG_END), (CODE, CODE_END), (INS, INS_END), ("(", ")"), ("[", "]"), ("\uff08", "\uff09"),
+    ("\u201c", "\u201d"), ("\u300a", "\u300b"), ("\u3010", "\u3011"), ("\u300c", "\u300d"),
+)}  # fmt: skip
+
+
+def read_facts(draft: TitledDraft, slots: SlotShares) -> WorkReading:
+    """The facts of a work whose title is known; *slots* says what is where in the other works of the list."""
+    return _FactReader(draft, slots).reading()
+
+
+class _FactReader:
+    """The facts of one work while its atoms are given their roles."""
+
+    def __init__(self, draft: TitledDraft, slots: SlotShares) -> None:
+        assert draft.title is not None
+        self.draft = draft
+        self.slots = slots
+        self.line = draft.line
+        self.parts: list[Part] = []
+        self.title = draft.title
+        self.authors: list[str] = []
+        self.has_more_authors = False
+        self.venue = ""
+        self.issued: Date | None = None
+        self.invalid_date = ""
+        self.links: list[ListLink] = []
+        self.page = ""
+        self.keywords: list[str] = []
+        self.comments: list[str] = []
+        self.is_linked = False
+
+    def reading(self) -> WorkReading:
+        self._read_title()
+        index = 0
+        done_until = -1
+        runs = {} if self.draft.form else {run[0]: run for run in self.draft.other_runs()}
+        for role, start, end in self.draft.spans:
+            self._read_span(role, start, end)
+        for index, atom in enumerate(self.draft.atoms):
+            if self.title.first <= index <= self.title.last or index in self.draft.labels or index <= done_until:
+                continue
+            if atom.kind == "link":
+                self._read_link(index, atom)
+            elif atom.kind == "text" and not self.draft.form:
+                forced = self.draft.forced.get(index)
+                if forced:
+                    done_until = self._read_forced(index, forced[0])
+                elif atom.is_date:
+                    self._read_slot(atom)
+                elif index in runs:
+                    self._read_run(runs[index])
+                    done_until = runs[index][1]
+        item = ListItem(
+            self.draft.unit.number,
+            self._title_text(),
+            self.page,
+            self.venue,
+            self.issued,
+            tuple(self.links),
+            tuple(dict.fromkeys(self.keywords)),
+            "; ".join(self.comments),
+            self.invalid_date,
+            tuple(self.authors),
+            self.has_more_authors,
+        )
+        evidence = bool(item.url or item.links) + bool(item.venue) + bool(item.issued) + bool(item.authors)
+        parts = sorted(self.parts, key=lambda part: (part.start, part.end))
+        return WorkReading(
+            item, tuple(_without_overlaps(parts)), self.title.score, evidence, self._is_first(), self.is_linked
+        )
+
+    def _is_first(self) -> bool:
+        before = self.draft.atoms[: self.title.first]
+        return all(
+            atom.is_date or atom.is_venue or atom.kind != "text" or atom.wrap or index in self.draft.labels
+            or len(atom.text.split()) <= 2
+            for index, atom in enumerate(before)
+        )  # fmt: skip
+
+    # --- the title
+
+    def _read_title(self) -> None:
+        atoms = self.draft.atoms
+        for index in range(self.title.first, self.title.last + 1):
+            atom = atoms[index]
+            if atom.link:
+                label = atom.link.label
+                self._add_span("title", label, 0, len(label.text), trim=True)
+                self._add_url(atom.link.url, atom.link.start, atom.link.end, "")
+                self.page = self.page or atom.link.url
+                self.is_linked = True
+        if self.title.span and LINK not in self.line.mask[slice(*self.title.span)]:
+            self._add_span("title", self.line, *self.title.span, trim=False)
+            return
+        run_start = None
+        pieces: list[tuple[int, int]] = []
+        for index in range(self.title.first, self.title.last + 1):
+            if atoms[index].link:
+                if run_start is not None:
+                    pieces.append((run_start, atoms[index - 1].end))
+                run_start = None
+            elif run_start is None:
+                run_start = atoms[index].start
+        if run_start is not None:
+            pieces.append((run_start, self._end_of_title()))
+        for start, end in pieces:
+            self._add_span("title", self.line, start, end, trim=True)
+
+    def _end_of_title(self) -> int:
+        """Where the title ends: with what closes the brackets and marks that were opened in it."""
+        atoms = self.draft.atoms
+        start, end = atoms[self.title.first].start, atoms[self.title.last].end
+        mask = self.line.mask
+        while (
+            end < len(mask)
+            and (opening := _OPENINGS.get(mask[end]))
+            and mask.count(opening, start, end) > mask.count(mask[end], start, end)
+        ):
+            end += 1
+        return end
+
+    def _title_text(self) -> str:
+        if self.title.span:
+            return self.line.part(*self.title.span).marked.strip()
+        atoms = self.draft.atoms
+        start, end = atoms[self.title.first].start, self._end_of_title()
+        # "What is MoE?" keeps its question mark, which is a separator to the atoms.
+        if self.line.mask[end : end + 1] in ("?", "!", "\uff1f", "\uff01"):
+            end += 1
+        return self.line.part(start, end).marked.strip(' .,:;|\u2013\u2014\uff0c\u3002\uff1a-\u201c\u201d"')
+
+    # --- links
+
+    def _read_link(self, index: int, atom: Atom) -> None:
+        link = atom.link
+        assert link is not None
+        if link.url.startswith("#"):
+            return
+        label, forced = atom.text, self.draft.forced.get(index)
+        kind = link_kind(label)
+        if forced and forced[0] == "url" and (not kind or kind == "paper"):
+            kind = link_kind(forced[1]) or kind
+        found = read_date_and_venue(label)
+        bare = label.strip(" []()")
+        if not kind or found.issued:
+            is_venue = is_known_venue(label[slice(*found.venue)]) if found.venue[0] < found.venue[1] else False
+            if found.issued or (is_venue and len(bare.split()) <= 8):
+                self._read_slot_in(link.label)
+                kind = kind or "paper"
+        if not kind:
+            kind = link_kind_of_url(link.url)
+            if forced and forced[0] == "title":
+                kind = kind or "paper"
+        self.is_linked = self.is_linked or bool(kind)
+        if kind in ("paper", "pdf") and not self.page:
+            self.page = link.url
+        shown = {"paper": "paper", "code": "code"}.get(kind, "")
+        text = label if link_kind(label) == kind or not kind else (shown or kind)
+        if link.url == self.page and not any(other.url == link.url for other in self.links) and kind in ("paper", ""):
+            self._add_url(link.url, link.start, link.end, kind or "paper")
+            return
+        self.links.append(ListLink(text, link.url, text))
+        self._add_url(link.url, link.start, link.end, kind or "project")
+
+    # --- text
+
+    def _read_forced(self, index: int, role: Role) -> int:
+        """Read the text that a label or a header gives a role; the last atom of it."""
+        draft = self.draft
+        last = index
+        forced = draft.forced[index]
+        while (
+            last + 1 < len(draft.atoms)
+            and draft.forced.get(last + 1) == forced
+            and draft.atoms[last + 1].kind == "text"
+            and draft.lines[last + 1] == draft.lines[index]
+            and last + 1 not in draft.labels
+            and not self.title.first <= last + 1 <= self.title.last
+        ):
+            last += 1
+        text = draft.text_of((index, last))
+        if role == "title":
+            self._read_run_as_other((index, last), text)
+            return last
+        if means_none(text):
+            return last
+        if role == "authors":
+            self._read_people((index, last), text, certain=True)
+        elif role in ("venue", "date"):
+            self._read_slot_between(draft.atoms[index].start, draft.atoms[last].end, role)
+        elif role == "keyword":
+            self._add_keywords(draft.atoms[index].start, draft.atoms[last].end)
+        elif role == "comment" or role == "url":
+            # What a column holds is said once, by its header.
+            self._add_comment((index, last), "" if draft.unit.columns else text)
+        return last
+
+    def _read_run(self, run: tuple[int, int]) -> None:
+        draft = self.draft
+        text = draft.text_of(run)
+        venues, people, count = self.slots.get(draft.place(run), (0, 0, 0))
+        likely = draft.likely_people(text)
+        atom = draft.atoms[run[0]]
+        if (likely >= 0.8 and not (atom.is_venue and len(people_in(text)[0]) < 3)) or (
+            likely and people >= 0.5 and count > 2
+        ):
+            self._read_people(run, text, certain=False)
+            return
+        found = read_date_and_venue(text)
+        venue = text[slice(*found.venue)]
+        words = len(venue.split())
+        is_place = run[0] > self.title.last and draft.begins_place(run[0])
+        following = draft.atoms[run[1] + 1] if run[1] + 1 < len(draft.atoms) else None
+        beside_date = (
+            following is not None
+            and following.is_date
+            and following.separator in ("", ",", "(")
+            and following.group == atom.group
+        )
+        if (
+            not self.venue
+            and words
+            and not text.startswith("@")
+            and (
+                is_known_venue(venue)
+                or is_place
+                or (found.issued and words <= 6 and (atom.wrap or venues >= 0.3))
+                or (beside_date and words <= 14 and (venues >= 0.4 or atom.wrap[:1] in ("I", "E", "B", "P")))
+                or (words <= 14 and count > 4 and venues >= 0.7)
+            )
+        ):
+            self._read_slot_between(atom.start, draft.atoms[run[1]].end)
+            return
+        self._read_run_as_other(run, text)
+
+    def _read_run_as_other(self, run: tuple[int, int], text: str) -> None:
+        atom, draft_end = self.draft.atoms[run[0]], self.draft.atoms[run[1]].end
+        if means_none(text) or not re.search(r"\w", text):
+            return
+        if _TO_APPEAR.fullmatch(text) and self.venue:
+            self.venue += f" ({text})"
+            return
+        if run[0] > self.title.last and atom.wrap in ("B", "E") and len(text.split()) <= 5 and not text.startswith("@"):
+            self._add_keywords(atom.start, draft_end)
+        else:
+            self._add_comment(run, text)
+
+    def _read_people(self, run: tuple[int, int], text: str, *, certain: bool) -> None:
+        if self.authors:
+            self._add_comment(run, text)
+            return
+        names, others = people_in(text)
+        if not names and certain:
+            names = tuple(
+                name.strip(" .") for name in re.split(r"\s*[,;\u3001]\s*|\s+and\s+", text) if name.strip(" .")
+            )
+        self.authors, self.has_more_authors = list(names), others
+        atoms = self.draft.atoms
+        self._add_span("authors", self.line, atoms[run[0]].start, atoms[run[1]].end, trim=False)
+
+    def _read_slot(self, atom: Atom) -> None:
+        self._read_slot_between(atom.start, atom.end)
+
+    def _read_slot_between(self, start: int, end: int, role: Role | None = None) -> None:
+        self._read_slot_in(self.line.part(start, end), role)
+
+    def _read_slot_in(self, part: MarkdownLine, role: Role | None = None) -> None:
+        """Take the date and the venue in *part*, unless they are known already; *role* is what a header says it is."""
+        if role == "date" and (issued := read_written_date(part.plain)):
+            self.issued = issued
+            self._add("date", part.strip(), 0, len(part.strip().text))
+            return
+        found = read_date_and_venue(part.mask)
+        venue = part.part(*found.venue).plain
+        if found.issued and self._is_better(found.issued, with_venue=bool(venue)):
+            self.parts = [part for part in self.parts if part.role != "date"]
+            self.issued = found.issued
+            self.invalid_date = ""
+            self._add("date", part, *found.date)
+            if found.invalid_date:
+                self.invalid_date = part.plain
+        if role == "date" and not found.issued:
+            self.invalid_date = part.plain
+        elif venue and not self.venue and re.search(r"\w", venue) and (role != "date" or is_known_venue(venue)):
+            self.venue = venue
+            self._add("venue", part, *found.venue)
+
+    def _is_better(self, issued: Date, *, with_venue: bool) -> bool:
+        """Whether a date says more: beside a venue it is that of the publication, else it has to be more precise."""
+        if self.issued is None:
+            return True
+        if issued.year != self.issued.year:
+            return with_venue and not self.venue
+        return len(issued.parts) > len(self.issued.parts)
+
+    def _add_keywords(self, start: int, end: int) -> None:
+        """The labels between commas."""
+        separators = "," if self.draft.form else ",;\uff0c\u3001"
+        for label in re.compile(f"[^{separators}]+").finditer(self.line.mask, start, end):
+            part = self.line.part(*label.span())
+            if part.plain:
+                self.keywords.append(part.plain)
+                self._add_span("keyword", self.line, *label.span(), trim=False)
+
+    def _add_comment(self, run: tuple[int, int], text: str) -> None:
+        if text:
+            self.comments.append(text)
+        atoms = self.draft.atoms
+        self._add_span("comment", self.line, atoms[run[0]].start, atoms[run[1]].end, trim=False)
+
+    def _read_span(self, role: Role, start: int, end: int) -> None:
+        """Read a part of a line in a form that says exactly what it is."""
+        part = self.line.part(start, end)
+        if role == "keyword" and EM in part.mask:
+            for label in re.compile(rf"{EM}([^{EM}{EM_END}]+){EM_END}").finditer(part.mask):
+                self.keywords.append(part.part(*label.span(1)).plain)
+                self._add_span("keyword", part, *label.span(1), trim=False)
+        elif role == "keyword":
+            self._add_keywords(start, end)
+        elif role == "date":
+            self.issued = read_written_date(part.plain)
+            self._add("date", part, 0, len(part.text))
+        elif any(other == "date" for other, _, _ in self.draft.spans):
+            self._read_venue(part)
+        elif role == "venue" and (dated := _SHORT_DATE.fullmatch(part.mask)):
+            year, month = int(dated["year"]), int(dated["month"] or 0)
+            year = full_year(year) if len(dated["year"]) == 2 else year
+            self.invalid_date = part.plain if month > 12 else ""
+            self.issued = Date(year, month if 0 < month <= 12 else None)
+            self._add("date", part, dated.start("year"), dated.end("month") if dated["month"] else dated.end("year"))
+            self._read_venue(part.part(0, dated.end("venue")))
+        elif not read_date_and_venue(part.mask).issued:
+            self._read_venue(part)
+        else:
+            self._read_slot_in(part, role)
+
+    def _read_venue(self, part: MarkdownLine) -> None:
+        part = part.strip()
+        if part.plain:
+            self.venue = part.plain
+            self._add("venue", part, 0, len(part.text))
+
+    # --- parts
+
+    def _add(self, role: Role, part: MarkdownLine, start: int, end: int) -> None:
+        self.parts.append(Part(role, part.at[start], part.at[end]))
+
+    def _add_url(self, url: str, start: int, end: int, kind: str) -> None:
+        self.parts.append(Part("url", start, end, kind or link_kind_of_url(url) or "paper"))
+
+    def _add_span(self, role: Role, line: MarkdownLine, start: int, end: int, *, trim: bool) -> None:
+        text = line.text
+        while start < end and text[start].isspace():
+            start += 1
+        edges = " .,:;|\n\uff0c\u3002\uff1a" if trim else " \n"
+        while end > start and (text[end - 1] in edges or text[end - 1] == "\n"):
+            end -= 1
+        if trim and text[end : end + 1] in ("?", "!"):
+            end += 1
+        if start < end:
+            self._add(role, line, start, end)
+
+
+def _without_overlaps(parts: Sequence[Part]) -> Iterator[Part]:
+    end = -1
+    for part in parts:
+        if part.start >= end:
+            yield part
+            end = part.end

@@ -1,0 +1,119 @@
+"""Tells lists of people from other words with capitals: by their form, and by the words that the list has elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from moebib.formats.paper_list.read.inline import MarkdownLine
+from moebib.normalise.written_people import read_people
+
+__all__ = ["could_be_people", "people_in", "words_of"]
+
+_CONNECTED = re.compile(r"\s*(?:,|;|\uff0c|\uff1b|\u3001|&|\band\b|\u00b7|\|)\s*")
+_OTHERS = re.compile(
+    r"[\s,;\uff0c\u3001]*(?:\.\.\.|\u2026)?[\s,;]*(?:\bet[ .]+al\b\.?|\band\s+others\b|\betc\b\.?|\u7b49)[\s.]*$", re.I
+)
+_NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w'\u2019\u2010.-]*|d[aeiou]s?|v[ao]n|der|den|la|le|el|al|bin|ben|zu|ter|ten)"
+    r"(?:[ \u00a0-](?:[^\W\d_a-z][\w'\u2019\u2010.-]*|d[aeiou]s?|v[ao]n|der|den|la|le|el|al|bin|ben|zu|ter|ten)){0,5}"
+)
+_CJK_NAME = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af\u00b7]{2,5}")
+_FOOTNOTES = re.compile(r"[*\u2020\u2021\u00a7\u00b6\d\u00b9\u00b2\u00b3\u2070-\u2079]+(?=[\s,;]|$)")
+
+
+_FAMILY_FIRST = re.compile(r"[^,]+,[^,]+")
+
+
+@lru_cache(maxsize=20_000)
+def people_in(text: str) -> tuple[tuple[str, ...], bool]:
+    """The names that *text* lists, and whether there are more ("et al."); no names if it is no list of people.
+
+    >>> people_in("Ying WEI, Jan van Damme and J. Lund et al.")
+    (('Ying WEI', 'Jan van Damme', 'J. Lund'), True)
+    >>> people_in("Lund, Ida and Berg, Jon and others"), people_in("Text, Sound, Image and Code")
+    ((('Lund, Ida', 'Berg, Jon'), True), ((), False))
+    """
+    without_others = _OTHERS.sub("", text)
+    others = without_others != text
+    bare = _FOOTNOTES.sub("", without_others).strip(" .,;:")
+    if not 2 <= len(bare) <= 5_000:
+        return (), False
+    families = re.split(r"\s+and\s+", bare)
+    if len(families) > 1 and all(map(_FAMILY_FIRST.fullmatch, families)):
+        return tuple(families), others
+    names = [_without_period(name) for name in _CONNECTED.split(bare) if name.strip(" .")]
+    full = [
+        name
+        for name in names
+        if _CJK_NAME.fullmatch(name) or (_NAME.fullmatch(name) and re.search(r"[ .\u00a0]", name))
+    ]
+    if names and len(full) >= max(1, 0.8 * len(names)):
+        return tuple(names), others
+    read = read_people(without_others)
+    return (tuple(str(name) for name in read), others or read.others) if read else ((), False)
+
+
+def _without_period(name: str) -> str:
+    """A name without the period of the sentence, but with that of an initial."""
+    return name.strip() if re.search(r"\b\w\.$", name.strip()) else name.strip(" .")
+
+
+_WORD = re.compile(r"\b[a-z]{3,}\b")
+# Words of titles that a short list may have in capitals only.
+_TITLE_WORDS = frozenset(
+    """
+    access accurate active adaptive agent aggressive algorithm all ambient analysis analytics approach
+    architecture are art artificial attention augmented automatic aware balanced based batch bayesian beam
+    benchmark better beyond big bias brain budget cache cases causal cells challenge cheap clustering code
+    collaborative commonsense communication composable compression computer computing concept conditional
+    consistent context contrastive control cost coverage critical cross data dataset deep dense depth design
+    detection diffusion direct distributed distilled domain double dual dynamic early easy economic edge
+    efficient elastic embedding end energy engine engineering error evaluation exit experience expert experts
+    explicit exploring extreme failure fair fast federated feedback few fine flexible flow foundation framework
+    from full functions fusion future game gate general generation generative global good graph graphs grounded
+    group grouped guided hard hardware hidden hierarchical high how hybrid identity image implicit inference
+    information input instruction intelligence interaction is it joint key knowledge label labels language large
+    latency latent layer layers learned learning less limits linear local logic long loss low machine many mask
+    massive matrix memory meta method methods metric mixed mixture mobile modality model models modular more
+    motion multi multimodal music natural network networks neural noise noisy non normalization not novel object
+    offline online open operator optimal optimization outlier overview pairs parallel parameter path perception
+    performance plan planning point policy power practice precision prediction preference principled prior
+    privacy probabilistic problem process program programming projection prompt proxy public pure quality
+    quantization query quantum random rank reasoning recognition recommendation regression reinforcement
+    relational representation research resource retrieval review reward robot robust role routing safe sample
+    scalable scale scaling scene search secure security selection selective self semantic sequence server
+    serving set shared short signal simple single skills small smart social software sound source space sparse
+    spatial speculative speech speed speedup stable state static statistical stereo stochastic strategy strong
+    structure structured student study sub supervised survey swarm system systems table target task tasks
+    teacher technical template temporal test text theory thought throughput time token tokens toward towards
+    train training transfer transformer transformers tree trust tuning understanding unified universal universe
+    unlabeled unsupervised user using value variational vector video view vision visual voice weak web weight
+    weights what when why wide with world zero
+    """.split()  # noqa: SIM905  # one word a line would be 500 lines
+)
+_ENDING = re.compile(
+    r"(?:ing|[ts]ion|ment|ness|ity|tive|able|ance|ence|ism|ics|ology|ized|less|ware|ical|ous|ated|ational)$"
+)
+
+
+def words_of(lines: Iterable[MarkdownLine]) -> frozenset[str]:
+    """The words of a list that it has in small letters: a capitalised pair of them is no name of a person."""
+    return _TITLE_WORDS.union(*(_WORD.findall(line.text) for line in lines))
+
+
+def could_be_people(text: str, words: frozenset[str]) -> float:
+    """How likely a text lists people: 1 for three names or "et al.", less for a single one, which may be a company."""
+    names, others = people_in(text)
+    if not names:
+        return 0
+    doubtful = 0
+    for name in names:
+        parts = [part for part in re.findall(r"[^\W\d_]+", name) if len(part) > 2]
+        # The ending of a word alone is no proof: there are people called Manning.
+        common = sum(1 if part.lower() in words else 0.75 * bool(_ENDING.search(part.lower())) for part in parts)
+        doubtful += bool(parts) and common * 2 >= len(parts)
+    if doubtful * 2 >= len(names):
+        return 0
+    return 1 if len(names) > 2 or others else 0.8 if len(names) == 2 else 0.3

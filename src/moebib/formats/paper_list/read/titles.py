@@ -1,0 +1,327 @@
+"""Finds the title of a work among its atoms, and cuts what is around it into runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from moebib.formats.paper_list.read.atoms import Atom
+from moebib.formats.paper_list.read.draft import TitlePlace, WorkDraft
+from moebib.formats.paper_list.read.inline import (
+    BREAK,
+    CELL,
+    LINK,
+)
+from moebib.formats.paper_list.read.words import means_none
+
+__all__ = ["Signature", "TitledDraft"]
+
+Signature = tuple[str, ...]
+"""Where in a work an atom is, and how it is marked."""
+
+# Separators that a title may contain.
+_WEAK = frozenset(
+    ("", ",", ":", "?", "!", "-", "\u2013", "\u2014", "\uff0c", "\uff1a", "\u2022", "~", ">", "\u2192", "--", "---")
+)
+_AROUND = " '\u2018\u2019()[]{}.,:;-\u2013/|"
+
+
+class TitledDraft(WorkDraft):
+    """A draft whose title is found."""
+
+    # --- the title
+
+    def best_title(self, prior: dict[Signature, float]) -> TitlePlace | None:
+        """The run of atoms that looks most like a title; *prior* says where titles are in the list."""
+        if self.form:
+            return self.form
+        forced = [index for index, (role, _) in self.forced.items() if role == "title" and index not in self.labels]
+        if forced and (title := self._forced_title(forced)):
+            return title
+        if self.unit.columns and "title" in self.unit.columns:
+            return None
+        best: TitlePlace | None = None
+        seen: set[int] = set()
+        for index in range(len(self.atoms)):
+            if index in seen or not self._may_begin(index):
+                continue
+            last = self._extend(index)
+            seen |= set(range(index, last + 1))
+            title = TitlePlace(index, last, self._score(index, last))
+            title = title._replace(score=title.score + 3 * prior.get(self.signature(title), 0))
+            if best is None or title.score > best.score:
+                best = title
+        return best if best and best.score >= 0.9 else None
+
+    def _forced_title(self, forced: list[int]) -> TitlePlace | None:
+        """The title in a column or after a label that says so."""
+        cell = self.cell_of(forced[0])
+        is_plain = all(self.atoms[index].kind == "text" and not self.atoms[index].wrap for index in forced)
+        if LINK not in self.line.mask[slice(*cell)] and BREAK not in self.line.mask[slice(*cell)] and is_plain:
+            return TitlePlace(forced[0], forced[-1], 5, cell)
+        best: TitlePlace | None = None
+        for index in forced:
+            if not self._may_begin(index) and not (
+                re.search(r"\w", self.atoms[index].text) and (self.atoms[index].kind == "text" or index == forced[0])
+            ):
+                continue
+            last = self._extend(index)
+            score = self._score(index, last) + 4
+            if best is None or score > best.score:
+                best = TitlePlace(index, last, score)
+        return best
+
+    def signature(self, title: TitlePlace) -> Signature:
+        """Where in its unit a title is, and how it is marked."""
+        if title.span:
+            return ("form",)
+        atom = self.atoms[title.first]
+        before = [
+            other for other in self.atoms[: title.first] if other.kind != "image" and re.search(r"\w", other.text)
+        ]
+        previous = (
+            ""
+            if not before
+            else "date"
+            if before[-1].is_date or before[-1].is_venue
+            else before[-1].kind + before[-1].wrap
+        )
+        return (atom.kind, atom.wrap, previous, str(self.lines[title.first]))
+
+    def _may_begin(self, index: int) -> bool:
+        atom = self.atoms[index]
+        if atom.kind == "image" or index in self.labels or any(a <= index <= b for a, b in self.people):
+            return False
+        if self.forced.get(index, ("title", ""))[0] != "title":
+            return False
+        is_name = bool(re.search(r"[^\W\d_]", atom.text)) and self._before_colon(index)
+        is_named = atom.kind == "link" and bool(re.search(r"\w", atom.text))
+        if (
+            not (re.search(r"[^\W\d_]{2}", atom.text) or is_name or is_named)
+            or atom.is_date
+            or atom.text.startswith("@")
+        ):
+            return False
+        if (atom.is_label and not (is_name or self._before_colon(index))) or (
+            self._is_slot(atom) and (atom.wrap or atom.kind == "link" or atom.found.issued)
+        ):
+            return False
+        return not atom.link or not atom.link.url.startswith("#")
+
+    def _before_colon(self, index: int) -> bool:
+        return index + 1 < len(self.atoms) and self.atoms[index + 1].separator == ":"
+
+    def _extend(self, first: int) -> int:
+        """The last atom of the title that begins with *first*."""
+        last = first
+        while last + 1 < len(self.atoms) and self._goes_on(first, last, last + 1):
+            last += 1
+        # A bracket at the end belongs to the title only if it names something: "... (MoE)".
+        while (
+            last > first
+            and self.atoms[last].wrap[:1] in ("P", "B")
+            and self.atoms[last].group != self.atoms[first].group
+        ):
+            words = self.atoms[last].text.split()
+            if (
+                self.atoms[last].wrap[:1] == "P"
+                and len(words) <= 3
+                and not self.atoms[last].text.startswith("@")
+                and self.atoms[last].kind == "text"
+                and not self.atoms[last].is_label
+            ):
+                break
+            last -= 1
+        return last
+
+    def _goes_on(self, first: int, last: int, index: int) -> bool:
+        """Whether the title goes on with the atom *index* after *last*."""
+        begin, before, atom = self.atoms[first], self.atoms[last], self.atoms[index]
+        if atom.kind == "image" or index in self.labels or self.lines[index] != self.lines[first]:
+            return False
+        if self.forced.get(index) != self.forced.get(first) or any(a <= index <= b for a, b in self.people):
+            return False
+        if atom.is_date or (atom.is_label and (atom.link or atom.wrap)) or self._is_slot(atom):
+            return False
+        separator, text = atom.separator, self._text(first, last)
+        if separator and (
+            means_none(atom.text) or self.begins_place(index) or (atom.text == "See" and self._wrapped(index + 1, "Q"))
+        ):
+            return False
+        has_colon = separator[:1] in (":", "\uff1a") or text.rstrip().endswith((":", "\uff1a"))
+        if atom.kind == "link":
+            # "SwapMoE: [Serving ...](url)"
+            return (
+                last == first and begin.kind == "text" and has_colon and len(text.split()) <= 3 < len(atom.text.split())
+            )
+        leaves_wrap = bool(begin.wrap) and before.wrap.startswith(begin.wrap) and not atom.wrap.startswith(begin.wrap)
+        if leaves_wrap or (begin.kind == "link" and last == first):
+            return not set(begin.wrap) & set("BPCI") and self._goes_on_outside(
+                text, atom, separator, has_colon=has_colon
+            )
+        inner = atom.wrap[len(begin.wrap) :] if atom.wrap.startswith(begin.wrap) else atom.wrap
+        if inner and atom.group != begin.group:
+            # A bracket or a word in italics within the title.
+            is_typography = bool(begin.wrap) and atom.wrap.startswith(begin.wrap) and inner[:1] in ("E", "S", "C")
+            goes_on = is_typography or inner[:1] == "P" or self._text_follows(index)
+            return separator == "" and goes_on and not atom.text.startswith("@")
+        if separator in ("-", "\u2013", "\u2014") and len(text.split()) > 3 and self.likely_people(atom.text) >= 0.8:
+            return False
+        return separator in _WEAK or (separator == "." and (bool(begin.group) or atom.text[:1].islower()))
+
+    def begins_place(self, index: int) -> bool:
+        """Whether "In ..." begins the place of publication: a date or a known venue comes in it or after it."""
+        if not re.match(r"in\s+\S", self.atoms[index].text, re.I):
+            return False
+        rest = self.atoms[index : index + 6]
+        return any(atom.is_date or atom.is_venue for atom in rest)
+
+    def _wrapped(self, index: int, letter: str) -> bool:
+        return index < len(self.atoms) and self.atoms[index].wrap == letter
+
+    def _goes_on_outside(self, text: str, atom: Atom, separator: str, *, has_colon: bool) -> bool:
+        """Whether a title that begins in a link or in bold goes on after it: "[Name](url): what it is"."""
+        if atom.group != 0:
+            return False
+        if has_colon or separator in ("?", "!"):
+            return True
+        return separator == "" and len(text.split()) <= 4 and atom.text[:1].isalpha()
+
+    def _is_slot(self, atom: Atom) -> bool:
+        """Whether an atom is a venue, or a date with a few words that can be one."""
+        words, found = len(atom.text.split()), atom.found
+        at_edge = found.issued is not None and (
+            not atom.text[: found.date[0]].strip(_AROUND) or not atom.text[found.date[1] :].strip(_AROUND)
+        )
+        return (atom.is_venue and (words <= 4 or (at_edge and words <= 9))) or (at_edge and words <= 3)
+
+    def _text_follows(self, index: int) -> bool:
+        later = self.atoms[index + 1] if index + 1 < len(self.atoms) else None
+        return (
+            later is not None
+            and later.kind == "text"
+            and later.separator == ""
+            and self.lines[index + 1] == self.lines[index]
+        )
+
+    def _score(self, first: int, last: int) -> float:
+        atom, text = self.atoms[first], self._text(first, last)
+        cjk = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text))
+        words = len(text.split()) + cjk / 3
+        score = min(words, 8) * 0.5
+        if atom.link or any(self.atoms[i].link for i in range(first, last + 1)):
+            score += 2.5
+        wrap = atom.wrap
+        score += 1.5 * ("S" in wrap) + 1.5 * ("Q" in wrap) + 0.5 * ("E" in wrap)
+        score -= 1.5 * ("B" in wrap) + 3 * ("P" in wrap) + 2.5 * ("C" in wrap) + 1 * ("I" in wrap)
+        score -= 0.5 * self.lines[first] if not self.unit.columns else 0
+        score -= 0.3 * sum(
+            1
+            for other in self.atoms[:first]
+            if re.search(r"\w", other.text) and other.kind == "text" and not (other.is_date or other.is_venue)
+        )
+        if self.likely_people(text) >= 0.8:
+            score -= 4
+        if atom.is_venue and first == last:
+            score -= 3
+        if text.endswith((".",)) and words > 30:
+            score -= 2
+        return score
+
+    def starts_of_titles(self) -> list[int]:
+        """Where the titles of several works in one line begin: links with texts of their own, and no words between."""
+        starts: list[int] = []
+        words = 0
+        for index, atom in enumerate(self.atoms):
+            if (
+                atom.link
+                and not atom.link.label.is_image
+                and not atom.is_label
+                and len(atom.text.split()) >= 4
+                and not self._is_slot(atom)
+            ):
+                if starts and words > 12:
+                    return []
+                start = atom.start
+                while start > 0 and self.line.mask[start - 1] in "[(*_\x05\x03":
+                    start -= 1
+                starts.append(start)
+                words = 0
+            elif (
+                atom.kind == "text"
+                and not (atom.is_date or atom.is_venue)
+                and not any(a <= index <= b for a, b in self.people)
+            ):
+                words += len(atom.text.split())
+        return starts
+
+    # --- what is not the title
+
+    def other_runs(self) -> Iterator[tuple[int, int]]:
+        """The runs of text atoms that are neither title, date, label nor link."""
+        if not self.title or self.form:
+            return
+        index = 0
+        while index < len(self.atoms):
+            if (
+                self.title.first <= index <= self.title.last
+                or self.atoms[index].kind != "text"
+                or index in self.labels
+                or index in self.forced
+            ):
+                index += 1
+                continue
+            people = next(((a, b) for a, b in self.people if a == index), None)
+            if (people and people[1] < self.title.first) or (people and people[0] > self.title.last):
+                yield people
+                index = people[1] + 1
+                continue
+            last = index
+            if re.search(r"\w", self.atoms[index].text) and not self.atoms[index].is_date:
+                while self._same_remark(index, last + 1):
+                    last += 1
+                yield index, last
+            index = last + 1
+
+    def _same_remark(self, first: int, index: int) -> bool:
+        """Whether an atom goes on with a remark, and is nothing by itself."""
+        if (
+            not self.title
+            or index >= len(self.atoms)
+            or index in self.labels
+            or index in self.forced
+            or index == self.title.first
+        ):
+            return False
+        atom, begin = self.atoms[index], self.atoms[first]
+        return (
+            atom.kind == "text"
+            and atom.group == begin.group
+            and self.lines[index] == self.lines[first]
+            and atom.separator in (",", ":", "-", "", ".", "?", "!", ";", "\u2013", "\u2014")
+            and (begin.group == 0 or atom.separator != ",")
+            and not begin.found.issued
+            and not begin.is_venue
+            and not (atom.is_date or atom.found.issued or atom.is_venue)
+            and not any(a <= index <= b for a, b in self.people)
+        )
+
+    def place(self, run: tuple[int, int]) -> Signature:
+        """Where an atom stands: how it is wrapped, and before or after the title, and what is around it."""
+        atom = self.atoms[run[0]]
+        assert self.title is not None
+        side = "before" if run[0] < self.title.first else "after" if run[0] == self.title.last + 1 else "later"
+        line = self.lines[run[0]] - self.lines[self.title.first]
+        following = self.atoms[run[1] + 1] if run[1] + 1 < len(self.atoms) else None
+        with_date = bool(atom.found.issued) or (
+            following is not None and following.is_date and following.group == atom.group
+        )
+        separator = atom.separator.replace(BREAK, "").replace(CELL, "").strip()
+        return (
+            atom.wrap,
+            side,
+            str(line),
+            separator if not atom.wrap else "",
+            "dated" if with_date else "",
+            str(self.cells[run[0]]),
+        )
