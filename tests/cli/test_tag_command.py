@@ -55,8 +55,8 @@ def test_many_works_are_tagged_together_by_key_identifier_or_former_key(root: Pa
     )
     assert done.err.startswith(
         "arden2021sorting: +system/caching -routing\n"
-        "brook2024keeping: -routing\n"
         "cho2022bounds: +system/caching -routing\n"
+        "brook2024keeping: -routing\n"
         "3 works changed\n"
     )
     assert all('"routing"' not in text_of(root, key) for key in ("arden2021sorting", "brook2024keeping"))
@@ -66,6 +66,17 @@ def test_what_list_prints_into_a_pipe_is_read_from_stdin(root: Path) -> None:
     listed = moebib("list", "-t", "caching", folder=root).out
     assert moebib("tag", "-", "-a", "routing", folder=root, stdin=listed).err == (
         "brook2024keeping: nothing to change\n0 works changed\n"
+    )
+
+
+def test_many_works_with_the_same_changes_share_a_line(root: Path) -> None:
+    for number in range(20):
+        (root / f"entries/papers/new{number}.toml").write_text('type = "book"\n', "utf-8")
+    listed = moebib("list", folder=root).out
+    done = moebib("tag", "-", "-a", "routing", folder=root, stdin=listed)
+    assert done.err.startswith(
+        "arden2021sorting: nothing to change\nbrook2024keeping: nothing to change\n"
+        "cho2022bounds: nothing to change\n20 works: +routing\n20 works changed\n"
     )
 
 

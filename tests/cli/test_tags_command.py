@@ -61,6 +61,7 @@ def test_the_readme_follows_with_the_next_build(root: Path) -> None:
         ("Expert Caching", "expert-caching", "warm-caches", "Warm Caches"),
         ("Caching", "caching", "warm-caches", "Warm caches"),
         ("caching", "caching", "warm-caches", "warm caches"),
+        ("\U0001f525Expert caching \u2728", "expert-caching", "warmth", "\U0001f525Warmth \u2728"),
         ("MoE caching", "moe-caching", "system/moe-caching", "MoE caching"),
         ("How to keep experts warm", "caching", "warmth", "How to keep experts warm"),
         ("\u7f13\u5b58", "caching", "warmth", "\u7f13\u5b58"),

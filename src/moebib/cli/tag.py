@@ -8,6 +8,8 @@ from moebib.cli._options import Preview, preview_options, read_entry_keys
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Change a list"
+_FEW = 12
+"""How many works with the same changes are named one by one."""
 
 
 @click.command()
@@ -38,9 +40,13 @@ def tag(
     tagging = tag_works(out.root(), read_entry_keys(keys), add=added, remove=removed, write=preview.write)
     if not preview.write:
         out.preview(tagging.changes, preview)
+    groups: dict[str, list[str]] = {}
     for work in tagging.works:
         steps = [*(f"+{tag}" for tag in work.added), *(f"-{tag}" for tag in work.removed)]
-        out.say(f"{work.key}: {' '.join(steps) or 'nothing to change'}")
+        groups.setdefault(" ".join(steps) or "nothing to change", []).append(work.key)
+    for steps_of_group, group in groups.items():
+        for name in group if len(group) <= _FEW else (counted(len(group), "work"),):
+            out.say(f"{name}: {steps_of_group}")
     out.say(f"{counted(len(tagging.changes), 'work')} {'' if preview.write else 'would be '}changed")
     if preview.write and tagging.changes:
         out.point_to_build()

@@ -84,14 +84,14 @@ def rename_tag(root: Path, old: str, new: str, *, heading: str = "", write: bool
 def _following(heading: str, old: str, new: str) -> str:
     """The heading of a section with the tag *new*: its tag in words if that is so for *old*, else the same.
 
-    >>> _following("Expert Caching", "system/expert-caching", "system/warm-caches")
-    'Warm Caches'
-    >>> _following("Keeping experts warm", "caching", "warming")
-    'Keeping experts warm'
+    >>> [_following(heading, "caching", "system/warm-caches") for heading in ("Caching", "(caching)", "Keeping warm")]
+    ['Warm caches', '(warm caches)', 'Keeping warm']
     """
     words, new_words = (tag.rpartition("/")[2].replace("-", " ") for tag in (old, new))
-    if re.sub(r"[^a-z0-9]+", " ", fold(heading)).strip() != words or words == new_words:
+    match = re.fullmatch(r"([\W_]*)(.*?)([\W_]*)", heading)
+    before, shown, after = match.groups() if match else ("", heading, "")
+    if re.sub(r"[^a-z0-9]+", " ", fold(shown)) != words or words == new_words:
         return heading
-    if " " in heading and heading.istitle():
-        return new_words.title()
-    return new_words.capitalize() if heading[:1].isupper() else new_words
+    is_title = " " in shown and shown.istitle()
+    new_shown = new_words.title() if is_title else new_words.capitalize() if shown[0].isupper() else new_words
+    return f"{before}{new_shown}{after}"
