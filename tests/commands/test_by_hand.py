@@ -114,6 +114,10 @@ def test_the_page_is_added_to_the_identifier() -> None:
     assert by_hand("10.5555/x", url="https://doi.org/10.5555/X")["identifiers"] == ["doi:10.5555/x"]
 
 
+def test_a_title_is_on_one_line() -> None:
+    assert by_hand("10.5555/x", title=" Warm\n Bread ", venue="Bread\tblog")["title"] == "Warm Bread"
+
+
 def test_the_type_can_be_typed() -> None:
     assert all(by_hand("Warm Bread", venue="ICML", type=type)["type"] == type for type in TYPES)
 
@@ -123,6 +127,8 @@ def test_the_type_can_be_typed() -> None:
     [
         ({"author": ("{Warm",)}, "unbalanced braces"),
         ({"author": ("Doe, Jane and ",)}, "a name cannot be empty"),
+        ({"title": "Warm \udcff"}, "not UTF-8: 'Warm \\udcff'"),
+        ({"venue": "Warm \udcff"}, "not UTF-8: 'Warm \\udcff'"),
         ({"date": "soon"}, "not a date: 'soon'; write 2024"),
         ({"type": "bok"}, "unknown type 'bok'; did you mean 'book'?"),
         ({"url": "javascript:alert(1)"}, "not an http(s) URL: 'javascript:alert(1)'"),

@@ -61,8 +61,9 @@ def record_by_hand(request: Request, typed: ByHand, venues: Mapping[str, str] | 
     ('paper-conference', 'ICML', ['Doe', 'Roe'], '2024-07')
 
     Raises:
-        InputError: If a name, the date, the URL or the type is invalid.
+        InputError: If a name, the date, the URL or the type is invalid, or a text is not UTF-8.
     """
+    title, venue = _on_one_line(typed.title), _on_one_line(typed.venue)
     if typed.url and not is_http_url(typed.url):
         raise InputError(f"not an http(s) URL: {quote(typed.url)}")
     page = parse_link(typed.url) if typed.url else None
@@ -73,21 +74,29 @@ def record_by_hand(request: Request, typed: ByHand, venues: Mapping[str, str] | 
     fields: dict[str, Any] = {"id": NEW, "type": kind or "document"}
     for identifier in filter(None, identifiers):
         fields |= _BY_SCHEME.get(identifier.scheme, {})
-    if typed.venue:
+    if venue:
         fields |= {"type": "document", "genre": ""} if "genre" in fields else {}
-        fields |= _venue(typed.venue, venues or {})
+        fields |= _venue(venue, venues or {})
     if typed.type:
         if typed.type not in TYPES:
             raise InputError(f"unknown type {typed.type!r}{suggest(typed.type, TYPES)}")
         fields["type"] = typed.type
     return Record(
         **fields,
-        title=typed.title or ("" if request.identifier else request.text),
+        title=title or ("" if request.identifier else request.text),
         author=_names(typed.author),
         issued=(read_written_date(typed.date) or parse_date(typed.date)) if typed.date else None,
         identifiers=tuple(dict.fromkeys(filter(None, identifiers))),
         url=typed.url if is_page else None,
     )
+
+
+def _on_one_line(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InputError(f"not UTF-8: {quote(text)}") from None
+    return " ".join(text.split())
 
 
 def _names(texts: Iterable[str]) -> Names:
