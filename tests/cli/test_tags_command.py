@@ -54,6 +54,78 @@ def test_the_readme_follows_with_the_next_build(root: Path) -> None:
     assert README.partition("\n<!--")[0] in before
 
 
+IN_PLACE = """\
+# Works
+
+- [Routing](#routing) (2)
+- [System](#system)
+  - <a href='#caching-'>Caching \u2728</a>, see also [what we cache](#caching-)
+
+## Caching
+
+Not that one.\r
+\r
+## System\r
+\r
+### Caching \u2728 ##
+
+[ISYS'24] [Sparse Experts](https://example.org/sparse) \u2b50
+"""
+
+
+def kept(root: Path, readme: str) -> str:
+    """A list with this README, which is kept as it is."""
+    (root / "README.md").write_text(readme, "utf-8", newline="")
+    config = SECTIONS.replace('style = "seed"', 'style = "as it is"').replace('"Caching"', '"Caching \u2728"')
+    (root / "moebib.toml").write_text(config, "utf-8", newline="")
+    return config
+
+
+def test_in_a_readme_that_is_kept_as_it_is_the_heading_and_the_links_to_it_follow(root: Path) -> None:
+    config = kept(root, IN_PLACE)
+    done = moebib("tags", "--rename", "system/caching", "system/warm-caches", folder=root)
+    assert (done.code, "hint: change" in done.err) == (0, False)
+    assert (root / "README.md").read_bytes().decode() == (
+        IN_PLACE.replace("### Caching", "### Warm caches")
+        .replace(">Caching", ">Warm caches")
+        .replace("#caching-", "#warm-caches-")
+    )
+    assert (root / "moebib.toml").read_text("utf-8") == config.replace(
+        '"system/caching"', '"system/warm-caches"'
+    ).replace('"Caching', '"Warm caches')
+
+
+def test_words_in_a_heading_with_links_are_replaced(root: Path) -> None:
+    kept(root, "## Routing\n\n## System\n\n### [Caching](https://a.example/caching) \u2728\n")
+    done = moebib("tags", "--rename", "system/caching", "system/caching", "--heading", "Storing \u2728", folder=root)
+    assert (done.code, "hint: change" in done.err) == (0, False)
+    assert "### [Storing](https://a.example/caching) \u2728\n" in (root / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("readme", "new"),
+    [
+        ("**Caching \u2728**\n", "system/warm"),  # no heading
+        ("## System\n\n## Other\n\n### Caching \u2728\n", "system/warm"),  # in another section
+        (IN_PLACE, "caching"),  # the section is elsewhere now
+    ],
+)
+def test_what_is_to_be_done_in_the_readme_by_hand_is_said(root: Path, readme: str, new: str) -> None:
+    kept(root, readme)
+    done = moebib("tags", "--rename", "system/caching", new, folder=root)
+    assert done.code == 0
+    assert "hint: change the heading of the section in README.md, too, or move it, before the next build\n" in done.err
+    assert (root / "README.md").read_bytes().decode() == readme
+
+
+def test_links_to_other_headings_of_the_same_text_stay_right(root: Path) -> None:
+    kept(root, "[a](#system) [b](#system-1)\n\n## System\n\n## Routing\n\n### System\n")
+    assert moebib("tags", "--rename", "system", "memory", folder=root).code == 0
+    assert (root / "README.md").read_text("utf-8") == (
+        "[a](#memory) [b](#system)\n\n## Memory\n\n## Routing\n\n### System\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("heading", "tag", "new", "after"),
     [

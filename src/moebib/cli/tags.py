@@ -28,7 +28,7 @@ def tags(out: Terminal, rename: tuple[str, str] | None, heading: str, preview: P
 
     A tag is renamed in moebib.toml and in all works, and so are all tags below it. The heading of the section follows
     if it is the tag in words, as "Expert caching" is of expert-caching; --heading gives it another one. With OLD as
-    NEW, only the heading changes.
+    NEW, only the heading changes. In a README that is kept as it is, the heading and the links to it change, too.
 
     \b
     Examples:
@@ -69,5 +69,7 @@ def _rename(out: Terminal, old: str, new: str, heading: str, preview: Preview) -
         before, after = renamed.heading
         out.say(f"heading {before!r} {would_be}changed to {after!r}")
     out.say(f"{counted(renamed.works, 'work')} {would_be}changed")
+    if renamed.readme:
+        out.say(f"hint: change the heading of the section in {renamed.readme}, too, or move it, before the next build")
     if preview.write and renamed.changes:
         out.point_to_build()

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.commands.entries import read_valid
+from moebib.commands.headings import rename_heading
 from moebib.errors import InputError
+from moebib.library.config import IN_PLACE, Config
 from moebib.records.fields import TAG, TAG_RULE
 from moebib.store import ChangeSet
 from moebib.text.fold import fold
@@ -28,6 +30,8 @@ class RenamedTag(NamedTuple):
     works: int
     """How many works change."""
     changes: ChangeSet
+    readme: str = ""
+    """The README in which a person has to change the heading, or move the section."""
 
 
 def rename_tag(root: Path, old: str, new: str, *, heading: str = "", write: bool = True) -> RenamedTag:
@@ -74,11 +78,27 @@ def rename_tag(root: Path, old: str, new: str, *, heading: str = "", write: bool
                 table |= {"heading": new_heading} if table["tag"] == old else {}
                 table["tag"] = tags.get(table["tag"], table["tag"])
             texts |= store.plan_config(root, sections=tables)
-        changes = ChangeSet.plan(root, texts)
+        outputs, left = _readme(root, entries.config, old, new, new_heading)
+        changes = ChangeSet.plan(root, texts, outputs=outputs)
         if write:
             changes.apply()
     renamed_heading = (old_heading, new_heading) if old_heading != new_heading else None
-    return RenamedTag(tags, renamed_heading, len(works), changes)
+    return RenamedTag(tags, renamed_heading, len(works), changes, left)
+
+
+def _readme(root: Path, config: Config, old: str, new: str, heading: str) -> tuple[dict[str, str], str]:
+    """The README with the new *heading*, if it is kept as it is, and its path if more is to be done in it by hand.
+
+    ``moebib build`` finds the sections of such a README by their headings, and writes all others itself.
+    """
+    headings = {section.tag: section.heading for section in config.sections}
+    if not config.readme or config.readme.style != IN_PLACE or old not in headings:
+        return {}, ""
+    path = config.readme.path
+    text = store.read_text(root / path) or ""
+    renamed = text if headings[old] == heading else rename_heading(text, config, old, heading)
+    before, after = ([headings[above] for above in headings if tag.startswith(f"{above}/")] for tag in (old, new))
+    return {path: renamed} if renamed else {}, path if renamed is None or before != after else ""
 
 
 def _following(heading: str, old: str, new: str) -> str:
