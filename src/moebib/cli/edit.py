@@ -84,6 +84,7 @@ def _edit(out: Terminal, root: Path, draft: EditedEntry, file: Path, editor: lis
     from moebib import store
     from moebib.cli._editor import run_editor
     from moebib.commands.edit import save_entry
+    from moebib.store.kept import rewrite_kept_file
 
     while True:
         if code := run_editor(editor, file):
@@ -99,7 +100,7 @@ def _edit(out: Terminal, root: Path, draft: EditedEntry, file: Path, editor: lis
             if not saved.findings:
                 return saved.changes
             if saved.text != text:
-                file.write_text(saved.text, encoding="utf-8", newline="")
+                rewrite_kept_file(file, saved.text)
             draft, problem = saved.edited, listed(saved.findings)
         out.error(problem)
         if not (sys.stdin.isatty() and _confirmed()):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from moebib.places import cache_folder
 
-__all__ = ["new_kept_file"]
+__all__ = ["new_kept_file", "rewrite_kept_file"]
 
 
 def new_kept_file(name: str, text: str) -> Path:
@@ -22,5 +22,10 @@ def new_kept_file(name: str, text: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     place = folder if os.access(folder, os.W_OK) else None
     file = Path(tempfile.mkdtemp(prefix="moebib-", dir=place)) / name
-    file.write_text(text, encoding="utf-8", newline="")
+    rewrite_kept_file(file, text)
     return file
+
+
+def rewrite_kept_file(file: Path, text: str) -> None:
+    """Give a file of :func:`new_kept_file` another text."""
+    file.write_text(text, encoding="utf-8", newline="")
