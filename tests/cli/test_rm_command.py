@@ -138,6 +138,20 @@ def test_the_command_that_undoes_it_works_from_any_directory(root: Path) -> None
     assert files_of(root / "entries") == before
 
 
+def test_many_entries_are_removed_on_few_lines(root: Path) -> None:
+    for number in range(20):
+        (root / f"entries/papers/new{number}.toml").write_text('type = "book"\n', "utf-8")
+    commit(root)
+    before = files_of(root / "entries")
+    listed = moebib("list", folder=root).out
+    done = moebib("rm", "-", "--unlink", folder=root, stdin=listed)
+    assert done.err.startswith(
+        "removed brook2024keeping\n  Keeping Experts Warm\n  unlinked: papers in tiny-moe\n23 entries removed\n"
+    )
+    assert undo(done.err, root).startswith("git apply -R ")
+    assert files_of(root / "entries") == before
+
+
 def test_without_git_the_patch_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(root))
     done = moebib("rm", "arden2021sorting", folder=root)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from moebib.records.record import Record
 
 GROUP = "Change a list"
+_MOST_CARDS = 12
+"""If more entries are removed at once, only those are named about which there is something to know."""
+_ALWAYS_SHOWN = ("unlinked", "still named")
 
 
 @click.command()
@@ -56,12 +59,18 @@ def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview) -> 
         raise click.exceptions.Exit(1)
     if not preview.write:
         out.preview(removal.changes, preview)
+    is_brief = len(removal.entries) > _MOST_CARDS
     for entry in removal.entries:
-        out.say(f"{'removed' if preview.write else 'would remove'} {entry.id}")
-        out.rows(_title(entry), _rows(removal, entry))
+        rows = [row for row in _rows(removal, entry) if not is_brief or row[0] in _ALWAYS_SHOWN]
+        if rows or not is_brief:
+            out.say(f"{'removed' if preview.write else 'would remove'} {entry.id}")
+            out.rows(_title(entry), rows)
+    number = counted(len(removal.entries), "entry", "entries")
     if preview.write:
-        out.say(f"{counted(len(removal.entries), 'entry', 'entries')} removed\nhint: {_undo(removal)}")
+        out.say(f"{number} removed\nhint: {_undo(removal)}")
         out.point_to_build()
+    else:
+        out.say(f"{number} would be removed")
 
 
 def _say_refused(out: Terminal, removal: Removal) -> None:

@@ -17,6 +17,9 @@ from moebib.store.kept import new_kept_file
 
 __all__ = ["Reference", "Removal", "remove"]
 
+_MOST_PATHS = 12
+"""How many files a command that restores them names; for more, a patch is shorter."""
+
 
 class Reference(NamedTuple):
     """A place where another entry refers to a work that is to be removed."""
@@ -43,14 +46,14 @@ class Removal(NamedTuple):
     changes: ChangeSet
     """Nothing, if the entries are not removed because of the references to them."""
     patch: Path | None = None
-    """The file with the changes as a patch, if git cannot restore all files."""
+    """The file with the changes as a patch, if git cannot restore all files, or they are many."""
 
 
 def remove(root: Path, keys: Iterable[str], *, unlink: bool = False, write: bool = True) -> Removal:
     """Remove the works and models with *keys*, or nothing if others refer to a work and *unlink* is false.
 
     With *unlink*, these references are removed, too. Pairs of different works in ``moebib.toml`` are always. Before
-    anything is removed that git could not restore, the changes are kept as a patch.
+    anything is removed that git could not restore by a short command, the changes are kept as a patch.
 
     Raises:
         InputError: If there is no such entry.
@@ -72,7 +75,8 @@ def remove(root: Path, keys: Iterable[str], *, unlink: bool = False, write: bool
         patch = None
         if write:
             paths = [change.path for change in changes]
-            patch = None if are_committed(root, paths) else new_kept_file(f"{removed[0].id}.patch", changes.diff())
+            if len(paths) > _MOST_PATHS or not are_committed(root, paths):
+                patch = new_kept_file(f"{removed[0].id}.patch", changes.diff())
             changes.apply()
     return removal._replace(changes=changes, patch=patch)
 
