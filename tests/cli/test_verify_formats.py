@@ -7,6 +7,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import click
@@ -207,8 +208,67 @@ def test_text_fits_a_narrow_terminal_and_links_stay_whole(
     monkeypatch.setenv("NO_COLOR", "1")
     lines = verify(tmp_path, ALL, is_terminal=True).out.splitlines()
     assert [line for line in lines if len(line) > width and "https://" not in line] == []
-    assert "  evidence: https://doi.org/10.5555/invented.12" in lines
+    assert {"evidence", "https://doi.org/10.5555/invented.12"} <= {word for line in lines for word in line.split()}
     assert not any("\u202e" in line for line in lines)
+
+
+def test_on_a_terminal_the_values_to_compare_begin_in_one_column(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert verify(tmp_path, DIFFERS, is_terminal=True).out.splitlines() == [
+        "sorting: differs",
+        "  authors here         only 1",
+        "  authors in crossref  'Jan van den Berg' (2 of 3)",
+        "  evidence             https://doi.org/10.5555/invented.12",
+    ]
+
+
+def test_the_html_report_has_both_values_beside_one_another_and_marks_the_words_that_differ(tmp_path: Path) -> None:
+    another = DIFFERS.replace("Sorting Experts by", "Sorting Many Experts by").replace("Arden, M.", "Pond, Eve")
+    verify(tmp_path, another, "-o", "report.html")
+    text = (tmp_path / "report.html").read_text("utf-8")
+    assert "<th scope=row>title</th><td>&#x27;Sorting <mark>Many</mark> Experts by Temperature&#x27;</td>" in text
+    assert "<td>&#x27;Sorting Experts by Temperature&#x27;</td></tr>" in text
+    assert text.count("evidence: ") == 1
+
+
+NAMES = ["a b.bib", "literature (été) 50%.bib", "a,b:c.bib", "#1?.bib"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_files_are_escaped_for_programs(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(DIFFERS, "utf-8")
+    with services(NOTHING_NEW):
+        sarif = moebib("verify", name, "--output-format", "sarif", folder=tmp_path).out
+        github = moebib("verify", name, "--output-format", "github", folder=tmp_path).out
+        junit = moebib("verify", name, "--output-format", "junit", folder=tmp_path).out
+    (result,) = json.loads(sarif)["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert re.fullmatch(r"[\w.~!$&'()*+,;=@/-]+|(?:[\w.~-]|%[0-9A-F]{2})+", uri, re.ASCII)
+    assert unquote(uri) == name
+    properties = github.removeprefix("::error ").partition("::")[0]
+    assert dict(part.split("=") for part in properties.split(","))["file"] == (
+        name.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+    )
+    assert ET.fromstring(junit)[0][0].get("file") == name
+
+
+def test_a_title_gives_no_command_to_a_program(tmp_path: Path) -> None:
+    """GitHub reads a command at the beginning of each line of a log; %0A in it is a line break."""
+    hostile = DIFFERS.replace("Sorting Experts by {Temperature}", "{Geese%0A::error::x\n::stop-commands::y}")
+    hostile = hostile.replace("Arden, M.", "Pond, Eve")
+    out = verify(tmp_path, hostile, "--output-format", "github").out
+    assert [line[:8] for line in out.splitlines()] == ["::error "]
+    assert "title: 'Geese%250A::error::x" in out
+
+
+def test_junit_says_in_one_line_what_differs(tmp_path: Path) -> None:
+    suite = ET.fromstring(verify(tmp_path, DIFFERS + NOT_FOUND, "--output-format", "junit").out)[0]
+    failures = [(failure.get("message"), failure.text) for failure in suite.iter("failure")]
+    assert [message for message, _ in failures] == ["differs: authors", "not found (all 3 sources responded)"]
+    assert failures[1][1] == "title: Cooling Experts Down"
 
 
 def test_every_format_and_policy_can_be_chosen() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from moebib.errors import CODES, Finding
 from moebib.records.name import Names
@@ -121,7 +123,8 @@ def _sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
 
 def _result(finding: Finding, number: int) -> dict[str, Any]:
     region = {"startLine": finding.line, "startColumn": finding.column}
-    location: dict[str, Any] = {"artifactLocation": {"uri": finding.file}}
+    uri = quote(Path(finding.file or "").as_posix())  # a URI has no spaces, and only ASCII characters (RFC 3986)
+    location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if finding.line:
         location["region"] = {name: value for name, value in region.items() if value is not None}
     result: dict[str, Any] = {

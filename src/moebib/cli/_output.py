@@ -183,6 +183,9 @@ class Terminal:
 
         is_plain = not self.color or bool(os.environ.get("NO_COLOR"))
         console = Console(stderr=not is_data, color_system=None if is_plain else "auto", highlight=False)
+        if is_data:  # values below one another can be compared
+            width = max(len(lead) for lead, _ in lines)
+            lines = [(lead.rstrip(" :").ljust(width) if lead else "", text) for lead, text in lines]
         for number, (lead, text) in enumerate(lines):
             is_beside = console.width - len(lead) >= _NARROWEST
             indent = max(len(lead), _CONTINUED) if is_beside else _CONTINUED

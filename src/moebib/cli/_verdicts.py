@@ -15,7 +15,7 @@ from moebib.lookup.verdict import VerdictKind
 from moebib.lookup.verify import PUBLISHED_VERSION
 from moebib.text import markup
 
-__all__ = ["FORMATS", "STYLES", "advice", "headline", "policy_lines", "rows", "summary", "text_rows"]
+__all__ = ["FORMATS", "STYLES", "advice", "headline", "policy_lines", "summary", "text_rows"]
 
 STYLES: Mapping[VerdictKind, str] = {
     "ok": "green", "cannot tell": "yellow", "differs": "bold yellow", "not found": "bold red", "retracted": "bold red",
@@ -32,15 +32,10 @@ def headline(result: Result) -> str:
 
 
 def text_rows(result: Result) -> Iterator[tuple[str, str]]:
-    """The title that has to be searched for by hand, and all ``rows``."""
-    if result.verified.verdict.kind in ("not found", "cannot tell"):
-        yield "title", markup.plain(result.verified.record.title)
-    yield from rows(result)
-
-
-def rows(result: Result) -> Iterator[tuple[str, str]]:
-    """What differs, with both values and the evidence, and the remarks."""
+    """The title that is to be searched for by hand, what differs with both values and the evidence, and the remarks."""
     verdict = result.verified.verdict
+    if verdict.kind in ("not found", "cannot tell"):
+        yield "title", markup.plain(result.verified.record.title)
     if verdict.link:
         yield "notice", verdict.link
     links = [difference.link for difference in verdict.differences]
@@ -68,6 +63,9 @@ def advice(report: VerifyReport, *, is_fixed: bool = False) -> Iterator[str]:
         yield "hint: cite retracted or withdrawn works only to say so"
     if counts["not found"]:
         yield "hint: search for what was not found by hand; moebib does not know every work"
+    unknown = [verified for verified in verdicts if verified.verdict.kind == "cannot tell"]
+    if any(not verified.unavailable for verified in unknown):
+        yield "hint: check by hand what no service has to have"
     if counts["differs"]:
         yield f"hint: compare what {'still ' * is_fixed}differs with the work itself"
         if not is_fixed:
@@ -82,7 +80,7 @@ def policy_lines(report: VerifyReport) -> Iterator[str]:
     """What the verdicts mean under the policy, and what its venue has said."""
     if policy := report.policy:
         treatments = "; ".join(f"{treatment}: {number}" for treatment, number in report.treatments().most_common())
-        yield f"for {policy.venue}, {treatments}"
+        yield f"for {policy.venue}: {treatments}"
         source = f"reported at {policy.source}" if policy.is_reported else policy.source
         yield f"{policy.venue} {policy.says} ({policy.stated}, {source})"
 
@@ -130,11 +128,12 @@ def _junit(report: VerifyReport) -> str:
     for result in report.results:
         case = _case(suite, result.key, result.file, result.place[0])
         verdict = result.verified.verdict
-        details = "\n".join(f"{label}: {text}" for label, text in rows(result))
+        details = "\n".join(f"{label}: {text}" for label, text in text_rows(result))
+        message = ": ".join(filter(None, [str(verdict), ", ".join(other.field for other in verdict.differences)]))
         if verdict.kind == "cannot tell":
-            ET.SubElement(case, "skipped", {"message": _in_xml(str(verdict))}).text = _in_xml(details)
+            ET.SubElement(case, "skipped", {"message": _in_xml(message)}).text = _in_xml(details)
         elif verdict.kind != "ok":
-            failure = {"type": verdict.kind, "message": _in_xml(str(verdict))}
+            failure = {"type": verdict.kind, "message": _in_xml(message)}
             ET.SubElement(case, "failure", failure).text = _in_xml(details)
         elif details:
             ET.SubElement(case, "system-out").text = _in_xml(details)

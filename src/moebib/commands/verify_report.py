@@ -67,7 +67,9 @@ class Result(NamedTuple):
             if difference.grade == "error":
                 yield self._finding("MB213", str(difference), _PATHS[difference.field], difference.link)
             elif difference.field == "identifiers":  # that it leads to another work says the rest
-                yield self._finding("MB212", str(difference), _PATHS[difference.field], difference.link)
+                titles = [str(other) for other in verdict.differences if other.field == "title"]
+                message = "; ".join([str(difference), *titles])
+                yield self._finding("MB212", message, _PATHS[difference.field], difference.link)
 
     def _finding(self, code: str, message: str, path: FieldPath, link: str) -> Finding:
         line, column = self.locate(path)
