@@ -11,6 +11,7 @@ import pytest
 from moebib.lookup.coverage import Reason
 from moebib.lookup.policies import POLICIES, Treatment, treatment_of
 from moebib.lookup.verdict import Difference, Verdict, VerdictKind
+from moebib.text.urls import is_http_url
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -57,6 +58,15 @@ def test_the_documentation_has_what_the_policies_say() -> None:
             for concern in re.split(", | or ", cell.replace(" that differ", ""))
         }
         assert listed == POLICIES[name].concerns
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_every_policy_says_when_where_and_how_it_is_known(name: str) -> None:
+    policy = POLICIES[name]
+    assert policy.stated.year == 2026
+    assert all(is_http_url(source) for source in (policy.source, *policy.reports))
+    text = (DOCS / "how-to/verify-a-bib.md").read_text("utf-8").partition("## What a venue says about it")[2]
+    assert f"| {policy.venue} | {policy.stated} | {policy.known} |" in text
 
 
 def test_the_documentation_has_every_verdict_and_reason() -> None:

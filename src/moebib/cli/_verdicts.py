@@ -81,7 +81,9 @@ def policy_lines(report: VerifyReport) -> Iterator[str]:
     if policy := report.policy:
         treatments = "; ".join(f"{treatment}: {number}" for treatment, number in report.treatments().most_common())
         yield f"for {policy.venue}: {treatments}"
-        source = f"reported at {policy.source}" if policy.is_reported else policy.source
+        source = {"first-hand": "", "quoted": "as quoted from ", "reported": "as reported at "}[
+            policy.known
+        ] + policy.source
         yield f"{policy.venue} {policy.says} ({policy.stated}, {source})"
 
 
