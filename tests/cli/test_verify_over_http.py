@@ -196,3 +196,21 @@ def test_after_a_kill_no_request_that_was_answered_is_repeated(folder: Path, ser
 
 ANSWERING = ("api.crossref.org", "api.openalex.org", "doi.org")
 """The hosts that do not fail; what failed is requested again."""
+
+
+def test_a_source_that_is_silent_is_not_searched_for_every_title(folder: Path, server: Server) -> None:
+    """DBLP fails for all titles; what it responded before comes from the cache, and a later run searches it again."""
+    titles = [f"Unknown Pots of {metal}" for metal in ("Iron", "Zinc", "Gold", "Lead", "Copper")]
+    zero = '{"result": {"status": {"@code": "200"}, "hits": {"@total": "0", "@sent": "0"}}}'
+    server.route("dblp.org/search/publ/api", json_reply(zero))
+    (folder / "paper.bib").write_text(entry("a", titles[-1]), "utf-8")
+    moebib("verify", "paper.bib", folder=folder)
+    server.log.clear()
+    server.route("dblp.org/search/publ/api", Reply(b"closed for today", "text/plain", 500))
+    (folder / "paper.bib").write_text("".join(entry(title[-4:], title) for title in titles), "utf-8")
+    (*others, last) = json.loads(moebib("verify", "paper.bib", "--json", folder=folder).out)
+    assert len(server.requests("dblp.org")) == 2
+    assert {other["unavailable"]["dblp"] for other in others} == {"dblp.org returned 500"}
+    assert "dblp" not in last["unavailable"]
+    moebib("verify", "paper.bib", folder=folder)
+    assert len(server.requests("dblp.org")) == 4

@@ -39,6 +39,10 @@ _ROUNDS = 4
 """How often leads are followed."""
 _CHUNK = 100
 """The number of texts that are looked up together."""
+_SEARCHED = 10
+"""The same for titles that are verified: each takes several requests, and results are shown as they come."""
+_SILENT_AFTER = 2
+"""After so many searches in a row without a response, a source is only searched in the cache."""
 
 
 class Client:
@@ -56,6 +60,8 @@ class Client:
         self._sources: Mapping[str, Source] = {name: sources.source(name) for name in only or sources.sources()}
         self._web = self._http if isinstance(self._http, Web) else None
         self._down: dict[str, str] = {}
+        self._silent: dict[str, list[str]] = {}
+        """Source -> why it did not respond to the last searches."""
 
     def __enter__(self) -> Self:
         return self
@@ -110,10 +116,11 @@ class Client:
         """
         served = {name: source.schemes - (frozenset() if with_links else source.copies)
                   for name, source in self._sources.items()}  # fmt: skip
-        self._down = {}
+        self._down, self._silent = {}, {}
         agencies = Agencies(self._http, self._sources)
         remaining = iter(queries)
-        while lookups := [begin(query) for query in islice(remaining, _CHUNK)]:
+        size = _SEARCHED if is_settled else _CHUNK
+        while lookups := [begin(query) for query in islice(remaining, size)]:
             for lookup in lookups:
                 if lookup.is_title:
                     self._search(lookup, is_settled, only_publications=only_publications)
@@ -171,9 +178,8 @@ class Client:
             source = self._sources[name]
             if source.search and source.candidates:
                 try:
-                    responses = source.search(self._http, lookup.query)
-                    candidates = [replace(found, record=normalise(found.record))
-                                  for found in source.candidates(responses)]  # fmt: skip
+                    responses, works = self._searched(name, lookup.query)
+                    candidates = [replace(found, record=normalise(found.record)) for found in works]
                     matches = [found for found in candidates if lookup.matches_title(found.record)]
                 except SourceError as error:
                     lookup.misses.append(Unavailable(name, str(error)))
@@ -185,6 +191,28 @@ class Client:
                 elif is_settled and reference and is_settled(reference, titled):
                     break
         lookup.add_titled(titled)
+
+    def _searched(self, name: str, title: str) -> tuple[Sequence[Response], Sequence[Found]]:
+        """The responses of a source to a search and the works in them; of one that is silent, from the cache only.
+
+        Raises:
+            SourceError: If there are none, or they are unusable.
+        """
+        source, reasons = self._sources[name], self._silent.setdefault(name, [])
+        assert source.search
+        assert source.candidates
+        is_silent = self._web is not None and len(reasons) >= _SILENT_AFTER
+        try:
+            responses = source.search(self._web.only_cached if self._web and is_silent else self._http, title)
+            works = source.candidates(responses)
+        except SourceUnavailable as error:
+            if is_silent:
+                raise SourceUnavailable(reasons[-1], url=name) from None
+            reasons.append(str(error))
+            raise
+        if not is_silent:
+            reasons.clear()
+        return responses, works
 
     def _queries(
         self, lookups: Iterable[Lookup], agencies: Agencies, served: _Served, *, follows_leads: bool
