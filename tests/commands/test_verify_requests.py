@@ -85,6 +85,17 @@ def test_a_catalogue_of_books_is_searched_for_books_only() -> None:
     assert str(other) == "cannot tell (no source covers books)"
 
 
+def test_results_of_title_searches_come_after_every_ten() -> None:
+    works: Known = {"crossref": [PAPER]}
+    titles = [f"Firing Pots of Kiln Number {number}" for number in range(25)]
+    records = [Record.model_validate({"id": "a", **WITHOUT_IDENTIFIER, "title": title}) for title in titles]
+    with services(works):
+        results = verify(records, Client(SimpleNamespace(keys={}, mailto=None)), DAY)
+        next(results)
+        assert len(searched()) == 10
+        assert len(list(results)) == 24
+
+
 def test_a_reference_with_a_title_that_was_found_by_its_identifier_is_not_searched() -> None:
     works: Known = {"crossref": [PAPER], "openalex": []}
     assert verified(PAPER, works).verdict.kind == "ok"

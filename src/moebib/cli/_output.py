@@ -168,7 +168,8 @@ class Terminal:
     ) -> None:
         """Print a title in a *style*, and rows of a label and a text: indented, and on a terminal wrapped.
 
-        Data goes to stdout, with the title at the margin; all else to stderr, with --quiet only if it is an error.
+        Data goes to stdout, with the title at the margin and, on a terminal, the texts in one column; all else to
+        stderr, with --quiet only if it is an error.
         """
         shown = [("" if is_data else "  ", title)] if title else []
         shown += [(f"  {label}: " if label else "  ", text) for label, text in rows if text]

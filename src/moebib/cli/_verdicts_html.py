@@ -108,7 +108,7 @@ def _details(verdict: Verdict) -> Iterator[str]:
     if verdict.differences:
         sources = dict.fromkeys(difference.source for difference in verdict.differences)
         there = f"in {_text(next(iter(sources)))}" if len(sources) == 1 else "elsewhere"
-        yield f"<table><tr><td></td><th scope=col>in this file</th><th scope=col>{there}</th></tr>"
+        yield f"<table><tr><td></td><th scope=col>here</th><th scope=col>{there}</th></tr>"
         for difference in verdict.differences:
             here, other = _compared(difference)
             source = f' <span class="faint">({_text(difference.source)})</span>' if len(sources) > 1 else ""
