@@ -64,6 +64,7 @@ def origin_of(source: str, digest_of: object = POTS.title, **values: Any) -> Ori
         (origin_of("https://arxiv.org/abs/2401.06066v2"), ["arxiv"], 1),
         (origin_of("https://aclanthology.org/2024.acl-long.70/"), ["crossref"], 2),
         (origin_of("https://papers.example/pots"), ["crossref"], 2),
+        (origin_of("https://papers.example/pots"), ["page"], 1),
         (origin_of("doi:10.5555/pots"), ["crossref"], 1),  # perhaps taken from Crossref, too
         (origin_of("acl", confirmed=5), ["crossref"], 5),
         (origin_of("acl", "an older title", confirmed=5), ["crossref"], 1),

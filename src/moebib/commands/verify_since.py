@@ -17,20 +17,7 @@ from moebib.store.revision import files_at
 __all__ = ["fingerprint", "only_new", "references_at", "works_at"]
 
 _NOT_COMPARED = frozenset(
-    {
-        "id",
-        "keyword",
-        "tags",
-        "abstract",
-        "remark",
-        "origin",
-        "aliases",
-        "ids",
-        "relations",
-        "links",
-        "versions",
-        "extra",
-    }
+    {"id", "keyword", "tags", "abstract", "remark", "origin", "aliases", "ids", "relations", "links", "extra"}
 )
 """The fields of which no verdict depends. A reference with another key is the same one."""
 _COMPARED_EXTRA = ("year", "pubstate")
@@ -42,12 +29,8 @@ def references_at(files: Sequence[Path], revision: str, format: str | None = Non
     Raises:
         InputError: If a file is in no repository, or there is no such revision.
     """
-    endings = {
-        *LANGUAGES,
-        *(ending for name in formats.names("read") for ending in formats.get(name).suffixes),
-        ".toml",
-    }
-    endings |= {file.suffix.lower() for file in files}
+    of_formats = (ending for name in formats.names("read") for ending in formats.get(name).suffixes)
+    endings = {*LANGUAGES, *of_formats, ".toml", *(file.suffix.lower() for file in files)}
     records: list[Record] = []
     lost: list[Finding] = []
     for folder in dict.fromkeys(file.parent for file in files):
@@ -92,7 +75,9 @@ def only_new(references: References, old: References) -> References:
 
 def fingerprint(record: Record) -> str:
     """A text that is the same for two references that get the same verdict."""
-    data = record.to_dict()
+    publications = [record.to_dict(), *(version.to_dict() for version in record.versions)]
+    compared = [
+        {name: data[name] for name in data if name not in (*_NOT_COMPARED, "versions")} for data in publications
+    ]
     extra = {name: record.extra[name] for name in _COMPARED_EXTRA if name in record.extra}
-    compared = {field: value for field, value in data.items() if field not in _NOT_COMPARED}
     return json.dumps([compared, extra], sort_keys=True)

@@ -32,14 +32,8 @@ CONFIRMED = (*_TEXTS, "author", "issued", "container_title", "page")
 _COPIES: Mapping[str, str] = {"doi": "crossref", "datacite": "arxiv", "hugging-face": "arxiv"}
 """Sources that repeat what another one has, which are one source with it."""
 _OF_SCHEMES: Mapping[Scheme, str] = {
-    scheme: scheme.value
-    for scheme in (
-        Scheme.ARXIV,
-        Scheme.ACL,
-        Scheme.DBLP,
-        Scheme.OPENREVIEW,
-    )
-}
+    Scheme.ARXIV: "arxiv", Scheme.ACL: "acl", Scheme.DBLP: "dblp", Scheme.OPENREVIEW: "openreview", Scheme.URL: "page",
+}  # fmt: skip
 """The schemes of identifiers that only one source describes."""
 
 
@@ -73,7 +67,7 @@ def _confirmed(origin: Origin | None, sources: Sequence[str], value: Any, today:
     if origin is None:
         origin = Origin(source=sources[0], date=today)
     elif origin.digest and not origin.fits(value):  # its evidence was for the value before it was edited
-        origin = Origin(source=origin.source, date=origin.date, digest=origin.digest, remark=origin.remark)
+        origin = origin.evolve(confirmed=0, confirmed_by=())
     known = {other.source: other for other in origin.confirmed_by}
     seen = tuple(known.get(name) or Confirmation(source=name, date=today) for name in dict.fromkeys([*known, *sources]))
     of_origin = _service(origin.source) if origin.digest == "" or origin.fits(value) else ""
@@ -87,4 +81,4 @@ def _service(source: str) -> str:
         identifier = parse_identifier(source)
     except InvalidIdentifier:
         return "" if " " in source else source  # as in "another bibliography"
-    return source if identifier.scheme is Scheme.URL else _OF_SCHEMES.get(identifier.scheme, "")
+    return _OF_SCHEMES.get(identifier.scheme, "")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import shlex
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from moebib.errors import InputError
 from moebib.store.reading import Entries, parse_files
+from moebib.store.revision import read_blobs
 from moebib.text.encoding import decode_utf8
 
 __all__ = ["are_committed", "commits", "merge_lines", "read_at", "read_text_at", "set_merge_driver"]
@@ -32,26 +31,7 @@ def read_at(root: Path, revision: str) -> Entries:
     Raises:
         InputError: If *root* is not in a repository, or there is no such revision.
     """
-    return parse_files(_files(root, revision))
-
-
-def _files(root: Path, revision: str) -> dict[str, bytes]:
-    """Path from the root -> content, of all TOML files of the revision in *root*."""
-    if revision.startswith("-"):
-        raise InputError(f"invalid revision {revision!r}")
-    completed = subprocess.run(
-        ["git", "archive", "--format=tar", revision, "."], cwd=root, capture_output=True, check=False
-    )
-    if completed.returncode:
-        reason = completed.stderr.decode(errors="replace").removeprefix("fatal: ").strip().splitlines()
-        raise InputError(f"git cannot read {revision!r}: {reason[0] if reason else 'unknown reason'}")
-    with tarfile.open(fileobj=io.BytesIO(completed.stdout)) as archive:
-        members = [member for member in archive.getmembers() if member.isfile()]
-        return {
-            member.name.removeprefix("./"): file.read()
-            for member in members
-            if member.name.endswith(".toml") and (file := archive.extractfile(member))
-        }
+    return parse_files(read_blobs(root, revision, {".toml"}))
 
 
 def are_committed(root: Path, paths: Iterable[str]) -> bool:

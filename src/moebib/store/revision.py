@@ -1,4 +1,7 @@
-"""The files of a repository of git at a revision, in a temporary copy: documents name others by their paths."""
+"""The files of a repository of git at a revision: as data, or in a copy, because documents name others by their paths.
+
+The contents are read from git's objects, so no attribute leaves out a file, and nothing in the repository changes.
+"""
 
 from __future__ import annotations
 
@@ -11,58 +14,61 @@ from pathlib import Path
 
 from moebib.errors import InputError
 
-__all__ = ["files_at"]
+__all__ = ["files_at", "read_blobs"]
 
 
 @contextmanager
 def files_at(folder: Path, revision: str, endings: Collection[str]) -> Iterator[Callable[[Path], Path]]:
     """A copy of the files with one of *endings* in the repository of *folder*, as they were at *revision*.
 
-    Yields where a path of now is in the copy; there is nothing if the file did not exist. Links are not followed.
+    Yields where a path of now is in the copy; there is nothing if the file did not exist.
 
     Raises:
         InputError: If *folder* is in no repository, or there is no such revision.
     """
-    top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
+    top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))).resolve()
     with tempfile.TemporaryDirectory(prefix="moebib-") as copy:
         root = Path(copy).resolve()
-        _copy(top, _commit(folder, revision), root, endings)
+        for path, content in read_blobs(top, revision, endings).items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
 
         def at_revision(path: Path) -> Path:
             now = path.resolve()
-            return root / now.relative_to(top.resolve()) if now.is_relative_to(top.resolve()) else root / "not-in-git"
+            return root / now.relative_to(top) if now.is_relative_to(top) else root / "not-in-git"
 
         yield at_revision
 
 
-def _commit(folder: Path, revision: str) -> str:
-    if revision.startswith("-"):
+def read_blobs(folder: Path, revision: str, endings: Collection[str]) -> dict[str, bytes]:
+    """Path from *folder* -> content, of the files below it with one of *endings* at *revision*; links are left out.
+
+    Raises:
+        InputError: If *folder* is in no repository, or there is no such revision.
+    """
+    if not revision or revision.startswith("-"):
         raise InputError(f"invalid revision {revision!r}")
     try:
-        found = _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    except InputError:
-        hint = "a shallow clone has no earlier commits; in GitHub Actions, set fetch-depth: 0"
-        raise InputError(f"no revision {revision!r} in this repository\nhint: {hint}") from None
-    return found.decode().strip()
-
-
-def _copy(top: Path, commit: str, root: Path, endings: Collection[str]) -> None:
-    listed = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit)
+        listed = _git(folder, "ls-tree", "-r", "-z", revision)
+    except InputError as error:
+        hint = "" if "repository" in str(error) else "\nhint: a shallow clone has no earlier commits (fetch-depth: 0)"
+        raise InputError(f"cannot read the revision {revision!r}: {error}{hint}") from None
     rows = [row.partition(b"\t") for row in listed.split(b"\0") if row]
-    wanted = [
-        (facts.split()[2], root / os.fsdecode(path))
+    wanted = {
+        os.fsdecode(path): facts.split()[2]
         for facts, _, path in rows
         if facts.startswith(b"100") and os.fsdecode(path).lower().endswith(tuple(endings))
-    ]
-    blobs = _git(top, "cat-file", "--batch", stdin=b"".join(name + b"\n" for name, _ in wanted))
+    }
+    output = _git(folder, "cat-file", "--batch", stdin=b"".join(name + b"\n" for name in wanted.values()))
+    blobs: dict[str, bytes] = {}
     start = 0
-    for _, file in wanted:
-        head, _, _ = blobs[start : start + 200].partition(b"\n")
-        start += len(head) + 1
-        size = int(head.split()[2])
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(blobs[start : start + size])
-        start += size + 1
+    for path in wanted:
+        end = output.index(b"\n", start)  # of a line with the size of what follows
+        size = int(output[start:end].split()[2])
+        blobs[path] = output[end + 1 : end + 1 + size]
+        start = end + 1 + size + 1
+    return blobs
 
 
 def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
@@ -77,5 +83,5 @@ def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
         raise InputError("git is not installed, or not on the path") from None
     if completed.returncode:
         reason = completed.stderr.decode(errors="replace").removeprefix("fatal: ").strip().splitlines()
-        raise InputError(f"git: {reason[0] if reason else 'unknown reason'}")
+        raise InputError(reason[0] if reason else f"git {arguments[0]} failed")
     return completed.stdout

@@ -175,7 +175,7 @@ class Adapter(LimiterMixin, _Wire):
         self._limit_for, self._key_for, self._budgets = limit_for, key_for, budgets
         self._unreachable: dict[str, HostUnreachable] = {}
         self._used_up: dict[str, tuple[float, BudgetUsedUp]] = {}
-        self._busy: set[str] = set()
+        self._busy_hosts: set[str] = set()
         # Only the time of day is the same for processes of several machines, which may share a folder.
         self._limiter = HostLimiter(
             limit_for,
@@ -225,7 +225,7 @@ class Adapter(LimiterMixin, _Wire):
         Every request may be repeated because no request of a source changes anything, POST or not.
         """
         started, host, limit = monotonic(), _host(request), self._limit_for(request.url or "")
-        attempts = 1 if host in self._busy else _ATTEMPTS
+        attempts = 1 if host in self._busy_hosts else _ATTEMPTS
         for attempt in range(1, attempts + 1):
             try:
                 response = super().send(request, *args, **kwargs)
@@ -235,7 +235,7 @@ class Adapter(LimiterMixin, _Wire):
                 if budget and _is_refused_by(budget, response.status_code):
                     raise _used_up(budget, response.status_code)
                 if response.status_code not in _BUSY:
-                    self._busy.discard(host)
+                    self._busy_hosts.discard(host)
                     return response
                 fault = _busy(response, host, key)
                 wait_s = _retry_after_s(response, otherwise=0.5 * 2**attempt) + random.uniform(0, 0.5)
@@ -247,7 +247,7 @@ class Adapter(LimiterMixin, _Wire):
                 break
             self._watchdog.sleep(wait_s * self._pace)
         if isinstance(fault, HostBusy):
-            self._busy.add(host)
+            self._busy_hosts.add(host)
         raise fault
 
     def close(self) -> None:
