@@ -8,18 +8,18 @@ that describes another work than the first one is rejected.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from typing import Self
 
 from moebib import sources
-from moebib.errors import InvalidIdentifier, NoSuchWork, SourceError, SourceUnavailable
-from moebib.lookup._search_order import in_search_order, sources_of_publications, sources_of_titles
+from moebib.errors import NoSuchWork, SourceError, SourceUnavailable
 from moebib.lookup.agencies import Agencies
 from moebib.lookup.cited_works import cited_works
 from moebib.lookup.lookup import Lookup, begin
+from moebib.lookup.querying import IsSettled, Querying, keep
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, parse_request
@@ -27,12 +27,10 @@ from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.web import Web, in_parallel
 from moebib.web.budgets import RequestBudget
-from moebib.web.response import Http, Response
+from moebib.web.response import Http
 
 __all__ = ["Client", "fetch", "fetch_many", "open_client"]
 
-IsSettled = Callable[[Record, Sequence[Found]], bool]
-"""Whether answers for the title of a record are enough to know what it is."""
 _Served = Mapping[str, frozenset[Scheme]]
 """Source -> the schemes by which it is queried."""
 _ROUNDS = 4
@@ -41,8 +39,6 @@ _CHUNK = 100
 """The number of texts that are looked up together."""
 _SEARCHED = 10
 """The same for titles that are verified: each takes several requests, and results are shown as they come."""
-_SILENT_AFTER = 2
-"""After so many searches in a row without a response, a source is only searched in the cache."""
 
 
 class Client:
@@ -58,10 +54,6 @@ class Client:
         self._own_web = None if transport else Web.from_environment(limits=sources.limits(), cache=cache)
         self._http: Http = transport or self._own_web  # type: ignore[assignment]  # one of them is there
         self._sources: Mapping[str, Source] = {name: sources.source(name) for name in only or sources.sources()}
-        self._web = self._http if isinstance(self._http, Web) else None
-        self._down: dict[str, str] = {}
-        self._silent: dict[str, list[str]] = {}
-        """Source -> why it did not respond to the last searches."""
 
     def __enter__(self) -> Self:
         return self
@@ -116,20 +108,20 @@ class Client:
         """
         served = {name: source.schemes - (frozenset() if with_links else source.copies)
                   for name, source in self._sources.items()}  # fmt: skip
-        self._down, self._silent = {}, {}
+        querying = Querying(self._http, self._sources)
         agencies = Agencies(self._http, self._sources)
         remaining = iter(queries)
         size = _SEARCHED if is_settled else _CHUNK
         while lookups := [begin(query) for query in islice(remaining, size)]:
             for lookup in lookups:
                 if lookup.is_title:
-                    self._search(lookup, is_settled, only_publications=only_publications)
+                    querying.search(lookup, is_settled, only_publications=only_publications)
             for number in range(_ROUNDS + 1):
                 agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
                 due = self._queries(lookups, agencies, served, follows_leads=number < _ROUNDS)
                 if not due:
                     break
-                for name, answers in in_parallel(self._query_source, due).items():
+                for name, answers in in_parallel(querying.query, due).items():
                     for identifier, answer in answers.items():
                         agencies.note(self._sources[name], identifier, answer)
                         for lookup in due[name][identifier]:
@@ -149,7 +141,7 @@ class Client:
                     except SourceError as error:
                         down[name] = Unavailable(name, str(error))
                         continue
-                    _keep(responses, is_absence=not found)
+                    keep(responses, is_absence=not found)
                     lookup.add_others(replace(answer, record=normalise(answer.record)) for answer in found)
             lookup.misses += down.values()
             yield lookup
@@ -166,53 +158,6 @@ class Client:
         queries = [list(group) for group in groups]
         lookups = iter(self.look_up((query for group in queries for query in group), with_links=with_links))
         return (list(islice(lookups, len(group))) for group in queries)
-
-    def _search(self, lookup: Lookup, is_settled: IsSettled | None, *, only_publications: bool) -> None:
-        """Search the sources that can search for the title; those that have most works of its kind are the first."""
-        titled: list[Found] = []
-        reference = lookup.reference
-        names = (
-            sources_of_publications(self._sources) if only_publications else sources_of_titles(self._sources, reference)
-        )
-        for name in in_search_order(names, self._sources, reference) if is_settled else names:
-            source = self._sources[name]
-            if source.search and source.candidates:
-                try:
-                    responses, works = self._searched(name, lookup.query)
-                    candidates = [replace(found, record=normalise(found.record)) for found in works]
-                    matches = [found for found in candidates if lookup.matches_title(found.record)]
-                except SourceError as error:
-                    lookup.misses.append(Unavailable(name, str(error)))
-                    continue
-                _keep(responses, is_absence=not matches)
-                titled += matches
-                if not matches:
-                    lookup.misses.append(_absent(name, responses))
-                elif is_settled and reference and is_settled(reference, titled):
-                    break
-        lookup.add_titled(titled)
-
-    def _searched(self, name: str, title: str) -> tuple[Sequence[Response], Sequence[Found]]:
-        """The responses of a source to a search and the works in them; of one that is silent, from the cache only.
-
-        Raises:
-            SourceError: If there are none, or they are unusable.
-        """
-        source, reasons = self._sources[name], self._silent.setdefault(name, [])
-        assert source.search
-        assert source.candidates
-        is_silent = self._web is not None and len(reasons) >= _SILENT_AFTER
-        try:
-            responses = source.search(self._web.only_cached if self._web and is_silent else self._http, title)
-            works = source.candidates(responses)
-        except SourceUnavailable as error:
-            if is_silent:
-                raise SourceUnavailable(reasons[-1], url=name) from None
-            reasons.append(str(error))
-            raise
-        if not is_silent:
-            reasons.clear()
-        return responses, works
 
     def _queries(
         self, lookups: Iterable[Lookup], agencies: Agencies, served: _Served, *, follows_leads: bool
@@ -246,70 +191,6 @@ class Client:
             and agencies.is_last_resort(source, identifier) == last_resort
             and lookup.mark_queried(name, identifier)
         ]
-
-    def _query_source(self, name: str, identifiers: Iterable[Identifier]) -> dict[Identifier, Answer]:
-        """An answer for each identifier, queried in batches; a source that is down is not queried again."""
-        source = self._sources[name]
-        answers = self._cached_answers(name, tuple(identifiers))
-        remaining = [identifier for identifier in identifiers if identifier not in answers]
-        for start in range(0, len(remaining), source.batch):
-            batch = remaining[start : start + source.batch]
-            try:
-                if name in self._down:
-                    raise SourceUnavailable(self._down[name], url=name)
-                answers |= self._load(name, batch, self._http)
-            except SourceError as error:
-                if isinstance(error, SourceUnavailable) and Scheme.URL not in source.schemes:
-                    self._down[name] = str(error)  # web pages are on many hosts, each of which may be up
-                answers |= dict.fromkeys(batch, Unavailable(name, str(error)))
-        return answers
-
-    def _cached_answers(self, name: str, identifiers: Collection[Identifier]) -> dict[Identifier, Answer]:
-        """What is in the cache about *identifiers*, which may have been requested together with others."""
-        answers: dict[Identifier, Answer] = {}
-        if not (web := self._web):
-            return answers
-        for texts in web.batches_with(name, map(str, identifiers)):
-            with suppress(InvalidIdentifier, SourceError):
-                of_batch = self._load(name, [parse_identifier(text) for text in texts], web.only_cached)
-                answers |= {identifier: answer for identifier, answer in of_batch.items() if identifier in identifiers}
-        return answers
-
-    def _load(self, name: str, batch: Sequence[Identifier], http: Http) -> dict[Identifier, Answer]:
-        """An answer for each identifier of *batch*; usable responses are kept.
-
-        Raises:
-            SourceError: If there is no response, or it is unusable as a whole.
-        """
-        source = self._sources[name]
-        responses = source.load(http, batch)
-        parsed = source.parse(responses, batch)
-        answers: dict[Identifier, Answer] = {
-            identifier: parsed.get(identifier, Unavailable(name, f"{name} returned nothing for {identifier}"))
-            for identifier in batch
-        }
-        if not any(isinstance(answer, Unavailable) and not answer.has_record for answer in answers.values()):
-            is_kept = _keep(responses, is_absence=any(isinstance(answer, Absent) for answer in answers.values()))
-            if is_kept and self._web:
-                self._web.note_batch(name, list(map(str, batch)))
-        return {
-            identifier: _absent(name, responses) if isinstance(answer, Absent) else answer
-            for identifier, answer in answers.items()
-        }
-
-
-def _absent(source: str, responses: Iterable[Response]) -> Absent | Unavailable:
-    """Absent, unless *responses* are so old that the work may have appeared in the meantime."""
-    stale = min((response.fetched for response in responses if response.is_stale), default=None)
-    return (
-        Unavailable(source, f"{source} did not have it on {stale}, and moebib is offline") if stale else Absent(source)
-    )
-
-
-def _keep(responses: Iterable[Response], *, is_absence: bool) -> bool:
-    """Cache *responses*, which the source could use, and return whether there were new ones."""
-    kept = [response.keep(is_absence=is_absence) for response in responses]
-    return any(kept)
 
 
 @contextmanager
