@@ -76,6 +76,7 @@ CODES = {
     "MB103": Code("warning", "a work that is listed more than once, merged"),
     "MB104": Code("warning", "a link that was repaired or dropped"),
     "MB105": Code("error", "an invalid value: a date, or a number in the table of models"),
+    "MB106": Code("warning", "two works with one link, of which one is probably wrong"),
     # JSON.
     "MB111": Code("error", "invalid JSON, or JSON that would lose data", is_entry_lost=True),
     "MB112": Code("error", "an item that is not a valid record", is_entry_lost=True),

@@ -10,10 +10,11 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.text.fold import fold
 
-__all__ = ["Archive", "archive_at", "archive_of", "archive_of_identifier"]
+__all__ = ["Archive", "archive_at", "archive_of", "archive_of_identifier", "arxiv_month"]
 
 
 class Archive(NamedTuple):
@@ -111,8 +112,25 @@ def archive_at(url: str) -> Archive | None:
     >>> archive_at("https://www.biorxiv.org/content/10.1101/123456v1").name
     'bioRxiv'
     """
-    host = f".{urlsplit(url).hostname or ''}"
+    try:
+        host = f".{urlsplit(url).hostname or ''}"
+    except ValueError:  # an IPv6 address that is none
+        return None
     return next((archive for archive in ARCHIVES if archive.host and host.endswith(f".{archive.host}")), None)
+
+
+def arxiv_month(identifier: Identifier) -> Date:
+    """The year and the month in which the first version with an arXiv ID came to arXiv: the ID begins with them.
+
+    See https://info.arxiv.org/help/arxiv_identifier.html.
+
+    >>> from moebib.records.identifier import parse_identifier
+    >>> str(arxiv_month(parse_identifier("2401.00010"))), str(arxiv_month(parse_identifier("hep-th/9901001")))
+    ('2024-01', '1999-01')
+    """
+    archive, _, number = identifier.value.rpartition("/")
+    year, month = int(number[:2]), int(number[2:4])
+    return Date(year + (1900 if archive and year > 90 else 2000), month)
 
 
 @cache

@@ -17,6 +17,7 @@ from moebib.formats.paper_list.writer import parts as parts_in
 from moebib.library.config import Config, Readme, Section
 from moebib.library.library import Library
 from moebib.records.date import Date
+from moebib.records.equivalence import words_of
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -206,7 +207,7 @@ URLS = st.sampled_from(
     )
 )  # fmt: skip
 PDFS = (
-    "https://openreview.net/pdf?id=qrstUV_{0}", "https://www.arxiv.org/pdf/250{0}.12224v1", "http://a.example/{0}.pdf",
+    "https://openreview.net/pdf?id=qrstUV_{0}", "https://mirror.example/pdf/250{0}.12224v1", "http://a.example/{0}.pdf",
     "https://dl.acm.org/doi/pdf/10.1145/3580305.359927{0}", "https://a.example/{0}a)b|c\\d`e*f*",
 )  # fmt: skip
 IDENTIFIERS = (
@@ -222,10 +223,15 @@ VENUES = st.one_of(
 )
 
 
+def letters(title: str) -> str:
+    """What distinguishes the titles of works."""
+    return "".join(words_of(plain(title))) or title
+
+
 @st.composite
 def libraries(draw: st.DrawFn) -> Library:
     """Works with different titles, because a list cannot distinguish works with the same title."""
-    names = draw(st.lists(titles(), max_size=4, unique_by=lambda title: fold(as_shown(work(title)).title)))
+    names = draw(st.lists(titles(), max_size=4, unique_by=lambda title: letters(as_shown(work(title)).title)))
     records = []
     for number, title in enumerate(names, 1):
         forms = draw(st.lists(st.sampled_from(IDENTIFIERS), unique=True, max_size=2))
@@ -237,10 +243,13 @@ def libraries(draw: st.DrawFn) -> Library:
             ("code", "weights", "data", "project", "slides", "video"), st.lists(URLS, max_size=2, unique=True)
         )
         pdfs = st.lists(st.sampled_from([form.format(number) for form in PDFS]), max_size=1)
-        links = st.fixed_dictionaries({}, optional=kinds | {"pdf": pdfs})
+        links = draw(st.fixed_dictionaries({}, optional=kinds | {"pdf": pdfs}))
+        # From these, a date and a venue follow, if there is none.
+        has_both = bool(earlier) or any(form.startswith(("arxiv:", "acl:")) for form in forms)
         records.append(work(
-            title, id=f"k{number}", issued=draw(st.none() | ISSUED), container_title_short=draw(st.just("") | VENUES),
-            identifiers=own_identifiers, versions=earlier, links=draw(links),
+            title, id=f"k{number}", issued=draw(ISSUED if has_both else st.none() | ISSUED),
+            container_title_short=draw(VENUES.filter(bool) if has_both else st.just("") | VENUES),
+            identifiers=own_identifiers, versions=earlier, links=links,
             status=draw(st.sampled_from((None, {"kind": "accepted"}))),
             url=draw(st.none() | st.just(f"https://a.example/{number}/(x)")),
             keyword=draw(st.lists(st.one_of(st.sampled_from(("a, b", "Code", "*x*", "Quantization")), texts()),

@@ -27,7 +27,8 @@ from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read
 from moebib.formats.paper_list.read.evidence import read_units
 from moebib.formats.paper_list.read.models import is_model_table, make_model, read_model_row
 from moebib.formats.paper_list.read.sections import SectionTree
-from moebib.formats.paper_list.works import ListedWorks, repair_url
+from moebib.formats.paper_list.urls import repair_url
+from moebib.formats.paper_list.works import ListedWorks
 from moebib.library.config import Config
 from moebib.records.model import Model
 from moebib.records.record import Record

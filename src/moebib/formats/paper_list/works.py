@@ -1,67 +1,75 @@
-"""Turns the entries of a list into records: repairs links, recognises identifiers, merges duplicates, makes keys."""
+"""The works of a list: an entry that lists a work again is united with it, and each work gets a key.
+
+One identifier or page is not enough: under another title, it is the wrong link of another work. Nor is a title: with
+another arXiv ID, it is that of another work.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from moebib.errors import Finding
-from moebib.formats.paper_list.entries import ListItem, link_kind
+from moebib.formats.paper_list.entries import ListItem
+from moebib.formats.paper_list.facts import make_record
+from moebib.formats.paper_list.titles import is_distinctive, is_one_title
 from moebib.library.config import Config
+from moebib.matching.places import track_rank
 from moebib.merging.merge import unite
 from moebib.merging.same import contradict
 from moebib.records.citekey import make_key
-from moebib.records.fields import Links
+from moebib.records.date import Date
+from moebib.records.equivalence import equivalent_dates, equivalent_name, words_of
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.links import find_link
-from moebib.records.publication import ARXIV_PREPRINT, Status
+from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
-from moebib.text.markdown import clean
 from moebib.text.markup import plain
-from moebib.text.urls import is_http_url, starts_with_http
+from moebib.text.urls import without_scheme
 
-__all__ = ["ListedWorks", "repair_url"]
+__all__ = ["ListedWorks"]
 
 
 class _ListedWork(NamedTuple):
     """A work that has been read so far; ``record.id`` is not its key yet."""
 
     record: Record
-    line: int
-    identities: frozenset[Identifier]
+    where: str
+    """Its first entry: "line 7"."""
+    identifiers: frozenset[Identifier]
+    pages: frozenset[str]
 
 
 class ListedWorks:
-    """The works that have been read so far, in order; an entry that lists one again is merged into it."""
+    """The works that have been read so far, in order; an entry that lists one again is united with it."""
 
     def __init__(self, config: Config) -> None:
         self._venues = {fold(spelling): short for spelling, short in config.venues.items()}
         self._works: list[_ListedWork] = []
-        self._by_identifier: dict[Identifier, int] = {}
+        self._by_link: dict[object, list[int]] = {}
         self._by_title: dict[str, list[int]] = {}
         self.findings: list[Finding] = []
 
     def add(self, item: ListItem, tags: tuple[str, ...]) -> None:
         """Add the work of *item*, which is in the section *tags*."""
-        record = self._record(item, tags)
-        identities = _identities(record)
-        at = self._find(record, identities)
+        record, findings = make_record(item, tags, self._venues)
+        work = _work(record, item.line)
+        linked = self._linked(work)
+        at = next((at for at in linked if is_one_title(self._works[at].record, record)), None)
+        if at is None and linked:
+            work, findings = self._with_own_links(work, item, tags, findings, self._works[linked[0]])
+        if at is None:
+            at = self._titled(work)
+        self.findings += findings
         if at is None:
             at = len(self._works)
-            self._works.append(_ListedWork(record, item.line, identities))
+            self._works.append(work)
         else:
-            first = self._works[at]
-            merged = _merge(first.record, record)
-            self._works[at] = _ListedWork(merged, first.line, first.identities | identities)
-            differences = _differences(first.record, record)
-            message = f"duplicate of line {first.line}, merged{': ' if differences else ''}{'; '.join(differences)}"
-            self.findings.append(Finding("MB103", message, line=item.line))
-        for identifier in identities:
-            self._by_identifier.setdefault(identifier, at)
-        same_title = self._by_title.setdefault(fold(plain(record.title)), [])
-        if at not in same_title:
-            same_title.append(at)
+            self._unite(at, work, item.line)
+        for link in (*work.identifiers, *work.pages):
+            _note(self._by_link, link, at)
+        _note(self._by_title, _letters(work.record), at)
 
     def records(self) -> tuple[Record, ...]:
         """The works, each with a key."""
@@ -73,118 +81,131 @@ class ListedWorks:
             records.append(work.record.evolve(id=key))
         return tuple(records)
 
-    def _find(self, record: Record, identities: frozenset[Identifier]) -> int | None:
-        """The index of the work that *record* describes: one with its identifier, else one with its title."""
-        if shared := identities & self._by_identifier.keys():
-            return min(self._by_identifier[identifier] for identifier in shared)
-        same_title = self._by_title.get(fold(plain(record.title)), ())
-        return next((at for at in same_title if not contradict(identities, self._works[at].identities)), None)
+    def _linked(self, work: _ListedWork) -> list[int]:
+        """The works with one of the identifiers or the page of *work*."""
+        found = (at for link in (*work.identifiers, *work.pages) for at in self._by_link.get(link, ()))
+        return sorted(set(found))
 
-    def _record(self, item: ListItem, tags: tuple[str, ...]) -> Record:
-        url = self._url(item.url, item.line) if item.url else None
-        links: dict[str, list[Any]] = {name: [] for name in Links.model_fields}
-        identifiers: list[Identifier] = []
-        for label, written, _ in item.links:
-            link = self._url(written, item.line)
-            kind = link_kind(label) or "project"
-            if link and kind == "paper":
-                identifier = find_link(link)
-                if identifier and identifier.scheme is not Scheme.URL:
-                    identifiers.append(identifier)
-                elif url:
-                    kind = _kind_of_page(link)
-                url = url or link
-            if link and kind != "paper":
-                links[kind].append(link)
-        page, main = url, find_link(url) if url else None
-        if main and main.scheme is not Scheme.URL:
-            identifiers.insert(0, main)
-            url = None if main.url == url else url
-        record = Record(
-            id="new",
-            title=item.title,
-            issued=item.issued,
-            identifiers=tuple(dict.fromkeys(identifiers)),
-            url=url,
-            keyword=item.labels,
-            tags=tags,
-            links=Links(**{name: tuple(dict.fromkeys(urls)) for name, urls in links.items()}),
-            **self._venue_fields(item.venue, main),
+    def _titled(self, work: _ListedWork) -> int | None:
+        """The work with the title of *work*, unless something else shows that it is another one."""
+        return next(
+            (at for at in self._by_title.get(_letters(work.record), ()) if _can_be(work, self._works[at])), None
         )
-        # The page that the list links to stays the page, even if an identifier leads to another one.
-        return record if record.link == page else record.evolve(url=page)
 
-    def _url(self, written: str, line: int) -> str | None:
-        url, repair = repair_url(written)
-        if repair:
-            self.findings.append(Finding("MB104", f"link repaired, {repair}: {written!r}", line=line))
-        if not url:
-            reason = f"not an http(s) URL: {clean(written)!r}" if written else "it has no URL"
-            self.findings.append(Finding("MB104", f"link not imported, {reason}", line=line))
-        return url
+    def _with_own_links(
+        self, work: _ListedWork, item: ListItem, tags: tuple[str, ...], findings: list[Finding], other: _ListedWork
+    ) -> tuple[_ListedWork, list[Finding]]:
+        """*work* without the identifiers of *other*, which has another title; and the findings about it."""
+        shared = [*map(str, work.identifiers & other.identifiers), *(work.pages & other.pages)]
+        message = f"same link as {other.where}, {plain(other.record.title)!r}, under another title: {min(shared)}"
+        found = Finding("MB106", message, line=item.line, hint="one of the two links is probably wrong")
+        if work.identifiers & other.identifiers:
+            record, findings = make_record(item, tags, self._venues, without=other.identifiers)
+            work = _work(record, item.line)
+        return work, [*findings, found]
 
-    def _venue_fields(self, written: str, main: Identifier | None) -> dict[str, Any]:
-        """The venue, and the type and status that follow from it; a list does not say the type of a published work."""
-        venue = _TO_APPEAR.sub("", written)
-        if venue != written:
-            return self._venue_fields(venue, main) | {"status": Status(kind="accepted")}
-        short = self._venues.get(fold(venue), venue)
-        if fold(short) == "arxiv" or (not short and main and main.scheme is Scheme.ARXIV):
-            label = f"v{main.version}" if main and main.scheme is Scheme.ARXIV and main.version else ""
-            return {**ARXIV_PREPRINT, "label": label}  # the version that the list links to
-        return {"type": "document", "container_title_short": short}
-
-
-_TO_APPEAR = re.compile(r"(?:^|[\s,]+)\(?(?:to appear|forthcoming|in press)\)?$", re.I)
-
-
-def repair_url(written: str) -> tuple[str | None, str]:
-    """The http(s) URL that *written* stands for, if any, and what had to be repaired.
-
-    >>> repair_url("huggingface.co/a/b")
-    ('https://huggingface.co/a/b', 'the scheme was missing')
-    >>> repair_url("javascript:alert(1)")
-    (None, '')
-    """
-    url, repair = written, ""
-    if not starts_with_http(url) and re.match(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/", url, re.I):
-        url, repair = f"https://{url.removeprefix('//')}", "the scheme was missing"
-    if re.search(r"[\s<>\"\x00-\x1f\x7f]", url):
-        url = re.sub(r"[\s<>\"\x00-\x1f\x7f]", lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), url)
-        repair = repair or "it contained a character that is not allowed in a URL"
-    return (url, repair) if is_http_url(url) else (None, "")
+    def _unite(self, at: int, work: _ListedWork, line: int) -> None:
+        first = self._works[at]
+        differences = "; ".join(_differences(first.record, work.record))
+        message = f"duplicate of {first.where}, merged{': ' if differences else ''}{differences}"
+        self.findings.append(Finding("MB103", message, line=line))
+        self._works[at] = _ListedWork(
+            _united(first.record, work.record),
+            first.where,
+            first.identifiers | work.identifiers,
+            first.pages | work.pages,
+        )
 
 
-def _identities(record: Record) -> frozenset[Identifier]:
-    """The identifiers and the page of a work, by which two entries of it are recognised."""
+def _note(index: dict[Any, list[int]], key: object, at: int) -> None:
+    known = index.setdefault(key, [])
+    if at not in known:
+        known.append(at)
+
+
+def _work(record: Record, line: int) -> _ListedWork:
+    identifiers = frozenset(identifier.canonical for identifier in record.identifiers)
     page = find_link(record.url) if record.url else None
-    return frozenset(identifier.canonical for identifier in (*record.identifiers, *([page] if page else [])))
+    pages = [without_scheme(page.value)] if page and page.scheme is Scheme.URL else []
+    return _ListedWork(record, f"line {line}", identifiers, frozenset(pages))
 
 
-def _merge(first: Record, other: Record) -> Record:
-    """*first* with what *other* adds; title, venue, date and page of the first one stay."""
+def _letters(record: Record) -> str:
+    title = plain(record.title)
+    return "".join(words_of(title)) or title
+
+
+# --- whether two entries are about one work
+
+_DATABASES = frozenset((Scheme.DBLP, Scheme.S2, Scheme.OPENALEX, Scheme.PMID, Scheme.PMCID, Scheme.HAL))
+_LONG_TITLE = 4
+"""How many words a title has that two works rarely share by chance."""
+_MOST_YEARS = 3
+"""How many years may be between the preprint of a work, or its paper at a conference, and the last publication."""
+
+
+def _can_be(work: _ListedWork, other: _ListedWork) -> bool:
+    """Whether two entries with one title can be about one work."""
+    these, those = ({id_ for id_ in one.identifiers if id_.scheme not in _DATABASES} for one in (work, other))
+    if not these & those and contradict(these, those):
+        return False
+    a, b = work.record, other.record
+    if a.author and b.author and not any(equivalent_name(x, y) for x in a.author for y in b.author):
+        return False
+    if not is_distinctive(a) and any(x and y and x != y for x, y in ((a.venue, b.venue), (a.issued, b.issued))):
+        return False
+    if len(words_of(plain(a.title))) >= _LONG_TITLE:
+        return True
+    is_near = not (a.issued and b.issued) or abs(a.issued.year - b.issued.year) <= _MOST_YEARS
+    return is_near and not (work.pages and other.pages)
+
+
+# --- two records of one work
+
+
+def _united(first: Record, other: Record) -> Record:
+    """*first* with what *other* adds: the publication before the preprint, and the more precise of two dates."""
+    top, rest = (other, first) if _rank(other) < _rank(first) else (first, other)
     united = unite(first, other)
-    changes: dict[str, Any] = {"issued": first.issued or other.issued}
-    if not first.venue and other.venue:
-        changes |= {
-            name: getattr(other, name) for name in ("type", "genre", "container_title", "container_title_short")
-        }
-    if other.url and other.url != first.url:
-        if first.link is None:
-            changes["url"] = other.url
-        elif not _identities(first) & _identities(other):
-            kind = _kind_of_page(other.url)
-            urls = dict.fromkeys((*getattr(united.links, kind), other.url))
-            changes["links"] = united.links.evolve(**{kind: tuple(urls)})
-    return united.evolve(**changes)
+    changes: dict[str, Any] = {name: getattr(top, name) for name in _OF_PLACE}
+    if _is_cut(first) and not _is_cut(other):
+        others = (name for name in united.aliases if name != plain(other.title))
+        changes |= {"title": other.title, "aliases": (plain(first.title), *others)}
+    if rest.is_preprint and not top.is_preprint and _rank(top) <= 3:
+        if rest.issued and not any(version.is_preprint for version in united.versions):
+            own = [identifier for identifier in rest.identifiers if identifier.scheme is Scheme.ARXIV]
+            fields = {name: getattr(rest, name) for name in _OF_PLACE if name != "status"}
+            changes["versions"] = (*united.versions, Version(**fields, identifiers=own))
+    elif rest.issued and (top.issued is None or _is_more_precise(rest.issued, top.issued)):
+        changes["issued"] = rest.issued
+    if len(other.author) > len(first.author):
+        changes["author"] = other.author
+    url = first.url or (other.url if first.link is None else None)
+    if other.url and other.url != url:
+        kind = "pdf" if other.url.lower().endswith(".pdf") else "project"
+        changes["links"] = united.links.evolve(
+            **{kind: tuple(dict.fromkeys((*getattr(united.links, kind), other.url)))}
+        )
+    return united.evolve(**changes, url=url)
 
 
-def _kind_of_page(url: str) -> str:
-    """The kind of link of another page of a work."""
-    return "pdf" if url.lower().endswith(".pdf") else "project"
+_OF_PLACE = ("type", "genre", "label", "issued", "container_title", "container_title_short", "status")
 
 
-def _differences(first: Record, other: Record) -> list[str]:
+def _rank(record: Record) -> int:
+    """The rank of the publication, as ``track_rank``; a venue that is not known is better than none."""
+    return track_rank(record) if record.venue or record.genre else 6
+
+
+def _is_more_precise(date: Date, than: Date) -> bool:
+    return equivalent_dates(date, than) and len(date.parts) > len(than.parts)
+
+
+def _is_cut(record: Record) -> bool:
+    return plain(record.title).rstrip().endswith(("...", "\u2026"))
+
+
+def _differences(first: Record, other: Record) -> Iterator[str]:
     """How the second entry differs from the first, in words."""
     pairs = (
         ("title", plain(first.title), plain(other.title)),
@@ -192,4 +213,4 @@ def _differences(first: Record, other: Record) -> list[str]:
         ("date", first.issued, other.issued),
         ("link", first.link, other.link),
     )
-    return [f"{name} {str(a)!r} there, {str(b)!r} here" for name, a, b in pairs if a != b and b]
+    return (f"{name} {str(a)!r} there, {str(b)!r} here" for name, a, b in pairs if a != b and b)
