@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from markdown_it.common.utils import unescapeAll
 
-from moebib.formats.paper_list.works import repair_url
+from moebib.formats.paper_list.urls import repair_url
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.links import find_link
 from moebib.text.urls import without_scheme
