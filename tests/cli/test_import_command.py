@@ -46,7 +46,10 @@ def test_importing_in_an_empty_folder_creates_a_list(tmp_path: Path) -> None:
     done = moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
-        "papers.md:3: MB102 skipped: prose",
+        "SECTION   WORKS  AUTHORS  VENUE  DATE  LINK",
+        "Routing       2        0      2     2     2",
+        "Eviction      1        0      1     1     1",
+        "nothing to do about 1 text that is no entry; -v shows all",
         "papers.md: 3 works and 0 models added, 0 updated, 0 already listed; 0 lines not understood",
     ]
     assert [name for name in files_of(tmp_path) if name.startswith("entries/")] == [
@@ -56,6 +59,21 @@ def test_importing_in_an_empty_folder_creates_a_list(tmp_path: Path) -> None:
     ]
     assert 'tag = "eviction"\nheading = "Eviction"' in (tmp_path / "moebib.toml").read_text("utf-8")
     assert moebib("list", "-t", "eviction", folder=tmp_path).out.endswith("\tKeeping Experts Warm\n")
+
+
+def test_a_report_shows_a_few_findings_of_each_kind_and_counts_the_others(tmp_path: Path) -> None:
+    lines = [f"- [ACL'24.13] [Lazy Experts {number}](https://a.example/{number})" for number in range(9)]
+    sections = "\n".join(f"## S{number}\n- [Experts {number}](https://b.example/{number})" for number in range(12))
+    put(tmp_path, "papers.md", "\n".join(["# P", *lines, *lines, "", "prose", "", sections]))
+    done = moebib("import", "papers.md", "--dry-run", folder=tmp_path)
+    report = done.err.splitlines()
+    assert report[0].split() == ["SECTION", "WORKS", "AUTHORS", "VENUE", "DATE", "LINK"]
+    assert report[8].startswith("(6 more sections)")
+    assert len([line for line in report if "MB105" in line]) == 4
+    assert [line for line in report if " more of MB105" in line] == ["15 more of MB105 not a date"]
+    whole = moebib("import", "papers.md", "--dry-run", "-v", folder=tmp_path).err
+    assert whole.count("MB105") == 18
+    assert whole.count("MB103") == 9
 
 
 def test_importing_again_adds_and_changes_nothing(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ __all__ = [
     "read_stdin",
     "tag_option",
     "unicode_option",
+    "verbose_option",
     "watch_option",
 ]
 
@@ -71,6 +72,11 @@ output_option = click.option(
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE",
     help="Write to this file; by default, and with -, to stdout.",
+)
+
+
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, help="Show all findings, also those about which there is nothing to do."
 )
 
 

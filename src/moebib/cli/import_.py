@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import FormatOption, Preview, preview_options
+from moebib.cli._options import FormatOption, Preview, preview_options, verbose_option
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Start a list"
@@ -29,8 +29,9 @@ _OUTCOMES = {
 )
 @preview_options()
 @click.option("--strict", is_flag=True, help="Exit with code 1 if any line was not understood.")
+@verbose_option
 @click.pass_obj
-def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, strict: bool) -> None:
+def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, strict: bool, verbose: bool) -> None:
     """Add the works of a file to the list.
 
     FILE is a Markdown list or a bibliography in any format that --from names. If there is no list here or in a parent
@@ -40,7 +41,8 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
     A file of facts (*.facts.jsonl) has values for listed works and models, with their evidence. They become values and
     origins of the entries; what a person wrote is not overwritten, but reported.
 
-    Every line that was not understood, and every duplicate, is reported.
+    Of a list, the report says what was read, by section. It shows what needs a person, a few findings of each kind;
+    --verbose shows all, also of duplicates and of text that is no entry.
 
     \b
     Examples:
@@ -53,12 +55,13 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
     if is_facts(file, format_):
         _import_facts(out, file, preview, strict=strict)
         return
+    from moebib.cli._reading_report import say_findings, say_sections
     from moebib.commands.import_ import import_file
 
     write = preview.write
     report = import_file(file, out.folder, format=format_, write=write)
-    for finding in report.findings:
-        out.say(str(finding))
+    say_sections(out, report.sections)
+    say_findings(out, report.findings, verbose=verbose)
     if not write:
         out.preview(report.changes, preview)
     verb = "" if write else "would be "

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import Preview, preview_options
+from moebib.cli._options import Preview, preview_options, verbose_option
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Start a list"
+_MOST_LINES = 30
+"""How many lines of moebib.toml are shown."""
 
 
 @click.command()
@@ -25,8 +27,9 @@ GROUP = "Start a list"
 @click.option("--git", is_flag=True, help="Let git merge entries and .bib files by field; works in an existing list.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask for confirmation.")
 @preview_options()
+@verbose_option
 @click.pass_obj
-def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, preview: Preview) -> None:
+def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, preview: Preview, verbose: bool) -> None:
     """Create a list in this directory.
 
     Writes moebib.toml with the sections found, the entries, README.md, the exports and a workflow for GitHub Actions.
@@ -43,6 +46,7 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
       moebib init --git
     """  # noqa: D301 - click wants the character, not its name
     from moebib import store
+    from moebib.cli._reading_report import say_findings, say_sections
     from moebib.commands.init import plan_git, plan_list
     from moebib.store.git import set_merge_driver
 
@@ -58,10 +62,13 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
             out.say(changes.summary(applied=True))
     else:
         new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
-        for finding in new_list.findings:
-            out.say(str(finding))
+        say_sections(out, new_list.sections)
+        say_findings(out, new_list.findings, verbose=verbose)
         out.preview(new_list.changes, preview)
-        out.say("\nmoebib.toml:\n" + "".join(f"  {line}" for line in new_list.config.splitlines(keepends=True)))
+        lines = [f"  {line}" for line in new_list.config.splitlines()]
+        if len(lines) > _MOST_LINES and not verbose:
+            lines[_MOST_LINES:] = [f"  ... and {len(lines) - _MOST_LINES} more lines; -v shows all"]
+        out.say("\n".join(("\nmoebib.toml:", *lines)))
         out.say(f"{counted(new_list.works, 'work')} and {counted(new_list.models, 'model')}")
         if new_list.marked:
             out.say(f"{new_list.marked} gets markers; `moebib build` writes only between them")

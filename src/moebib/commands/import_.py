@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import formats, store
+from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InvalidRecord
 from moebib.formats import ParsedFile
 from moebib.library.config import Section
@@ -37,6 +38,8 @@ class ImportReport(NamedTuple):
     """Works that were in the list already, with nothing new."""
     added_models: int
     findings: tuple[Finding, ...]
+    sections: tuple[SectionSummary, ...] = ()
+    """What was read, if the file is a list of papers."""
 
     @property
     def not_understood(self) -> int:
@@ -76,6 +79,7 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
         known=len(parsed.records) - len(intake.works),
         added_models=len(intake.models),
         findings=intake.findings,
+        sections=summarised(parsed, library.config.sections) if source.name == "paper-list" else (),
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from moebib import formats, store
 from moebib.commands.build import outputs
 from moebib.commands.import_ import Intake, take_in
+from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats.paper_list.markers import has_markers, marker_lines
 from moebib.library.config import Config
@@ -31,6 +32,8 @@ class NewList(NamedTuple):
     works: int
     models: int
     findings: tuple[Finding, ...]
+    sections: tuple[SectionSummary, ...]
+    """What was read, if the source is a list of papers."""
     marked: str | None
     """The existing README that gets markers."""
     renamed: dict[str, str]
@@ -52,11 +55,13 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
         raise InputError(f"{_CONFIG} already exists\nhint: add works to the list with `moebib import FILE`")
 
     intake = Intake((), (), (), ())
+    sections: tuple[SectionSummary, ...] = ()
     if source is not None:
         name, data = store.printable(source), store.read_bytes(source)
         format = formats.for_file(source.name, data)
         parsed = format.parse(data, name=name)
         intake = take_in(Library(), parsed, source=name)
+        sections = summarised(parsed, ()) if format.name == "paper-list" else ()
         if source.suffix.lower() == ".md":  # which may be a README without works yet
             title = title or _heading(data.decode(errors="replace"))
         elif parsed.is_empty:
@@ -94,6 +99,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
         len(library),
         len(library.models),
         intake.findings,
+        sections,
         readme if is_marked else None,
         {
             old: new

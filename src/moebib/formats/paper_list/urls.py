@@ -27,7 +27,9 @@ def repair_url(written: str) -> tuple[str | None, str]:
     (('https://a.example/b', ''), (None, ''))
     """
     url, repair = written.strip(), ""
-    if not starts_with_http(url):
+    if wrapped := re.match(r"[\[(<{*`\"']+(https?://[^\s\])>}*`\"']+)", url, re.I):
+        url, repair = wrapped[1], "it was in brackets"
+    elif not starts_with_http(url):
         if misspelt := re.match(r"(https?)(?::/?|;//|//|:///+|\.//)(?=[\w-]+(?:\.[\w-]+)+(?:[/:?#]|$))", url, re.I):
             url, repair = f"{misspelt[1]}://{url[misspelt.end() :]}", "the scheme was misspelt"
         elif re.match(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/", url, re.I):

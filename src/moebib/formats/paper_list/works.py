@@ -26,6 +26,7 @@ from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
+from moebib.text.shorten import quote
 from moebib.text.urls import without_scheme
 
 __all__ = ["ListedWorks"]
@@ -97,7 +98,9 @@ class ListedWorks:
     ) -> tuple[_ListedWork, list[Finding]]:
         """*work* without the identifiers of *other*, which has another title; and the findings about it."""
         shared = [*map(str, work.identifiers & other.identifiers), *(work.pages & other.pages)]
-        message = f"same link as {other.where}, {plain(other.record.title)!r}, under another title: {min(shared)}"
+        message = (
+            f"same link as {other.where}, {quote(plain(other.record.title), 80)}, under another title: {min(shared)}"
+        )
         found = Finding("MB106", message, line=item.line, hint="one of the two links is probably wrong")
         if work.identifiers & other.identifiers:
             record, findings = make_record(item, tags, self._venues, without=other.identifiers)
