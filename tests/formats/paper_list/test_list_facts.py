@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.formats.paper_list.entries import ListItem
+from moebib.formats.paper_list.entries import ListItem, ListLink
 from moebib.formats.paper_list.facts import is_stated_venue, make_record
-from moebib.formats.paper_list.lines import ListLink
 from moebib.records.date import Date, parse_date
 from moebib.records.record import Record
 from strategies import examples

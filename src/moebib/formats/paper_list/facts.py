@@ -38,7 +38,7 @@ _LONG_LABEL = 5
 """A label of this many words is the title of another work, which a comment mentions."""
 
 
-class _Page(NamedTuple):
+class _ListedPage(NamedTuple):
     """A link of an entry."""
 
     url: str
@@ -87,7 +87,7 @@ def make_record(
 # --- links
 
 
-def _page(label: str, written: str, line: int, findings: list[Finding]) -> _Page | None:
+def _page(label: str, written: str, line: int, findings: list[Finding]) -> _ListedPage | None:
     """The page at the URL that is *written*; ``None`` if there is none."""
     url, repair = repair_url(written)
     if repair:
@@ -101,7 +101,7 @@ def _page(label: str, written: str, line: int, findings: list[Finding]) -> _Page
         identifier = _arxiv_in(url)
     kind = "paper" if identifier and identifier.scheme is Scheme.ARXIV else kind_of_page(url)
     mentions_another = len(label.split()) >= _LONG_LABEL
-    return _Page(url, "project" if mentions_another else link_kind(label), kind, identifier)
+    return _ListedPage(url, "project" if mentions_another else link_kind(label), kind, identifier)
 
 
 def _arxiv_in(url: str) -> Identifier | None:
@@ -111,7 +111,7 @@ def _arxiv_in(url: str) -> Identifier | None:
 
 
 def _identifiers(
-    main: _Page | None, others: Sequence[_Page], item: ListItem, without: Collection[Identifier]
+    main: _ListedPage | None, others: Sequence[_ListedPage], item: ListItem, without: Collection[Identifier]
 ) -> tuple[Identifier, ...]:
     """The identifiers of links to papers, and the first one of each other scheme: of other links, and in the text."""
     identifiers: dict[Identifier, None] = {}
@@ -134,7 +134,7 @@ def _identifiers(
 
 
 def _page_and_links(
-    main: _Page | None, others: Sequence[_Page], identifiers: Sequence[Identifier]
+    main: _ListedPage | None, others: Sequence[_ListedPage], identifiers: Sequence[Identifier]
 ) -> tuple[str | None, dict[str, tuple[str, ...]]]:
     """The URL of the page of a work, and its other links by field.
 
@@ -155,7 +155,7 @@ def _page_and_links(
     return page and page.url, {name: tuple(urls) for name, urls in links.items()}
 
 
-def _field(page: _Page) -> str:
+def _field(page: _ListedPage) -> str:
     """The field of ``Links`` for a page: what its label says, else what is there."""
     if page.label in Links.model_fields:
         return page.label
@@ -175,7 +175,7 @@ _PUBLISHED = frozenset(("article-journal", "paper-conference", "book", "thesis")
 
 
 def _place(
-    item: ListItem, venues: Mapping[str, str], pages: Sequence[_Page], identifiers: Sequence[Identifier]
+    item: ListItem, venues: Mapping[str, str], pages: Sequence[_ListedPage], identifiers: Sequence[Identifier]
 ) -> dict[str, Any]:
     """Type, venue, date and status: what is stated, else what follows from the links."""
     venue = _TO_APPEAR.sub("", item.venue)

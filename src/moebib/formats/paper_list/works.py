@@ -32,7 +32,7 @@ from moebib.text.urls import without_scheme
 __all__ = ["ListedWorks"]
 
 
-class _ListedWork(NamedTuple):
+class _KnownWork(NamedTuple):
     """A work that has been read so far; ``record.id`` is not its key yet."""
 
     record: Record
@@ -47,7 +47,7 @@ class ListedWorks:
 
     def __init__(self, config: Config) -> None:
         self._venues = {fold(spelling): short for spelling, short in config.venues.items()}
-        self._works: list[_ListedWork] = []
+        self._works: list[_KnownWork] = []
         self._by_link: dict[object, list[int]] = {}
         self._by_title: dict[str, list[int]] = {}
         self.findings: list[Finding] = []
@@ -82,20 +82,20 @@ class ListedWorks:
             records.append(work.record.evolve(id=key))
         return tuple(records)
 
-    def _linked(self, work: _ListedWork) -> list[int]:
+    def _linked(self, work: _KnownWork) -> list[int]:
         """The works with one of the identifiers or the page of *work*."""
         found = (at for link in (*work.identifiers, *work.pages) for at in self._by_link.get(link, ()))
         return sorted(set(found))
 
-    def _titled(self, work: _ListedWork) -> int | None:
+    def _titled(self, work: _KnownWork) -> int | None:
         """The work with the title of *work*, unless something else shows that it is another one."""
         return next(
             (at for at in self._by_title.get(_letters(work.record), ()) if _can_be(work, self._works[at])), None
         )
 
     def _with_own_links(
-        self, work: _ListedWork, item: ListItem, tags: tuple[str, ...], findings: list[Finding], other: _ListedWork
-    ) -> tuple[_ListedWork, list[Finding]]:
+        self, work: _KnownWork, item: ListItem, tags: tuple[str, ...], findings: list[Finding], other: _KnownWork
+    ) -> tuple[_KnownWork, list[Finding]]:
         """*work* without the identifiers of *other*, which has another title; and the findings about it."""
         shared = [*map(str, work.identifiers & other.identifiers), *(work.pages & other.pages)]
         message = (
@@ -107,12 +107,12 @@ class ListedWorks:
             work = _work(record, item.line)
         return work, [*findings, found]
 
-    def _unite(self, at: int, work: _ListedWork, line: int) -> None:
+    def _unite(self, at: int, work: _KnownWork, line: int) -> None:
         first = self._works[at]
         differences = "; ".join(_differences(first.record, work.record))
         message = f"duplicate of {first.where}, merged{': ' if differences else ''}{differences}"
         self.findings.append(Finding("MB103", message, line=line))
-        self._works[at] = _ListedWork(
+        self._works[at] = _KnownWork(
             _united(first.record, work.record),
             first.where,
             first.identifiers | work.identifiers,
@@ -126,11 +126,11 @@ def _note(index: dict[Any, list[int]], key: object, at: int) -> None:
         known.append(at)
 
 
-def _work(record: Record, line: int) -> _ListedWork:
+def _work(record: Record, line: int) -> _KnownWork:
     identifiers = frozenset(identifier.canonical for identifier in record.identifiers)
     page = find_link(record.url) if record.url else None
     pages = [without_scheme(page.value)] if page and page.scheme is Scheme.URL else []
-    return _ListedWork(record, f"line {line}", identifiers, frozenset(pages))
+    return _KnownWork(record, f"line {line}", identifiers, frozenset(pages))
 
 
 def _letters(record: Record) -> str:
@@ -147,7 +147,7 @@ _MOST_YEARS = 3
 """How many years may be between the preprint of a work, or its paper at a conference, and the last publication."""
 
 
-def _can_be(work: _ListedWork, other: _ListedWork) -> bool:
+def _can_be(work: _KnownWork, other: _KnownWork) -> bool:
     """Whether two entries with one title can be about one work."""
     these, those = ({id_ for id_ in one.identifiers if id_.scheme not in _DATABASES} for one in (work, other))
     if not these & those and contradict(these, those):
