@@ -67,7 +67,7 @@ Not that one.\r
 \r
 ## System\r
 \r
-### Caching \u2728 ##
+### Caching \u2728
 
 [ISYS'24] [Sparse Experts](https://example.org/sparse) \u2b50
 """
