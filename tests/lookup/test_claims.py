@@ -32,6 +32,8 @@ PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
          ("paper-conference", "Proceedings of the Kiln Meeting")),
         ({"type": "document", "container_title": "Preprint"}, None),
         ({"type": "document", "container_title": "OpenAI Blog"}, None),
+        ({"type": "document", "container_title": "Clay Magazine"}, None),
+        ({"type": "document", "container_title": "CVPR Tutorial"}, None),
         ({"type": "document", "container_title": "Submitted to ICML"}, None),
         ({"type": "book", "note": "ICML 2023"}, None),
         (PREPRINT, None),

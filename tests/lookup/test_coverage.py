@@ -74,6 +74,9 @@ ESSAY = {"type": "article-journal", "container_title": "Clay Notes"}
         (ESSAY, None),
         ({"container_title": "Kiln Lab Working Paper Series"}, "no source covers grey literature"),
         ({"container_title": "OpenAI"}, "no source covers grey literature"),
+        ({"container_title": "CVPR Tutorials"}, "no source covers grey literature"),
+        ({"container_title": "ISO/IEC 9899"}, "no source covers grey literature"),
+        ({"container_title": "Journal of Clay (in Chinese)"}, "no source covers works in this language"),
         ({"container_title": "GitHub repository"}, "no source covers software and data"),
         ({"container_title": "NeurIPS 2023 Workshop on Sparse Kilns"}, "no source covers this venue"),
         (

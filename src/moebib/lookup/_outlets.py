@@ -65,7 +65,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Type], ...] = (
                 r"progress|project|rand|research|status) (?:memorandum|memo|report)\b|\bwhite ?papers?\b|"
                 r"\b(?:discussion|occasional|policy|position|working) papers?\b|\bpolicy brief|"
                 r"\b(?:rfc|tr)[ -]?\d+$|\bdeliverable\b|"
-                r"\b(?:invited|keynote) (?:address|lecture|speech|talk)\b", re.I), "report"),
+                r"\b(?:invited|keynote) (?:address|lecture|speech|talk)\b|\b(?:demo|keynote|panel|tutorial)s?$", re.I),
+     "report"),
+    (re.compile(r"^(?:ANSI|DIN|EN|IEC|IETF|ISO|ITU-T|NIST)\b[^a-z]*\d"), "standard"),
     (re.compile(r"(?<!on )\b(?:thesis|dissertation)$|\b(?:ph\.? ?d\.?|doctoral|master'?s?|bachelor'?s?|diploma) "
                 r"(?:thesis|dissertation)|\bhabilitation", re.I), "thesis"),
     (re.compile(r"\b(?:Chronicle|Daily|Dispatch|Examiner|Gazette|Herald|Inquirer|Magazine|Newspaper|Observer|Post|"

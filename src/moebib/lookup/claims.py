@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from moebib.lookup._outlets import kind_of_outlet
 from moebib.matching.venue_types import type_of_venue
 from moebib.records.answer import NEW
 from moebib.records.archives import archive_of
@@ -81,7 +82,8 @@ def _claims(reference: Record) -> Iterator[str]:
 
 def _is_venue(text: str) -> bool:
     """Whether *text* names a known journal or conference, or is named as one."""
-    return type_of_venue(text) in ("article-journal", "paper-conference") and not archive_of(text)
+    is_of_papers = type_of_venue(text) in ("article-journal", "paper-conference") and kind_of_outlet(text) is None
+    return is_of_papers and archive_of(text) is None
 
 
 def _bare(text: str) -> str:

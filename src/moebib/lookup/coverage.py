@@ -203,7 +203,7 @@ def _traits(record: Record, today: date) -> _Traits:
     is_past = issued is not None and 0 < issued.year <= today.year
     archives = (archive_of(venue), *map(archive_of_identifier, record.all_identifiers))
     is_preprint = is_unpublished(record) or _is_paper_of_unknown_kind(record)
-    named = language_named_in(record.note) or language_named_in(plain(record.title))
+    named = next(filter(None, map(language_named_in, (record.note, plain(record.title), venue))), "")
     language = record.language or named or language_of(plain(record.title))
     return _Traits(
         kind=_kind_of(record),
