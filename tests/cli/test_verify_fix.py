@@ -151,3 +151,12 @@ def test_a_corrected_file_is_ok(tmp_path: Path) -> None:
     with services(NOTHING_NEW):
         assert moebib("verify", "paper.bib", "--fix", folder=tmp_path).code == 0
         assert moebib("verify", "paper.bib", folder=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("where", ["howpublished = {NeurIPS 2023}", "note = {Accepted at NeurIPS 2023}"])
+def test_a_venue_that_is_claimed_beside_an_arxiv_id_is_left_to_a_person(where: str, tmp_path: Path) -> None:
+    bib = "@misc{warm, title = {Warm Geese}, author = {Gray, Ada and Lund, Bo}, year = 2023,\n  eprint = {2301.99991},"
+    bib += f" archiveprefix = {{arXiv}}, {where}}}\n"
+    done, text = fix(tmp_path, bib, openalex=[])
+    assert (done.code, text) == (1, bib)
+    assert "only the preprint (arXiv 2023)" in done.out

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from moebib.checks.registration import registered
 from moebib.commands.update_bib import BibFile, open_bib
 from moebib.commands.verify import Verified
+from moebib.lookup.claims import claimed_publication
 from moebib.lookup.lookup import Lookup
 from moebib.lookup.reconcile import reconcile
 from moebib.lookup.verify import matching_answers
 from moebib.matching.distance import SAME
 from moebib.matching.identity import distance_to
 from moebib.normalise import normalise
-from moebib.records.equivalence import is_archive
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 
@@ -55,8 +55,11 @@ def corrections(verified: Verified) -> dict[str, Any]:
         right = _found_by_title(record, verified.lookups)
     if right is None or ("title" in wrong and distance_to(record, right).get("title", 1) > SAME):
         return {}  # the same people have other works, too
-    if not _claims_venue(right) and _claims_venue(record):
+    claimed = claimed_publication(record)
+    if claimed and not claimed_publication(right):
         wrong -= {"year", "venue"}  # it may have appeared somewhere, in another year than the preprint
+    if claimed is not record:
+        wrong -= {"venue"}  # it is in a note, or beside an arXiv ID
     together = {field: getattr(right, field) for field in _WITH_VENUE if getattr(record, field)}
     if right.type != record.type or not all(together.values()) or any(getattr(record, name) for name in _OF_VENUE):
         wrong -= {"venue"}
@@ -65,17 +68,13 @@ def corrections(verified: Verified) -> dict[str, Any]:
     return {field: value for field, value in values.items() if value}
 
 
-def _claims_venue(record: Record) -> bool:
-    return bool(record.container_title) and not is_archive(record.venue) and not record.is_preprint
-
-
 def _registered(record: Record, lookups: Iterable[Lookup]) -> Record | None:
     """What the registrar of the first identifier that has one says; arXiv says what its preprints are."""
     for lookup in lookups:
         if not lookup.identifier:
             continue
         answer = registered(lookup.identifier, lookup.found)
-        if lookup.identifier.scheme is Scheme.ARXIV and not _claims_venue(record):
+        if lookup.identifier.scheme is Scheme.ARXIV and claimed_publication(record) is None:
             answer = next((found for found in lookup.found if found.source == "arxiv"), None)
         if answer:
             return answer.record
