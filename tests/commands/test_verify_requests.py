@@ -96,6 +96,15 @@ def test_results_of_title_searches_come_after_every_ten() -> None:
         assert len(list(results)) == 24
 
 
+def test_theses_and_software_are_searched_at_datacite() -> None:
+    thesis = {**PAPER, "type": "thesis", "container_title": "", "identifiers": ["doi:10.5555/thesis"]}
+    works: Known = {"crossref": [], "openalex": [], "datacite": [thesis]}
+    assert verified({**thesis, "identifiers": []}, works).verdict.kind == "ok"
+    assert str(verified({**thesis, "identifiers": [], "title": "Of Tin"}, works).verdict) == (
+        "cannot tell (no source covers grey literature)"
+    )
+
+
 def test_a_reference_with_a_title_that_was_found_by_its_identifier_is_not_searched() -> None:
     works: Known = {"crossref": [PAPER], "openalex": []}
     assert verified(PAPER, works).verdict.kind == "ok"

@@ -564,3 +564,24 @@ HOSTILE = st.recursive(
 @examples(200)
 def test_any_value_in_any_field_is_accepted(field: str, value: object) -> None:
     assert is_never_wrong(DATACITE, [single(paper(**{field: value}))], [DOI])
+
+
+def test_works_are_found_by_the_words_of_their_title() -> None:
+    thesis = preprint(doi="10.5555/thesis", identifiers=[], types={"resourceTypeGeneral": "Dissertation"})
+    http = FakeHttp(
+        respond({"data": [{"attributes": thesis}, {"attributes": preprint(titles=[])}]}), mailto="a@b.example"
+    )
+    assert DATACITE.search
+    assert DATACITE.candidates
+    (answer,) = DATACITE.candidates(DATACITE.search(http, 'On "Kilns": A* Study'))
+    assert (answer.record.type, str(answer.record.identifiers[0])) == ("thesis", "doi:10.5555/thesis")
+    assert http.params == [{"query": 'titles.title:"On Kilns A Study"', "page[size]": "5", "mailto": "a@b.example"}]
+
+
+def test_a_search_without_a_result_is_empty_and_another_answer_an_error() -> None:
+    assert DATACITE.candidates
+    assert DATACITE.candidates([respond({"data": []})]) == []
+    wrongs: tuple[object, ...] = ({}, [], {"data": {}}, {"data": [{}]})
+    for wrong in wrongs:
+        with pytest.raises(SourceError):
+            DATACITE.candidates([respond(wrong)])

@@ -6,12 +6,13 @@ Schema 4.7 (https://datacite-metadata-schema.readthedocs.io).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._batch import groups, parse_groups
@@ -44,6 +45,23 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     return parse_groups(responses, identifiers, single=_read_single, several=_read_list)
 
 
+def search(http: Http, title: str) -> Sequence[Response]:
+    """By the words of the title in their order (https://support.datacite.org/docs/api-queries)."""
+    words = " ".join(re.findall(r"\w+", title))
+    params = {"query": f'titles.title:"{words}"', "page[size]": "5"}
+    return [http.get(_DOIS, params={**params, "mailto": http.mailto} if http.mailto else params)]
+
+
+def candidates(responses: Sequence[Response]) -> Sequence[Found]:
+    """The works in a list; those without authors or a title cannot be used."""
+    (response,) = responses
+    found = []
+    for attributes in _listed(read_json(response), response):
+        if record := record_of(attributes, response.fetched):
+            found.append(Found(record, _NAME, response.fetched, tuple(related_to(attributes, record.type))))
+    return found
+
+
 def _request(http: Http, group: Sequence[Identifier]) -> Response:
     polite = {"mailto": http.mailto} if http.mailto else {}
     if len(group) == 1:
@@ -65,10 +83,7 @@ def _read_single(response: Response, identifier: Identifier) -> Answer:
 
 def _read_list(response: Response, group: Sequence[Identifier]) -> dict[Identifier, Answer]:
     body = read_json(response)
-    data = body.get("data") if isinstance(body, dict) else None
-    if not isinstance(data, list):
-        raise UnexpectedAnswer("api.datacite.org returned no list of works", url=response.url)
-    works = [_attributes(item, response) for item in data]
+    works = _listed(body, response)
     by_identifier = {identifier: work for work in works for identifier in own_identifiers(work)}
     total = part(body, "meta").get("total")
     is_complete = total == len(works) == len(by_identifier.keys() & set(group))
@@ -77,6 +92,13 @@ def _read_list(response: Response, group: Sequence[Identifier]) -> dict[Identifi
     for identifier in answers.keys() & by_identifier.keys():
         answers[identifier] = _answer(identifier, by_identifier[identifier], response)
     return answers
+
+
+def _listed(body: object, response: Response) -> list[Mapping[str, Any]]:
+    data = body.get("data") if isinstance(body, dict) else None
+    if not isinstance(data, list):
+        raise UnexpectedAnswer("api.datacite.org returned no list of works", url=response.url)
+    return [_attributes(item, response) for item in data]
 
 
 def _answer(identifier: Identifier, attributes: Mapping[str, Any], response: Response) -> Answer:
@@ -102,6 +124,10 @@ SOURCE = Source(
     load=load,
     parse=parse,
     absent=_ABSENT,
+    search=search,
+    candidates=candidates,
+    # Papers that it has are also at arXiv or in an index.
+    searched_for=frozenset({"dataset", "report", "software", "thesis"}),
     agency="DataCite",
     is_registrar=True,
     limits=(
