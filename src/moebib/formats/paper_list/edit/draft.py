@@ -76,6 +76,7 @@ def choose_shape(
         core = rules.cores[work.shape]
         distance[core] = min(distance.get(core, len(works)), abs(number - nearest))
     votes: dict[Shape, float] = defaultdict(float)
+    works_with: Counter[Shape] = Counter()
     near: dict[Shape, int] = {}
     missing: set[Slot] = set()
     for shape, count in counts.most_common():
@@ -83,6 +84,7 @@ def choose_shape(
         reduced = rules.without(shape, left_out)
         if reduced and _is_complete(reduced.shape, values) and rules.is_common(reduced.shape):
             votes[reduced.shape] += count * reduced.weight
+            works_with[reduced.shape] += count
             near[reduced.shape] = min(near.get(reduced.shape, len(works)), distance[shape])
         elif not missing:
             missing = {shape.slots[at] for at in left_out}
@@ -96,7 +98,12 @@ def choose_shape(
     longer = [
         shape
         for shape in votes
-        if shape.extends(usual) and all(share(slot) >= _USED for slot in shape.slots if slot not in usual.slots)
+        if shape == usual
+        or (
+            shape.extends(usual)
+            and works_with[shape] >= rules.least
+            and all(share(slot) >= _USED for slot in shape.slots if slot not in usual.slots)
+        )
     ]
     best = max(longer, key=lambda shape: (len(shape.slots), rank(shape)))
     return _with_additions(ChosenShape(best, _all_values(best, values)), rules, values, share)

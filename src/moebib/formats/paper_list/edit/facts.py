@@ -112,7 +112,7 @@ class Facts:
             return not is_http_url(url) or not self._pages.isdisjoint(same_pages(url))
         if role == "venue":
             return any(self._agree_on_venue(shown_text(written), one) for one in publications)
-        if role == "date":
+        if role == "date" and part.slot.kind != "unmarked":
             return any(_agree_on_date(shown_text(written), work, one) for one in publications)
         if role == "authors":
             item = work.block.item

@@ -10,7 +10,7 @@ from moebib.formats.paper_list.edit.draft import BlockDraft
 from moebib.formats.paper_list.edit.edited import ListDifference
 from moebib.formats.paper_list.edit.facts import Facts, derived_text, name_of_slot, shown_text
 from moebib.formats.paper_list.edit.listing import Listing
-from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot
+from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot, is_apart_from_venue
 from moebib.formats.paper_list.edit.urls import read_url
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -40,7 +40,7 @@ def follow(listing: Listing, number: int, record: Record, base: Record | None, *
     differences: list[ListDifference] = []
     for at, part in enumerate(work.filled):
         if facts.agree(listing.text, work, part, strictly=True):
-            if part.slot.role in ("name", "repository") and base and _is_outdated(listing, part, base, record):
+            if base and _is_outdated(listing, work, part, base, record):
                 wrong.append(at)
         elif not has_base or base_facts is None or facts.is_like(base_facts.record, part.slot):
             if facts.agree(listing.text, work, part, strictly=False) or _is_stated_elsewhere(
@@ -127,10 +127,16 @@ def _added(old: tuple[Slot, ...], new: tuple[Slot, ...], run: tuple[Slot, ...]) 
     return range(start, start + len(run))
 
 
-def _is_outdated(listing: Listing, part: FilledSlot, base: Record, record: Record) -> bool:
+def _is_outdated(listing: Listing, work: ListedBlock, part: FilledSlot, base: Record, record: Record) -> bool:
     """Whether a derived part followed from *base*, but does not follow from *record*."""
-    listed = fold(shown_text(listing.text[part.start : part.end]))
     slot = part.slot._replace(number=0)
+    if slot == Slot("date", "unmarked"):
+        marked = part._replace(slot=Slot("date"))
+        before, now = (listing.facts(one).agree(listing.text, work, marked, strictly=True) for one in (base, record))
+        return before and not now
+    if slot.role not in ("name", "repository"):
+        return False
+    listed = fold(shown_text(listing.text[part.start : part.end]))
     return listed == fold(derived_text(slot, base)) != fold(derived_text(slot, record))
 
 
@@ -149,8 +155,8 @@ def _is_stated_elsewhere(listing: Listing, number: int, part: FilledSlot, facts:
 
 
 def _is_earlier_date(work: ListedBlock, at: int) -> bool:
-    """Whether it is a date that is not beside the venue: of the preprint, where the list has two dates."""
-    return work.shape.slots[at].role == "date" and work.shape.slots[at].number > 0
+    """Whether it is the date of the preprint, where the list also has that of the publication beside the venue."""
+    return work.shape.slots[at].role == "date" and is_apart_from_venue(work.shape, at)
 
 
 def _differences(

@@ -20,7 +20,7 @@ __all__ = ["LikelyShape", "ShapeRules"]
 _SEEN, _LIKE_SEEN, _BY_SYNTAX = 1.0, 0.9, 0.2
 _LONGEST_RUN = 4
 _MANY = 30
-"""In a list with as many works, what a single one shows is not how the list is written."""
+"""In a list with as many works, what a single one shows may be an exception."""
 _COMMON_LINK = 0.2
 """A link that is in fewer works is not part of the form."""
 _FEW = 3
@@ -35,13 +35,13 @@ class LikelyShape(NamedTuple):
 
 
 class _SlotDifference(NamedTuple):
-    """What two shapes show about the slots that only one of them has."""
+    """What two shapes show about the slots that only one of them has, and which are replaced by nothing."""
 
     before: str
     """The text in front of the slots that belongs to them."""
     after: str
     instead: str
-    """What is in their place in the other shape."""
+    """The spaces in their place in the other shape."""
 
 
 class ShapeRules:
@@ -49,11 +49,14 @@ class ShapeRules:
 
     def __init__(self, shapes: Mapping[Shape, int]) -> None:
         self._works = sum(shapes.values())
+        self.least = 2 if self._works >= _MANY else 1
+        """How many works must show a way to write for it to be one of the list."""
         self._words: Counter[str] = Counter()
         for shape, count in shapes.items():
             self._words.update(dict.fromkeys(_words(shape), count))
         self._literals: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
         self._differences: dict[tuple[Slot, ...], Counter[_SlotDifference]] = defaultdict(Counter)
+        self._instead: dict[tuple[object, ...], Counter[str]] = defaultdict(Counter)
         self._additions: dict[tuple[object, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
         self._denials: set[tuple[object, ...]] = set()
         self._learn_from(shapes)
@@ -99,16 +102,16 @@ class ShapeRules:
         run = _bare(shape.slots[start:end])
         before = _common_start(left, literal)
         after = _common_start(right[::-1], literal[before:][::-1])
-        difference = _SlotDifference(left[before:], right[: len(right) - after], literal[before : len(literal) - after])
-        self._differences[run][difference] += count
-        context = (
-            *_bare(shape.slots[max(start - 1, 0) : start]),
-            None,
-            *_bare(shape.slots[end : end + 1]),
-            literal,
-            run,
-        )
-        self._additions[context][shape.literals[start : end + 1]] += count
+        instead = literal[before : len(literal) - after]
+        if not instead.strip():
+            self._differences[run][_SlotDifference(left[before:], right[: len(right) - after], instead)] += count
+        elif not all(slot.is_judgement for slot in run):
+            self._instead[run, left, right][literal] += count
+        context = (*_context(shape, start, end), literal)
+        if instead.strip(" |"):
+            self._denials.update((*context, slot) for slot in run)
+        if count >= self.least:
+            self._additions[*context, run][shape.literals[start : end + 1]] += count
 
     def without(self, shape: Shape, left_out: Collection[int]) -> LikelyShape | None:
         """The shape without the slots at these places; ``None`` if it is not known what else goes with them."""
@@ -126,8 +129,10 @@ class ShapeRules:
     def _without_run(self, shape: Shape, start: int, end: int) -> LikelyShape | None:
         if seen := self._without(shape, start, end):
             return LikelyShape(shape.replacing(start, end, (), (_most(seen),)), _SEEN)
-        left, right = shape.literals[start], shape.literals[end]
-        for difference, _ in self._differences.get(_bare(shape.slots[start:end]), Counter()).most_common():
+        left, right, run = shape.literals[start], shape.literals[end], _bare(shape.slots[start:end])
+        if like := self._instead.get((run, left, right)):
+            return LikelyShape(shape.replacing(start, end, (), (_most(like),)), _LIKE_SEEN)
+        for difference, _ in self._differences.get(run, Counter()).most_common():
             if left.endswith(difference.before) and right.startswith(difference.after):
                 kept = left[: len(left) - len(difference.before)], right[len(difference.after) :]
                 return LikelyShape(shape.replacing(start, end, (), (difference.instead.join(kept),)), _LIKE_SEEN)

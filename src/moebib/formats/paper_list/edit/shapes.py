@@ -11,7 +11,17 @@ from typing import Literal, NamedTuple
 from moebib.formats.paper_list.document import Block, Part, Role
 from moebib.text.lines import LINE_BREAK
 
-__all__ = ["FilledSlot", "ListedBlock", "Shape", "Slot", "content_end", "listed_block", "numbered", "repository_at"]
+__all__ = [
+    "FilledSlot",
+    "ListedBlock",
+    "Shape",
+    "Slot",
+    "content_end",
+    "is_apart_from_venue",
+    "listed_block",
+    "numbered",
+    "repository_at",
+]
 
 
 class Slot(NamedTuple):
@@ -53,6 +63,20 @@ class Shape(NamedTuple):
             at += 1
         neighbours = [number for number, (a, b) in enumerate(pairwise(places)) if b == a + 1]
         return all(self.literals[places[number + 1]] == other.literals[number + 1] for number in neighbours)
+
+
+def is_apart_from_venue(shape: Shape, at: int) -> bool:
+    """Whether the slot is not beside the venue, but another date is."""
+    dates = [number for number, slot in enumerate(shape.slots) if slot.role == "date"]
+    beside = [number for number in dates if _is_beside_venue(shape, number)]
+    return bool(beside) and at not in beside
+
+
+def _is_beside_venue(shape: Shape, at: int) -> bool:
+    for other, literal in ((at - 1, shape.literals[at]), (at + 1, shape.literals[at + 1])):
+        if 0 <= other < len(shape.slots) and shape.slots[other].role == "venue":
+            return len(literal) < 4 and "\n" not in literal
+    return False
 
 
 class FilledSlot(NamedTuple):
@@ -163,6 +187,11 @@ def _are_one_name(label: str, repository: str) -> bool:
 
 
 _NUMBER = re.compile(r"[ \t]*(\d{1,4})[.)][ \t]")
+_YEAR = re.compile(r"(?<![\w/.=_-])(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}(?![\w/=_])")
+_PICTURE = re.compile(
+    r"<(div|p|center)\b[^<>]*>\s*(?:<img\b[^<>]*>\s*)+</\1>|<img\b[^<>]*\bsrc=[\"']?(?!http)[^<>]*>|"
+    r"!\[[^\[\]]*\]\((?!http)[^()\s]+\)", re.I,
+)  # fmt: skip
 _STARS = re.compile(
     "(?:[\u2b50\u2605\u2606\u2728\u2764\U0001f31f\U0001f44d\U0001f4a5\U0001f525\U0001f680]\ufe0f?[ \t]?)+(?<![ \t])"
 )
@@ -171,20 +200,24 @@ _STARS = re.compile(
 def _with_unmarked(text: str, block: Block, end: int, parts: Sequence[FilledSlot]) -> Iterator[FilledSlot]:
     """The slots, with what follows from facts or is a judgement, even if it is not marked as a part.
 
-    That is the number of an item, ratings, the name of a repository in a badge or as the label of its link, and an
-    arXiv ID that is also in the link.
+    That is the number of an item, ratings, pictures, years, the name of a repository in a badge or as the label of its
+    link, and an arXiv ID that is also in the link.
     """
     number = _NUMBER.match(text, block.start, parts[0].start if parts else end)
     if number and block.form == "item" and all(part.slot.role != "number" for part in parts):
         yield FilledSlot(Slot("number"), *number.span(1))
     echoes = dict(_echoes(text, parts))
-    pattern = re.compile("|".join(map(re.escape, sorted(echoes, key=len, reverse=True))), re.I) if echoes else None
+    echo = re.compile("|".join(map(re.escape, sorted(echoes, key=len, reverse=True))), re.I) if echoes else None
     done = number.end() if number else block.start
     for part in (*parts, None):
         start = part.start if part else end
-        found = [FilledSlot(Slot("marker"), *stars.span()) for stars in _STARS.finditer(text, done, start)]
-        if pattern:
-            spans = (echo.span() for echo in pattern.finditer(text, done, start))
+        found = [
+            FilledSlot(slot, *match.span())
+            for pattern, slot in _UNMARKED
+            for match in pattern.finditer(text, done, start)
+        ]
+        if echo:
+            spans = (match.span() for match in echo.finditer(text, done, start))
             found += [FilledSlot(echoes[text[slice(*span)].lower()], *span) for span in spans]
         if part and part.slot == Slot("url", "code"):
             label = re.search(r"\[([^\[\]]+)\]*\(<?$", text[done:start])
@@ -210,6 +243,7 @@ def _echoes(text: str, parts: Sequence[FilledSlot]) -> Iterator[tuple[str, Slot]
                 yield repository.lower(), Slot("repository")
 
 
+_UNMARKED = ((_STARS, Slot("marker")), (_PICTURE, Slot("marker")), (_YEAR, Slot("date", "unmarked")))
 _ARXIV = re.compile(r"arxiv\.org/\w+/(\d{4}\.\d{4,5})(?!\d)", re.I)
 
 

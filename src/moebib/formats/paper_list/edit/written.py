@@ -12,7 +12,14 @@ from moebib.formats.paper_list.edit.authors import AuthorForm, common_form, read
 from moebib.formats.paper_list.edit.dates import DateForm, read_date_forms
 from moebib.formats.paper_list.edit.facts import derived_text, is_preprint_word, short_name, shown_text
 from moebib.formats.paper_list.edit.inline import InlinePlace, place_between, write_text, write_title, write_url
-from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Shape, Slot, repository_at
+from moebib.formats.paper_list.edit.shapes import (
+    FilledSlot,
+    ListedBlock,
+    Shape,
+    Slot,
+    is_apart_from_venue,
+    repository_at,
+)
 from moebib.formats.paper_list.edit.urls import UrlForm, pdf_of, read_url, read_url_form
 from moebib.records.archives import Archive, archive_of
 from moebib.records.date import Date
@@ -155,7 +162,8 @@ class ListForms:
         texts = [shown_text(sample.text) for sample in same_place or same_number or samples]
         forms = Counter(form for text in texts for _, form in read_date_forms(text))
         dates = [version.issued for version in record.versions if version.is_preprint and version.issued]
-        issued = dates[0] if slot.number and dates and not record.is_preprint else record.issued
+        is_earlier = dates and not record.is_preprint and is_apart_from_venue(shape, at)
+        issued = dates[0] if is_earlier else record.issued
         usual = [form for form, count in forms.most_common() if count > 1 or len(texts) < 4]
         own_forms = sorted((form for _, form in read_date_forms(shown_text(own))), key=lambda form: -forms[form])
         if issued is None:
