@@ -251,5 +251,6 @@ CONFERENCES = (
     # Robots
     _conference("ICRA", "International Conference on Robotics and Automation", dblp="icra"),
     _conference("IROS", "International Conference on Intelligent Robots and Systems", dblp="iros"),
+    _conference("IV", "Intelligent Vehicles Symposium", dblp="ivs"),
     _conference("RSS", "Robotics: Science and Systems", dblp="rss"),
 )  # fmt: skip

@@ -111,6 +111,11 @@ def test_a_venue_gives_the_type(written: str, fields: dict[str, Any]) -> None:
     assert not is_stated_venue(work, "KDD")
 
 
+def test_the_link_says_what_a_publisher_in_place_of_a_venue_does_not() -> None:
+    work = record("https://proceedings.mlr.press/v139/doe21a.html", venue="PMLR")
+    assert (work.type, work.venue, str(work.issued)) == ("paper-conference", "PMLR", "2021")
+
+
 def test_a_preprint_is_on_the_archive_that_its_link_names() -> None:
     work = record("https://arxiv.org/abs/2401.00010v3", venue="Preprint")
     assert (work.venue, work.label, work.is_preprint) == ("arXiv", "v3", True)

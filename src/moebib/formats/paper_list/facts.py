@@ -22,7 +22,7 @@ from moebib.records.identifier import Identifier, Scheme, find_identifier
 from moebib.records.identifiers_in_text import identifiers_in
 from moebib.records.links import find_link
 from moebib.records.pages import PageKind, kind_of_page, type_of_page
-from moebib.records.proceedings import appearance_at
+from moebib.records.proceedings import Appearance, appearance_at, appearance_of
 from moebib.records.publication import ARXIV_PREPRINT, Publication, Status, Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -182,23 +182,19 @@ def _place(
     status = {"status": Status(kind="accepted")} if venue != item.venue else {}
     venue = venues.get(fold(venue), venue)
     papers = [page for page in pages if page.is_of_paper]
-    appearance = None if venue else next(filter(None, (appearance_at(page.url) for page in papers)), None)
-    if appearance:
-        kind: Type = "article-journal" if appearance.series.kind == "journal" else "paper-conference"
-        fields: dict[str, Any] = {"type": kind, "container_title_short": appearance.venue}
+    appeared = (*(appearance_at(page.url) for page in papers), *map(appearance_of, identifiers))
+    appearance = next(filter(None, appeared), None)
+    if appearance and not venue:
+        fields: dict[str, Any] = {"container_title_short": appearance.venue}
     else:
-        of_papers = [*map(archive_of_identifier, identifiers), *(archive_at(page.url) for page in papers)]
+        of_papers = (*map(archive_of_identifier, identifiers), *(archive_at(page.url) for page in papers))
         fields = _fields_of_venue(venue, next(filter(None, of_papers), None))
-    if "type" not in fields:
-        is_paper = any(page.label in ("paper", "pdf") or page.kind in ("paper", "pdf") for page in pages)
-        has_identifier = any(identifier.scheme is not Scheme.HF for identifier in identifiers)
-        of_page = None if is_paper or has_identifier or item.authors or not pages else type_of_page(pages[0].url)
-        fields["type"] = of_page or "document"
+    fields.setdefault("type", _type_of_links(item, pages, identifiers, appearance))
 
     arxiv = next((identifier for identifier in identifiers if identifier.scheme is Scheme.ARXIV), None)
     if item.issued:
         fields["issued"] = item.issued
-    elif appearance and appearance.year:
+    elif appearance and appearance.year and fields["type"] in _PUBLISHED:
         fields["issued"] = str(appearance.year)
     elif arxiv and fields["type"] not in _PUBLISHED:
         fields["issued"] = arxiv_month(arxiv)
@@ -207,6 +203,19 @@ def _place(
     if arxiv and arxiv.version and fields.get("genre") == "preprint":
         fields["label"] = f"v{arxiv.version}"  # the version that the list links to
     return fields | status
+
+
+def _type_of_links(
+    item: ListItem, pages: Sequence[_ListedPage], identifiers: Sequence[Identifier], appearance: Appearance | None
+) -> Type:
+    """The type of a work of which no venue is known: a repository is software, unless anything shows a paper."""
+    if appearance:
+        return "article-journal" if appearance.series.kind == "journal" else "paper-conference"
+    is_paper = any(page.label in ("paper", "pdf") or page.kind in ("paper", "pdf") for page in pages)
+    has_identifier = any(identifier.scheme is not Scheme.HF for identifier in identifiers)
+    if is_paper or has_identifier or item.authors or not pages:
+        return "document"
+    return type_of_page(pages[0].url) or "document"
 
 
 def _fields_of_venue(venue: str, archive: Archive | None) -> dict[str, Any]:
