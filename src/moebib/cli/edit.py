@@ -15,7 +15,7 @@ from moebib.cli._output import Terminal, listed
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
-    from moebib.commands.edit import EditedEntry
+    from moebib.commands.edit import OpenEntry
     from moebib.store import ChangeSet
 
 GROUP = "Change a list"
@@ -79,7 +79,7 @@ def edit(out: Terminal, key: str, source: Path | None, preview: Preview) -> None
         out.say("nothing was changed")
 
 
-def _edit(out: Terminal, root: Path, draft: EditedEntry, file: Path, editor: list[str], *, write: bool) -> ChangeSet:
+def _edit(out: Terminal, root: Path, draft: OpenEntry, file: Path, editor: list[str], *, write: bool) -> ChangeSet:
     """The changes of the entry, when *file* has been edited until it is valid."""
     from moebib import store
     from moebib.cli._editor import run_editor

@@ -17,12 +17,12 @@ from moebib.store import ChangeSet, Entries
 from moebib.store.paths import FOLDERS
 from moebib.toml.validation import locator_of_entry, parse_entry
 
-__all__ = ["EditedEntry", "Saved", "open_entry", "save_entry"]
+__all__ = ["OpenEntry", "Saved", "open_entry", "save_entry"]
 
 EntryT = TypeVar("EntryT", Record, Model)
 
 
-class EditedEntry(NamedTuple):
+class OpenEntry(NamedTuple):
     """An entry that is being edited."""
 
     key: str
@@ -40,13 +40,13 @@ class Saved(NamedTuple):
     """Of the list; nothing if the text is not valid, or as it was."""
     findings: tuple[Finding, ...]
     """Why the text is not saved."""
-    edited: EditedEntry
+    edited: OpenEntry
     """What the next text is compared with: the entry as it is now."""
     text: str
     """The text to go on with; if another process has changed the entry, both are merged."""
 
 
-def open_entry(root: Path, text: str) -> EditedEntry:
+def open_entry(root: Path, text: str) -> OpenEntry:
     """The entry with a key or an identifier; its file need not be valid.
 
     Raises:
@@ -60,10 +60,10 @@ def open_entry(root: Path, text: str) -> EditedEntry:
         path = store.file_of(entries.config, type(entry), entry.id)
     place = PurePosixPath(path)
     kind = next(kind for kind, folder in FOLDERS.items() if folder == place.parent.name)
-    return EditedEntry(place.stem, kind, path, store.read_text_strictly(store.inside(root, path)))
+    return OpenEntry(place.stem, kind, path, store.read_text_strictly(store.inside(root, path)))
 
 
-def save_entry(root: Path, edited: EditedEntry, text: str, *, write: bool = True) -> Saved:
+def save_entry(root: Path, edited: OpenEntry, text: str, *, write: bool = True) -> Saved:
     """Write *text* as the entry of *edited*, if it is valid and contradicts no other entry.
 
     What another process has changed in the entry meanwhile is merged; if both changed the same, the text to go on with
@@ -89,14 +89,14 @@ def save_entry(root: Path, edited: EditedEntry, text: str, *, write: bool = True
     return Saved(changes, tuple(findings), edited, text)
 
 
-def _own_problems(edited: EditedEntry, text: str) -> list[Finding]:
+def _own_problems(edited: OpenEntry, text: str) -> list[Finding]:
     """What is wrong in the text itself."""
     _, findings = parse_entry(text, edited.kind, file=edited.path, key=edited.key)
     hint = f"to change the key, remove the id, and run `moebib rekey {edited.key} NEW`"
     return [replace(finding, hint=hint) if finding.code == "MB010" else finding for finding in findings]
 
 
-def _contradictions(entries: Entries, edited: EditedEntry, text: str) -> Iterator[Finding]:
+def _contradictions(entries: Entries, edited: OpenEntry, text: str) -> Iterator[Finding]:
     """What in the valid *text* contradicts the list, and what in other entries contradicts it and did not before."""
     keys = {key.lower() for key in (*(work.id for work in entries.works), *(one.id or "" for one in entries.findings))}
     before = find_contradictions(entries.works, entries.models, keys, entries.config)
