@@ -157,9 +157,20 @@ def test_a_report_in_the_place_of_a_file_of_git_is_refused_before_any_query(tmp_
     assert "this file belongs to git" in done.err
 
 
-def test_works_of_the_list_have_no_place_in_a_file(tmp_path: Path) -> None:
+def test_works_of_the_list_are_at_their_entries(tmp_path: Path) -> None:
+    old = make_list(tmp_path) / "entries" / "papers" / "brook2024keeping.toml"
+    old.write_text(old.read_text("utf-8").replace("Brook, Tom", "Pond, Eve"), "utf-8")
     with services(NOTHING_NEW):
-        done = moebib("verify", "brook2024keeping", "--json", folder=make_list(tmp_path))
+        done = moebib("verify", "--all", "--json", folder=tmp_path)
+        github = moebib("verify", "--all", "--output-format", "github", folder=tmp_path)
+    places = {result["key"]: (result["file"], result["line"]) for result in json.loads(done.out)}
+    assert places["cho2022bounds"] == ("entries/papers/cho2022bounds.toml", 1)
+    assert github.out.startswith("::error file=entries/papers/brook2024keeping.toml,line=3,col=")
+
+
+def test_works_of_the_bundled_list_have_no_place(tmp_path: Path) -> None:
+    with services(NOTHING_NEW):
+        done = moebib("verify", "dai2024deepseekmoe", "--json", folder=tmp_path)
     assert json.loads(done.out)[0]["file"] is None
 
 

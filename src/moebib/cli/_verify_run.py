@@ -91,7 +91,9 @@ class Run:
             results.append(result)
             if session and result.verified.number >= len(references.files):
                 evidence.append(confirm_entry(session, result.verified, today))
-        complete = report(results, references, today, POLICIES[self.policy] if self.policy else None)
+        has_places = self.output_format != "text" and len(references.records) > len(references.files)
+        root = find_root(self.out.folder) if has_places else None
+        complete = report(results, references, today, POLICIES[self.policy] if self.policy else None, root=root)
         corrected = self._finish(complete, references, evidence)
         if self.since:
             new = f"{len(results) or 'none'} of {counted(total, 'reference')}"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.checks.rules import FieldPath
-from moebib.commands.inputs import read_file
+from moebib.commands.inputs import read_file, read_list
 from moebib.commands.references import References
 from moebib.commands.verify import Verified
 from moebib.errors import Finding, InputError
@@ -45,7 +45,7 @@ class Result(NamedTuple):
     treatment: Treatment | None = None
     """What the verdict means under the policy, if one was given."""
     file: str = ""
-    """Empty for a work of the list, and before the report is complete."""
+    """Empty for a work of the bundled list, and before the report is complete."""
     locate: _LocateField = _unknown
 
     @property
@@ -101,15 +101,30 @@ class VerifyReport(NamedTuple):
         return [*self.lost, *(finding for result in self.results for finding in result.findings())]
 
 
-def report(results: Iterable[Result], references: References, day: date, policy: Policy | None = None) -> VerifyReport:
-    """The report on *references*; a file is read again when the first place in it is requested."""
+def report(
+    results: Iterable[Result],
+    references: References,
+    day: date,
+    policy: Policy | None = None,
+    *,
+    root: Path | None = None,
+) -> VerifyReport:
+    """The report on *references*; a file is read again when the first place in it is requested.
+
+    *root* is the list of the works that are in no file given; without it, they have no places.
+    """
     places_in = cache(partial(_places, day=day))
     files = dict(enumerate(references.files))
+    entries = read_list(root, day).texts if root else {}
     located = []
     for result in sorted(results, key=lambda result: result.verified.number):
         file = files.get(result.verified.number, "")
-        locate = partial(_locate, places_in, file, result.key) if file else _unknown
-        located.append(result._replace(file=store.printable(file), locate=locate))
+        entry = None if file else entries.get((False, result.key))
+        if entry:
+            located.append(result._replace(file=entry.file, locate=entry.locate))
+        else:
+            locate = partial(_locate, places_in, file, result.key) if file else _unknown
+            located.append(result._replace(file=store.printable(file), locate=locate))
     return VerifyReport(tuple(located), references.lost, day, policy)
 
 
