@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from moebib.formats.paper_list.document import Block, Heading, ListDocument, Part
+from moebib.formats.paper_list.edit.authors import written_names
 from moebib.formats.paper_list.edit.dates import read_date_forms
 from moebib.formats.paper_list.entries import ListItem, ListLink
 from moebib.formats.paper_list.works import ListedWorks
@@ -56,7 +57,7 @@ def _item(text: str, parts: list[Part], start: int) -> ListItem:
     dates = [date for written in texts("date") for date, _ in read_date_forms(written)[:1]]
     listed = ", ".join(texts("authors"))
     more = bool(re.search(r"et al", listed))
-    names = [name for name in re.split(r",\s*(?:and\s+)?|\s+and\s+", re.sub(r",?\s*et al\.?", "", listed)) if name]
+    names = written_names(listed)
     urls = texts("url", "paper", "")
     links = tuple(ListLink(part.kind, text[part.start : part.end], part.kind) for part in parts if part.role == "url")
     return ListItem(

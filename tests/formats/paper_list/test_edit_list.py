@@ -147,9 +147,33 @@ HTML = """# L
 </table>
 """
 
+PROSE = """# L
+## A {#a}
+«- {authors|Bee, A., & Dee, C.} ({date|2023}). {title|Warm experts}. *{venue|Journal of Things}*, 12(3), 1–10. \
+{url:paper|https://doi.org/10.5555/warm}»
+«- {authors|Cho, A}. ({date|2022}). {title|A theory}. *{venue|Letters of Things}*, {comment|4, 100–120}. \
+{url:paper|https://doi.org/10.5555/luke}»
+«- {authors|Gee, E., Dee, C., & Roe, R.} ({date|2021}). {title|Cold starts}. *{venue|Journal of Things}*, 10(1), 5–25. \
+{url:paper|https://doi.org/10.5555/cold}»
+"""
+
+HTML_ROWS = """# L
+## A {#a}
+<table>
+  «<tr>
+    <td>{date|2024}</td>
+    <td><a href="{url:paper|https://arxiv.org/abs/2401.00001}">{title|Uno}</a></td>
+  </tr>»
+  «<tr>
+    <td>{date|2023}</td>
+    <td><a href="{url:paper|https://arxiv.org/abs/2301.00001}">{title|Due}</a></td>
+  </tr>»
+</table>
+"""
+
 LISTS = {
     "brackets": BRACKETS, "two dates": TWO_DATES, "numbered": NUMBERED, "table": TABLE, "items": ITEMS,
-    "companies": COMPANIES, "html": HTML,
+    "companies": COMPANIES, "html": HTML, "prose": PROSE, "rows": HTML_ROWS,
 }  # fmt: skip
 
 
@@ -174,6 +198,10 @@ def test_a_list_that_agrees_with_the_library_stays_as_it_is(marked: str, newline
         ("items", ["- Fresh Experts", "  - Authors: Jane B. Doe, Wei Li, Rita Roe, et al.",
                    "  - Link: http://arxiv.org/pdf/2404.00009", "  - Code: Not available"]),
         ("companies", ["- [Fresh Experts](https://arxiv.org/abs/2404.00009)"]),
+        ("prose", ["- Doe, J. B., Li, W., Roe, R., & Kim, S. (2024). Fresh Experts. *arXiv*. "
+                   "https://arxiv.org/abs/2404.00009"]),
+        ("rows", ["  <tr>", "    <td>2024</td>",
+                  '    <td><a href="https://arxiv.org/abs/2404.00009">Fresh Experts</a></td>', "  </tr>"]),
         ("html", ['<tr><td><a href="https://arxiv.org/abs/2404.00009">Fresh Experts</a></td><td>2024</td>'
                   "<td></td></tr>"]),
     ],
@@ -498,3 +526,51 @@ def test_works_without_a_section_are_outside_of_all_of_them_or_a_problem() -> No
     alone = marked_list(BRACKETS.replace("## A {#a}\n", ""))
     library = library_of(alone)
     assert len(edit(alone, [*library, preprint(tags=[])], library).changes) == 1
+
+
+def test_what_is_of_one_work_alone_is_not_written_for_another() -> None:
+    marked = """# L
+## A {#a}
+«- ![](pictures/one.png) {title|One} [{venue|ICML} 2024]({url:paper|https://arxiv.org/abs/2401.00001}) 🔥 (12 pages)»
+«- {title|Two} [{venue|ACL} 2023]({url:paper|https://arxiv.org/abs/2301.00001})»
+«- ![](pictures/three.png) {title|Three} [{venue|arXiv} 2022]({url:paper|https://arxiv.org/abs/2201.00001}) 🔥»
+"""
+    assert added_lines(marked, preprint(issued="2019")) == [
+        "- Fresh Experts [arXiv 2019](https://arxiv.org/abs/2404.00009)"
+    ]
+
+
+def test_a_badge_and_a_label_are_made_of_the_repository() -> None:
+    marked = """# L
+## A {#a}
+«- {title|One} [{date|2024}]({url:paper|https://arxiv.org/abs/2401.00001}) \
+[one]({url:code|https://github.com/lab/one}) ![](https://img.shields.io/github/stars/lab/one?style=social)»
+«- {title|Two} [{date|2023}]({url:paper|https://arxiv.org/abs/2301.00002}) \
+[two]({url:code|https://github.com/lab/two}) ![](https://img.shields.io/github/stars/lab/two?style=social)»
+«- {title|Three} [{date|2022}]({url:paper|https://arxiv.org/abs/2201.00001})»
+"""
+    assert added_lines(marked, published()) == [
+        "- Fresh Experts [2024](https://arxiv.org/abs/2404.00009) [fresh](https://github.com/jane/fresh) "
+        "![](https://img.shields.io/github/stars/jane/fresh?style=social)"
+    ]
+    document = marked_list(marked)
+    library = library_of(document)
+    two = next(record for record in library if record.title == "Two")
+    moved = library.replacing(two.evolve(links={"code": ["https://github.com/team/second"]}))
+    edited = edit(document, moved, library)
+    assert edited.text == document.text.replace("lab/two", "team/second").replace("[two]", "[second]")
+
+
+def test_a_fact_is_never_denied() -> None:
+    row = "«| {{title|{}}} | {{date|{}}} | {} |»\n"
+    code = "[Code]({url:code|https://github.com/lab/one})"
+    rows = "".join(row.format(f"Work {year}", year, "⚠️") for year in range(2010, 2020))
+    other = row.format("Last", 2009, code) + row.format("Other", 2008, code)
+    document = marked_list(
+        f"# L\n## A {{#a}}\n|Title|Year|Code|\n|-|-|-|\n{rows}\n## B {{#b}}\n|Title|Year|Code|\n|-|-|-|\n{other}"
+    )
+    library = library_of(document)
+    edited = edit(document, [*library, published()], library)
+    assert "| Fresh Experts | 2024 | [Code](https://github.com/jane/fresh) |\n" in edited.text
+    edited = edit(document, [*library, preprint()], library)
+    assert "| Fresh Experts | 2024 | ⚠️ |\n" in edited.text

@@ -133,4 +133,7 @@ def _is_complete(shape: Shape, values: Values) -> bool:
 
 
 def _all_values(shape: Shape, values: Values) -> tuple[str, ...]:
-    return tuple(values(shape, at) or "" for at in range(len(shape.slots)))
+    """The values of all slots; a full stop that the text after one has is not in the value, too."""
+    texts = [values(shape, at) or "" for at in range(len(shape.slots))]
+    after = [literal[:1] for literal in shape.literals[1:]]
+    return tuple(text.removesuffix(".") if stop == "." else text for text, stop in zip(texts, after, strict=True))

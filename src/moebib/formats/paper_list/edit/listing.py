@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -99,7 +100,13 @@ class Listing:
         if after != before + 1 or not 0 <= before < len(self.works) - 1:
             return None
         start, end = self.works[before].end, self.works[after].block.start
-        return None if self.text[start:end].strip() else self.newline * self.breaks(start, end)
+        between = self.text[start:end]
+        if between.strip():
+            return None
+        indentation = re.search(r"[ \t]*$", between)  # of a row of HTML, which begins after it
+        return self.newline * self.breaks(start, end) + (
+            indentation[0] if indentation and self.breaks(start, end) else ""
+        )
 
     def breaks(self, start: int, end: int) -> int:
         """How many lines end in a part of the text."""

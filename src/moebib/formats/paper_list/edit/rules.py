@@ -24,7 +24,7 @@ _MANY = 30
 _COMMON_LINK = 0.2
 """A link that is in fewer works is not part of the form."""
 _FEW = 3
-"""In a list with fewer works, no text can be told from that of all works."""
+"""In a list with fewer works, the words of one cannot be distinguished from those of all."""
 
 
 class LikelyShape(NamedTuple):
@@ -83,8 +83,11 @@ class ShapeRules:
 
     def is_common(self, shape: Shape) -> bool:
         """Whether no word and no link in the text between the slots is of one work, or of a few, alone."""
-        least = {word: _COMMON_LINK * self._works if word[0] == "(" else 1 for word in _words(shape)}
-        return self._works < _FEW or all(self._words[word] > number for word, number in least.items())
+        for word in _words(shape):
+            least = _COMMON_LINK * self._works if word[0] == "(" else 1
+            if self._words[word] <= least and (word[0] in "(0123456789" or self._works >= _FEW):
+                return False
+        return True
 
     def denies(self, shape: Shape, slot: Slot) -> bool:
         """Whether the shape has, in place of a slot, what the list writes where there is no value for it ("N/A")."""
@@ -183,7 +186,7 @@ def _words(shape: Shape) -> set[str]:
     words = set()
     for literal in shape.literals:
         words |= {f"({next(filter(None, target.groups()))})" for target in _TARGET.finditer(literal)}
-        for word in re.findall(r"(?<![\w/.])[^\W\d_]{3,}(?![\w/])|\d[\d.]{3,}", literal):
+        for word in re.findall(r"(?<![\w/.])[^\W\d_]{3,}(?![\w/])|(?<![\w/=.&?%#\"'-])\d+(?![\w/%\"'])", literal):
             if not link_kind(word):
                 words.add(word)
     return words

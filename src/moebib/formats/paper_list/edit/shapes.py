@@ -170,7 +170,7 @@ def numbered(slots: Iterable[Slot]) -> tuple[Slot, ...]:
 def _shown(literal: str, *, is_row: bool) -> str:
     """The text without the spaces that show nothing; two at the end of a line in a paragraph break it."""
     lines = LINE_BREAK.sub("\n", literal)
-    if is_row:
+    if is_row and "\n" not in lines:
         return re.sub(r"[ \t]*(?<!\\)\|[ \t]*", "|", re.sub(r"[ \t]+", " ", lines))
     lines = re.sub(r"[ \t]+(?=\n[ \t]*\n)|(?<=\n)[ \t]+(?=\n)", "", lines)
     return re.sub(r"[ \t]+\n", lambda spaces: "  \n" if spaces[0].startswith("  ") else "\n", lines)
