@@ -27,7 +27,9 @@ _PARTICLES = (
 _CAPITAL = r"[^\W\d_a-z]"
 _VANCOUVER = re.compile(rf"(?P<family>\S.*\S) (?P<given>{_CAPITAL}{{1,3}}(?:-{_CAPITAL})?)")
 _WORD = rf"(?:{_PARTICLES}[ -]?)*(?:{_CAPITAL}(?:[^\W\d_]|[\u2019'\u00b7-])*|(?:-?{_CAPITAL}[a-z]{{0,2}}\.)+)(?!\.)"
-_NAME = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,5}}")
+# Behind a whole word, two letters and a full stop are mostly a family name at the end of the list: "Wen Sun. RISP".
+_LATER_WORD = _WORD.replace("[a-z]{0,2}\\.", "\\.|(?:Chr|Ph|St|Th|Wm)\\.")
+_NAME = re.compile(rf"{_WORD}(?:[ \u00a0]{_LATER_WORD}){{0,5}}")
 _WITHOUT_SPACES = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}")
 _WIDE = str.maketrans("\u3001\uff0c\uff1b", ",,;")
 

@@ -70,6 +70,42 @@ STYLES = {
         "I. Lund, A. Quill, Learning to fire pots, Journal of Clay 12 (2020) 3-5.",
         (POTS, "Lund, I.; Quill, A.", "article-journal", "Journal of Clay", 2020),
     ),
+    "a short family name before a title with a colon": (
+        "Ada Quill, Bo Lund, and Wen Sun. POTS: Learning to fire. NeurIPS, 2023.",
+        ("POTS: Learning to fire", "Quill, Ada; Lund, Bo; Sun, Wen", "paper-conference", "NeurIPS", 2023),
+    ),
+    "a short family name before a title with capitals": (
+        "Ada Quill, Bo Lund, and Fang-Yi Yu. Learning Private Pots. AAAI, 2022.",
+        ("Learning Private Pots", "Quill, Ada; Lund, Bo; Yu, Fang-Yi", "paper-conference", "AAAI", 2022),
+    ),
+    "Vancouver, a title with a colon": (
+        "Lund A, Quill S. Deep Firing: Pots with care. In: ICLR; 2021. p. 1-9.",
+        ("Deep Firing: Pots with care", "Lund, A; Quill, S", "paper-conference", "ICLR", 2021),
+    ),
+    "LNCS, two initials": (
+        "Lund, I., Reed, C. S., Quill, M. Á.: Learning to fire pots. In: ICLR, pp. 1-9 (2021)",
+        (POTS, "Lund, I.; Reed, C. S.; Quill, M. Á.", "paper-conference", "ICLR", 2021),
+    ),
+    "Elsevier, conference": (
+        "G. Quill, Y. J. E. Lund, C. Reed, Learning and firing pots with a kiln, in: ICML, 2023, pp. 1-9.",
+        (
+            "Learning and firing pots with a kiln",
+            "Quill, G.; Lund, Y. J. E.; Reed, C.",
+            "paper-conference",
+            "ICML",
+            2023,
+        ),
+    ),
+    "an initial within a name": (
+        "Daniel D. Quill, Daniel Lund, and Christian Reed. R-U-HOT? Learning to fire. In ICML, pages 1-9, 2023.",
+        (
+            "R-U-HOT? Learning to fire",
+            "Quill, Daniel D.; Lund, Daniel; Reed, Christian",
+            "paper-conference",
+            "ICML",
+            2023,
+        ),
+    ),
     "one person before a comma": (
         "Ida Lund, Learning to fire pots, Nature 12 (2020) 3-5.",
         (POTS, "Lund, Ida", "article-journal", "Nature", 2020),
@@ -154,7 +190,11 @@ def test_the_fields_of_a_bbl_file_are_found(style: str) -> None:
 
 
 def test_two_sentences_are_no_person_with_a_title() -> None:
-    for text in ("Sparse Experts. NeurIPS 2023.", "PyKiln. https://pykiln.example. Accessed 2023."):
+    for text in (
+        "Sparse Experts. NeurIPS 2023.",
+        "Sparse Experts: A Survey of Kilns. NeurIPS 2023.",
+        "PyKiln. https://pykiln.example. Accessed 2023.",
+    ):
         assert read(f"[1] {text}\n", "references") == []
 
 

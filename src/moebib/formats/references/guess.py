@@ -47,8 +47,10 @@ _INITIAL = re.compile(r"(?<!\w)[^\W\d_a-z]\.")
 _BEGINS_VENUE = re.compile(
     rf"(?:{EM}|[Ii]n[ :]|Proc|[^,]*\w\w[^,]*\d|[^,\d]{{2,80}}, (?:vol\.? )?\d|\d+(?:st|nd|rd|th) ed)"
 )
+_SENTENCE = re.compile(r"(?<!\w)[^\W\d_a-z]\.|\.\s+[^\W\d_a-z]")
 _YEAR_AT_END = re.compile(rf"(.*?)[\s,.(]+({_YEAR})[a-z]?\)?", re.S)
 _DATED = re.compile(rf"(.*\w),\s+(?:[A-Z][a-z]{{2,8}}\.?\s+)?({_YEAR})[a-z]?", re.S)
+_BEGINS_SUBTITLE = re.compile(r"(?:An?|The|Towards?|On|From) ")
 _MOST_MARKS = 100
 # "(3rd ed.)", "(Version 1.2)", "[Computer software]", which are not of the title
 _ADDED = re.compile(
@@ -57,7 +59,7 @@ _ADDED = re.compile(
     re.S,
 )
 _NO_TITLE = re.compile(
-    r"et al|In[ :]|Proc(?:eedings|\.)|(?:IEEE |ACM )?Trans(?:actions|\.)|arXiv|https?:|Ph\.? ?D\b|"
+    r"et al|(?-i:[^\W\d_a-z]\.)|In[ :]|Proc(?:eedings|\.)|(?:IEEE |ACM )?Trans(?:actions|\.)|arXiv|https?:|Ph\.? ?D\b|"
     r"(?:doctoral|master)\S* |(?:accessed|available|retrieved)\b|[\w-]+ (?:19|20)\d\d$",
     re.I,
 )
@@ -81,7 +83,7 @@ def guess(text: str, key: str) -> Record | None:
     """
     identifiers, url, shown = _take_identifiers(" ".join(text[:MOST_CHARACTERS].split()))
     in_text = shown.replace(BLOCK, " ")
-    parts = _in_blocks(shown) or _quoted(in_text) or next(_structured(in_text), None) or _behind_commas(in_text)
+    parts = _in_blocks(shown) or _quoted(in_text) or next(_structured(in_text), None)
     if parts is None:
         return None
     title, added = _ADDED.fullmatch(parts.title).groups()  # type: ignore[union-attr]  # it matches any text
@@ -153,18 +155,36 @@ def _quoted(text: str) -> _ReferenceParts | None:
 
 
 def _structured(text: str) -> Iterator[_ReferenceParts]:
-    """The parts by each mark that ends a list of people, the last first: a year, else a colon, else a full stop."""
-    for pattern in (_IN_BRACKETS, _BETWEEN, _COLON, _FULL_STOP):
-        for match in reversed([*pattern.finditer(text)][:_MOST_MARKS]):
-            before, after = without_marks(text[: match.start()]), text[match.end() :]
-            people = read_people(before)
-            title, rest = _cut_title(after)
-            if pattern is _FULL_STOP and people and not _is_list(before, people) and not _has_place(rest):
-                people = None
-            if people is None and (pattern in (_IN_BRACKETS, _BETWEEN) or re.fullmatch(r"\w{3,}", before)):
-                people = read_organisation(before)
-            if people and re.search(r"[^\W\d_]{2}", title) and not _NO_TITLE.match(without_marks(title)):
-                yield _ReferenceParts(people, title, rest, match.groupdict().get("year") or "")
+    """The parts by what ends the list of people, the clearest first: a year, commas and initials, a full stop, a colon.
+
+    A single person in full looks like a title, so there has to be a place behind the next sentence.
+    """
+    yield from _behind(text, _IN_BRACKETS)
+    yield from _behind(text, _BETWEEN)
+    yield from _behind_commas(text, with_initials=True)
+    yield from _behind(text, _FULL_STOP)
+    yield from _behind(text, _COLON)
+    yield from _behind(text, _FULL_STOP, is_one_person=True)
+    yield from _behind(text, _COLON, is_one_person=True)
+    yield from _behind_commas(text, with_initials=False)
+
+
+def _behind(text: str, mark: re.Pattern[str], *, is_one_person: bool = False) -> Iterator[_ReferenceParts]:
+    """The parts around each *mark*, the last first."""
+    is_dated = mark in (_IN_BRACKETS, _BETWEEN)
+    for match in reversed([*mark.finditer(text)][:_MOST_MARKS]):
+        before, after = without_marks(text[: match.start()]), text[match.end() :]
+        people = read_people(before)
+        title, rest = _cut_title(after)
+        if people and not is_dated and _is_list(before, people) == is_one_person:
+            people = None
+        is_subtitle = mark is _COLON and _BEGINS_SUBTITLE.match(title)
+        if people and is_one_person and (is_subtitle or not _has_place(rest)):
+            people = None
+        if people is None and (is_dated or re.fullmatch(r"\w{3,}", before)):
+            people = read_organisation(before)
+        if people and re.search(r"[^\W\d_]{2}", title) and not _NO_TITLE.match(without_marks(title)):
+            yield _ReferenceParts(people, title, rest, match.groupdict().get("year") or "")
 
 
 def _is_list(before: str, people: Names) -> bool:
@@ -177,21 +197,20 @@ def _has_place(rest: str) -> bool:
     return _ANY_YEAR.search(rest) is not None or "arXiv" in rest
 
 
-def _behind_commas(text: str) -> _ReferenceParts | None:
+def _behind_commas(text: str, *, with_initials: bool) -> Iterator[_ReferenceParts]:
     """The parts of "I. Lund, A. Quill, Firing pots, Journal of Clay 12 (2020)": the place shows where a title ends."""
     commas = [*_COMMA.finditer(text)][:_MOST_MARKS]
-    for number, comma in reversed([*enumerate(commas)]):
+    for number, comma in reversed([*enumerate(commas)] if with_initials else [*enumerate(commas[:1])]):
         before = text[: comma.start()]
-        people = read_people(before) if all(_INITIAL.search(name) for name in before.split(",")) or not number else None
-        if people is None or EM in before:
+        if EM in before or with_initials != all(_INITIAL.search(name) for name in before.split(",")):
             continue
-        for end in commas[number + 1 :]:
+        people = read_people(before)
+        for end in commas[number + 1 :] if people else ():
             title, rest = text[comma.end() : end.start()], text[end.end() :]
-            is_phrase = re.search(r"\w\s\w" if _INITIAL.search(before) else r"\s[a-z]", title)
+            is_phrase = re.search(r"\w\s\w" if with_initials else r"\s[a-z]", title) and not _SENTENCE.search(title)
             is_title = ITALIC.fullmatch(title) or (is_phrase and _BEGINS_VENUE.match(rest))
-            if is_title and not _NO_TITLE.match(without_marks(title)):
-                return _ReferenceParts(people, without_marks(title), rest)
-    return None
+            if people and is_title and not _NO_TITLE.match(without_marks(title)):
+                yield _ReferenceParts(people, without_marks(title), rest)
 
 
 def _cut_title(text: str) -> tuple[str, str]:
