@@ -172,6 +172,28 @@ def nothing() -> None:
     """An event that changes no file."""
 
 
+def test_a_list_is_watched_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries, printed = make_list(tmp_path) / "entries" / "papers", list[str]()
+
+    def add() -> None:
+        printed.append("---")
+        text = (entries / "brook2024keeping.toml").read_text("utf-8").replace("2402.99992", "2402.00001")
+        (entries / "brook2024warm.toml").write_text(text, "utf-8")
+
+    clock = Clock(nothing, add, nothing)
+    monkeypatch.setattr(_watch, "FileWatch", lambda files: FileWatch(files, sleep=clock.sleep))
+    monkeypatch.setattr(Run, "_print", lambda _, result: printed.append(result.key))
+    with services(NOTHING_NEW), pytest.raises(Enough):
+        moebib("verify", "--all", "--watch", folder=tmp_path)
+    assert printed == ["arden2021sorting", "brook2024keeping", "cho2022bounds", "---", "brook2024warm"]
+
+
+def test_nothing_to_watch_is_refused(tmp_path: Path) -> None:
+    code, _, err = verify(tmp_path, "--all", "--watch")
+    assert code == 2
+    assert "--watch needs a file, or a list of your own" in err
+
+
 @pytest.mark.parametrize("other", ["--json", "--diff", "--dry-run"])
 def test_only_text_is_printed_while_watching(tmp_path: Path, other: str) -> None:
     (tmp_path / "paper.bib").write_text(OK, "utf-8")

@@ -25,7 +25,7 @@ from moebib.commands.verify_since import fingerprint, only_new, references_at, w
 from moebib.lookup.client import Client, open_client
 from moebib.lookup.outages import outages_in
 from moebib.lookup.policies import POLICIES, treatment_of
-from moebib.store import ChangeSet, ListSession, find_root
+from moebib.store import ChangeSet, ListSession, find_root, list_files
 
 __all__ = ["Run", "VerifyOutcome"]
 
@@ -113,12 +113,14 @@ class Run:
         library = self.out.library(keys=keys) if keys or self.everything else None
         chosen = [library.find_work(key) for key in keys] if library else []
         listed = library.records if library and self.everything else chosen
+        root = find_root(self.out.folder) if library else None
+        of_list = list_files(root, library.config) if library and root else ()
         return References(
             (*(record for references in parsed for record in references.records), *listed),
             tuple(finding for references in parsed for finding in references.lost),
             tuple(name for references in parsed for name in references.files),
             frozenset[str]().union(*(references.guessed for references in parsed)),
-            tuple(file for references in parsed for file in references.inputs),
+            (*(file for references in parsed for file in references.inputs), *of_list),
         )
 
     def _references_at_revision(self) -> References | None:

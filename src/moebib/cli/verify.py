@@ -129,7 +129,7 @@ def verify(
       0  all are ok
     """  # noqa: D301 - click wants the character, not its name
     from moebib.cli._verify_run import Run
-    from moebib.store import ChangeSet
+    from moebib.store import ChangeSet, find_root
 
     name = _format(as_json, output_format, output)
     file = output if output and str(output) != "-" else None
@@ -158,8 +158,8 @@ def verify(
         recording=record or replay,
         is_replay=replay is not None,
     )
-    if watch and not run.files:
-        raise click.UsageError("--watch needs a file")
+    if watch and not run.files and find_root(out.folder) is None:
+        raise click.UsageError("--watch needs a file, or a list of your own")
     if watch:
         _watch(run)
     if code := run.once().exit_code:

@@ -124,7 +124,7 @@ def cite(request: CiteRequest) -> CiteResult:
         missing=len({finding.id for finding in findings if finding.code == "MB141"}),
         findings=tuple(dict.fromkeys(findings)),
         changes=ChangeSet.plan(None, {output.as_posix(): text}) if output else ChangeSet(),
-        files=(*documents.files, *request.sources, *_list_files(request.folder, library)),
+        files=(*documents.files, *request.sources, *_list_files(request, library)),
         unread=tuple(
             file for file in documents.bibliographies if not any(store.is_same_file(file, other) for other in used)
         ),
@@ -222,11 +222,6 @@ def _read(
     return records, tuple(findings)
 
 
-def _list_files(folder: Path | None, library: Library | None) -> Iterable[Path]:
-    """The entries of a list, and its folders, which change when an entry is added; none of the bundled list."""
-    root = store.find_root(folder) if folder is not None else None
-    if library is None or root is None:
-        return
-    for name in store.stamp(root, library.config):
-        yield root / name
-        yield (root / name).parent
+def _list_files(request: CiteRequest, library: Library | None) -> Iterable[Path]:
+    root = store.find_root(request.folder) if request.folder is not None else None
+    return store.list_files(root, library.config) if library and root else ()

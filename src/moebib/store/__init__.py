@@ -22,7 +22,7 @@ from moebib.store.files import (
     read_text,
     read_text_strictly,
 )
-from moebib.store.listing import entry_paths, stamp, stamp_of
+from moebib.store.listing import entry_paths, list_files, stamp, stamp_of
 from moebib.store.paths import bundled, file_of, find_root, inside, root_of
 from moebib.store.reading import (
     Entries,
@@ -57,6 +57,7 @@ __all__ = [
     "find_root",
     "inside",
     "is_same_file",
+    "list_files",
     "load",
     "load_nearest",
     "lock",

@@ -18,6 +18,7 @@ __all__ = [
     "entry_paths",
     "find_misplaced",
     "folders_of",
+    "list_files",
     "not_opened",
     "problem_of_name",
     "stamp",
@@ -51,6 +52,13 @@ def stamp(root: Path, config: Config) -> dict[str, tuple[int, int]]:
     files = {path: root / path for path in (*entry_paths(root, config), CONFIG)}
     states = marks(files.values())
     return {path: states[file] for path, file in files.items() if file in states}
+
+
+def list_files(root: Path, config: Config) -> Iterator[Path]:
+    """The files of the list in *root*, and their folders, which change when an entry is added."""
+    for name in stamp(root, config):
+        yield root / name
+        yield (root / name).parent
 
 
 def stamp_of(root: Path, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
