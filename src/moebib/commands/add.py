@@ -204,7 +204,7 @@ def add_record(
         if listed:
             return _save(session, request, annotations.apply(add_publications(listed, record)), "listed")
         taken = {key.lower() for other in library for key in (other.id, *other.ids)}
-        key = key_for(record, taken, session.pattern)
+        key = key_for(library.config.known_people.with_main_names(record), taken, session.pattern)
         return _save(session, request, annotations.apply(record.evolve(id=key)), "added")
 
 

@@ -43,7 +43,9 @@ def find_similar(root: Path) -> Similar:
         InvalidRecord: If an entry cannot be read.
     """
     entries = read_valid(root)
-    return Similar(_pairs(entries), find_related(entries.works, entries.config.different_pairs))
+    config = entries.config
+    related = find_related(entries.works, config.different_pairs, people=config.known_people)
+    return Similar(_pairs(entries), related)
 
 
 def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> MergedPair:
@@ -130,7 +132,7 @@ def mark_related(root: Path, first: str, kind: RelationKind, second: str, *, wri
 
 
 def _pairs(entries: Entries) -> list[Pair]:
-    return find_pairs(entries.works, entries.config.different_pairs)
+    return find_pairs(entries.works, entries.config.different_pairs, people=entries.config.known_people)
 
 
 def _work_or_identifier(entries: Entries, text: str) -> Record | Identifier:

@@ -184,7 +184,8 @@ class _Works:
 
     def _with_key(self, record: Record) -> Record:
         is_free = record.id.lower() not in self._taken and check_key(record.id) is None
-        return record if is_free else record.evolve(id=make_key(record, self._taken))
+        named = self.library.config.known_people.with_main_names(record)
+        return record if is_free else record.evolve(id=make_key(named, self._taken))
 
     def _report(self, same: Record, record: Record) -> None:
         diffs = diff_records(same, record, ignore=UNITED_FIELDS)

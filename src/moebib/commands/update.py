@@ -55,9 +55,10 @@ def update(
         InputError: If an entry was removed in the meantime.
         InvalidRecord: If the entries of the list cannot be read any more.
     """
-    listed = session.library
+    listed, config = session.library.records, session.library.config
+    client.people = config.known_people
     is_compared = set(only) != {"withdrawn"}
-    related = find_related(listed.records, listed.config.different_pairs) if is_compared else []
+    related = find_related(listed, config.different_pairs, people=config.known_people) if is_compared else []
     for record, lookups in zip(records, look_up_works(records, client, only), strict=True):
         pairs = [pair for pair in related if pair.first.id == record.id]
         yield _update(session, record.id, lookups, pairs, only) if lookups else Updated(record.id, is_queried=False)
@@ -85,7 +86,8 @@ def _related(
 ) -> Iterator[Finding]:
     """MB205 for each work that *record* was probably published as, or is extended or continued by."""
     for pair in related:
-        if (still := relate(record, pair.second)) and still.kind == pair.kind:
+        still = relate(*map(library.config.known_people.with_main_names, (record, pair.second)))
+        if still and still.kind == pair.kind:
             message = f"probably {pair.kind.replace('-', ' ')} {pair.second.id!r}; {still.evidence}"
             yield Finding(
                 "MB205", message, record.id, "title", hint="`moebib dedupe` shows both, and merges or relates them"

@@ -75,8 +75,9 @@ def verify(
 
     searched: list[tuple[int, list[Lookup]]] = []
     preprints: list[tuple[int, list[Lookup]]] = []
+    printed = [record.author for record in references]
     queries = (queries_to_verify(record, today) for record in references)
-    for number, lookups in enumerate(client.look_up_groups(queries, with_links=False)):
+    for number, lookups in enumerate(client.look_up_groups(queries, printed=printed, with_links=False)):
         record = references[number]
         lookups = [lookup for lookup in lookups if not is_irrelevant(record, lookup)]
         if title_query(record) and needs_title_search(record, lookups):

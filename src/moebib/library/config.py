@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    WithJsonSchema,
+    model_validator,
+)
 
 from moebib.errors import InputError
 from moebib.records.fields import FieldPath, Key, Tag
+from moebib.records.people import People
 from moebib.text.suggest import suggest
 
 __all__ = [
@@ -160,6 +171,22 @@ class Config(_Table):
         ),
         examples=[[["arden2024warm", "arden2025warm"]]],
     )
+
+    people: dict[str, tuple[str, ...]] = Field(
+        {},
+        description="names of people who publish under several: the main name -> the others",
+        examples=[{"Arden, Mia": ["Berg, Mia"]}],
+    )
+
+    @model_validator(mode="after")
+    def _people_differ(self) -> Self:
+        People(self.people)
+        return self
+
+    @cached_property
+    def known_people(self) -> People:
+        """The people who publish under several names."""
+        return People(self.people)
 
     @property
     def different_pairs(self) -> frozenset[frozenset[str]]:

@@ -192,7 +192,10 @@ class Library:
         """
         from moebib.library.query import search
 
-        return search(self.records, query)
+        people = self.config.known_people
+        if not people:
+            return search(self.records, query)
+        return [self[record.id] for record in search(map(people.with_all_names, self.records), query)]
 
     def select(self, *, tags: Collection[str] = (), keys: Collection[str] | None = None) -> Library:
         """The works with one of *tags* (see ``Config.find_tags``) and, unless it is ``None``, with one of *keys*.

@@ -10,19 +10,20 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import Self
 
 from moebib import sources
-from moebib.errors import NoSuchWork, SourceError, SourceUnavailable
+from moebib.errors import NoSuchWork, SourceUnavailable
 from moebib.lookup.agencies import Agencies
 from moebib.lookup.cited_works import cited_works
 from moebib.lookup.lookup import Lookup, begin
-from moebib.lookup.querying import IsSettled, Querying, keep
+from moebib.lookup.querying import IsSettled, Querying
 from moebib.normalise import normalise
-from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.answer import Absent, Answer, Found
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, parse_request
+from moebib.records.name import Names
+from moebib.records.people import NOBODY, People
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.web import Web, in_parallel
@@ -54,6 +55,8 @@ class Client:
         self._own_web = None if transport else Web.from_environment(limits=sources.limits(), cache=cache)
         self._http: Http = transport or self._own_web  # type: ignore[assignment]  # one of them is there
         self._sources: Mapping[str, Source] = {name: sources.source(name) for name in only or sources.sources()}
+        self.people: People = NOBODY
+        """The people who are known to publish under several names."""
 
     def __enter__(self) -> Self:
         return self
@@ -96,23 +99,25 @@ class Client:
         self,
         queries: Iterable[str | Record],
         *,
+        printed: Iterable[Names] = (),
         is_settled: IsSettled | None = None,
         with_links: bool = True,
         only_publications: bool = False,
     ) -> Iterator[Lookup]:
         """:meth:`fetch_many` with everything that was responded on the way; a record is looked up by its title.
 
-        Once the answers for the title of a record *settle* what it is, no other source is searched for it. Sources that
-        only add links to a copy of metadata are not queried unless *with_links*. With *only_publications*, only those
-        are searched for titles that have a record of each publication.
+        In what is found, people with several names have the one that is *printed* in the work of the query, if it has
+        one. Once the answers for the title of a record *settle* what it is, no other source is searched for it. Sources
+        that only add links to a copy of metadata are not queried unless *with_links*. With *only_publications*, only
+        those are searched for titles that have a record of each publication.
         """
         served = {name: source.schemes - (frozenset() if with_links else source.copies)
                   for name, source in self._sources.items()}  # fmt: skip
         querying = Querying(self._http, self._sources)
         agencies = Agencies(self._http, self._sources)
-        remaining = iter(queries)
+        remaining = zip(queries, chain(printed, repeat(Names())), strict=False)
         size = _SEARCHED if is_settled else _CHUNK
-        while lookups := [begin(query) for query in islice(remaining, size)]:
+        while lookups := [self._begin(*query) for query in islice(remaining, size)]:
             for lookup in lookups:
                 if lookup.is_title:
                     querying.search(lookup, is_settled, only_publications=only_publications)
@@ -128,22 +133,19 @@ class Client:
                             lookup.add(name, identifier, answer)
             yield from lookups
 
+    def _begin(self, query: str | Record, printed: Names) -> Lookup:
+        lookup = begin(query)
+        names = query.author if isinstance(query, Record) else printed
+        if self.people and names:
+            lookup.as_printed = lambda record: self.people.with_names_in(normalise(record), names)
+        return lookup
+
     def look_up_people(self, records: Iterable[Record]) -> Iterator[Lookup]:
         """For each of *records*, the works of its authors on its subject, in ``others``; its own may be among them."""
-        down: dict[str, Unavailable] = {}
+        querying = Querying(self._http, self._sources)
         for record in records:
-            lookup = Lookup(f"the authors of {record.id}")
-            for name, source in self._sources.items():
-                if source.search_people and source.candidates and name not in down:
-                    try:
-                        responses = source.search_people(self._http, record)
-                        found = source.candidates(responses)
-                    except SourceError as error:
-                        down[name] = Unavailable(name, str(error))
-                        continue
-                    keep(responses, is_absence=not found)
-                    lookup.add_others(replace(answer, record=normalise(answer.record)) for answer in found)
-            lookup.misses += down.values()
+            lookup = self._begin(record, record.author)
+            querying.search_people(lookup, record)
             yield lookup
 
     def inquire(self, texts: Iterable[str]) -> Iterator[Lookup]:
@@ -152,11 +154,13 @@ class Client:
         return self.look_up(texts)
 
     def look_up_groups(
-        self, groups: Iterable[Iterable[str | Record]], *, with_links: bool = True
+        self, groups: Iterable[Iterable[str | Record]], *, printed: Iterable[Names] = (), with_links: bool = True
     ) -> Iterator[list[Lookup]]:
         """The lookups of each group of queries, for example of the identifiers of one work; groups share batches."""
         queries = [list(group) for group in groups]
-        lookups = iter(self.look_up((query for group in queries for query in group), with_links=with_links))
+        names = [names for names, group in zip(chain(printed, repeat(Names())), queries, strict=False) for _ in group]
+        every = (query for group in queries for query in group)
+        lookups = iter(self.look_up(every, printed=names, with_links=with_links))
         return (list(islice(lookups, len(group))) for group in queries)
 
     def _queries(

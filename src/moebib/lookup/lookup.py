@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -61,6 +61,8 @@ class Lookup:
     page: Identifier | None = None
     """The page to query if no source has the identifier."""
     is_title: bool = False
+    as_printed: Callable[[Record], Record] = normalise
+    """Cleans a record; people who publish under several names have the one by which the entry prints them."""
     reference: Record | None = None
     """For a title: what is known of the work, so that it can be told from others with the title."""
     namesakes: list[AnswerGroup] = field(default_factory=list)
@@ -188,7 +190,7 @@ class Lookup:
             self.missed_leads.append(answer)
 
     def _add(self, answer: Found, *, is_first: bool) -> None:
-        answer = replace(answer, record=normalise(answer.record))
+        answer = replace(answer, record=self.as_printed(answer.record))
         if any(_replaces(answer, titled) for titled in self._first if self.is_title):
             self._answers = [other for other in self._answers if not _replaces(answer, other)]
             self._first = [other for other in self._first if not _replaces(answer, other)]

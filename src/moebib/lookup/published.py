@@ -37,7 +37,7 @@ def look_up_works(
     """
     waiting: list[list[Lookup]] = []
     searched: list[tuple[Record, list[Lookup]]] = []
-    groups = client.look_up_groups(map(queries_about, records))
+    groups = client.look_up_groups(map(queries_about, records), printed=[record.author for record in records])
     for number, (record, lookups) in enumerate(zip(records, groups, strict=True), start=1):
         waiting.append(lookups)
         is_due = is_unpublished(record) and set(only) != {"withdrawn"} and any(lookup.identifier for lookup in lookups)

@@ -9,7 +9,6 @@ from dataclasses import replace
 from moebib.errors import InvalidIdentifier, SourceError, SourceUnavailable
 from moebib.lookup._search_order import in_search_order, sources_of_publications, sources_of_titles
 from moebib.lookup.lookup import Lookup
-from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
@@ -47,7 +46,7 @@ class Querying:
             if source.search and source.candidates:
                 try:
                     responses, works = self._found_by_title(name, lookup.query)
-                    candidates = [replace(found, record=normalise(found.record)) for found in works]
+                    candidates = [replace(found, record=lookup.as_printed(found.record)) for found in works]
                     matches = [found for found in candidates if lookup.matches_title(found.record)]
                 except SourceError as error:
                     lookup.misses.append(Unavailable(name, str(error)))
@@ -59,6 +58,23 @@ class Querying:
                 elif is_settled and reference and is_settled(reference, titled):
                     break
         lookup.add_titled(titled)
+
+    def search_people(self, lookup: Lookup, record: Record) -> None:
+        """Search the sources that can search by people for the authors of *record*; one that is down only once."""
+        for name, source in self._sources.items():
+            if not source.search_people or not source.candidates:
+                continue
+            try:
+                if name in self._down:
+                    raise SourceUnavailable(self._down[name], url=name)
+                responses = source.search_people(self._http, record)
+                works = source.candidates(responses)
+            except SourceError as error:
+                self._down[name] = str(error)
+                lookup.misses.append(Unavailable(name, str(error)))
+            else:
+                keep(responses, is_absence=not works)
+                lookup.add_others(replace(found, record=lookup.as_printed(found.record)) for found in works)
 
     def _found_by_title(self, name: str, title: str) -> tuple[Sequence[Response], Sequence[Found]]:
         """The responses of a source to a search and the works in them; of one that is silent, from the cache only.

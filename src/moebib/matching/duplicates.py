@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from moebib.matching.distance import SAME, Distance, compare_within
 from moebib.records.equivalence import words_of
+from moebib.records.people import NOBODY, People
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
@@ -31,20 +32,27 @@ class Pair(NamedTuple):
 
 
 def find_pairs(
-    records: Sequence[Record], different: Collection[frozenset[str]] = (), *, limit: float = SAME
+    records: Sequence[Record],
+    different: Collection[frozenset[str]] = (),
+    *,
+    people: People = NOBODY,
+    limit: float = SAME,
 ) -> list[Pair]:
     """The pairs with a distance of at most *limit*, closest first, without the pairs of keys in *different*.
+
+    The names of one of the *people* are one name.
 
     Time and memory are linear in the number of records, and slightly more if many share a name and a year.
     """
     seen: set[int] = set()
     pairs = []
-    for i, j in candidate_pairs(records):
+    named = list(map(people.with_main_names, records)) if people else records
+    for i, j in candidate_pairs(named):
         pair = i * len(records) + j  # an integer takes half the memory of a tuple
         if pair in seen:
             continue
         seen.add(pair)
-        distance = compare_within(records[i], records[j], limit)
+        distance = compare_within(named[i], named[j], limit)
         if distance is not None and frozenset((records[i].id, records[j].id)) not in different:
             pairs.append(Pair(records[i], records[j], distance))
     return sorted(pairs, key=lambda pair: (float(pair.distance), pair.first.id, pair.second.id))

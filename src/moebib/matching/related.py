@@ -20,6 +20,7 @@ from moebib.matching.titles import is_coined, is_generic, marks, words
 from moebib.records.equivalence import words_of
 from moebib.records.identifier import Scheme
 from moebib.records.name import Name, Names
+from moebib.records.people import NOBODY, People
 from moebib.records.record import Record, RelationKind
 from moebib.text.markup import plain
 from moebib.text.stop_words import STOP_WORDS
@@ -77,18 +78,20 @@ class RelatedPair(NamedTuple):
     evidence: Evidence
 
 
-def find_related(records: Sequence[Record], different: Collection[frozenset[str]] = ()) -> list[RelatedPair]:
+def find_related(
+    records: Sequence[Record], different: Collection[frozenset[str]] = (), *, people: People = NOBODY
+) -> list[RelatedPair]:
     """The related works among *records*, without the pairs of keys in *different*.
 
-    Time and memory are linear in the number of records.
+    The names of one of the *people* are one name. Time and memory are linear in the number of records.
     """
-    pairs = {pair for block in _blocks(records) for pair in combinations(block, 2)}
-    suggestions = [
-        suggestion
-        for i, j in pairs
-        if frozenset((records[i].id, records[j].id)) not in different and (suggestion := relate(records[i], records[j]))
-    ]
-    return sorted(suggestions, key=lambda suggestion: (suggestion.first.id, suggestion.second.id))
+    named = list(map(people.with_main_names, records)) if people else records
+    found = []
+    for i, j in {pair for block in _blocks(named) for pair in combinations(block, 2)}:
+        if frozenset((records[i].id, records[j].id)) not in different and (pair := relate(named[i], named[j])):
+            first, second = (records[i], records[j]) if pair.first is named[i] else (records[j], records[i])
+            found.append(pair._replace(first=first, second=second))
+    return sorted(found, key=lambda pair: (pair.first.id, pair.second.id))
 
 
 def relate(a: Record, b: Record) -> RelatedPair | None:

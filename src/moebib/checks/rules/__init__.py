@@ -82,7 +82,7 @@ class Context:
     @cached_property
     def duplicates(self) -> tuple[Pair, ...]:
         """The pairs of records that are probably the same work, unless moebib.toml says that they are not."""
-        return tuple(find_pairs(self.records, self.config.different_pairs))
+        return tuple(find_pairs(self.records, self.config.different_pairs, people=self.config.known_people))
 
     @cached_property
     def by_identifier(self) -> Mapping[Identifier, tuple[Record, ...]]:

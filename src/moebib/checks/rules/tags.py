@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.citekey import is_key, make_key
 from moebib.records.fields import KEY_RULE
+from moebib.records.name import Names
 from moebib.records.record import Record
 from moebib.text.markup import escape
 from moebib.text.shorten import quote
@@ -101,10 +102,12 @@ _SUFFIX = re.compile(r"[a-z]?")
           _WORK.replace('issued = "2024"\n', "")),
     fix="`moebib rekey OLD NEW` renames it, and keeps the old key as an alias.", level="note", on="list",
 ).each_work  # fmt: skip
-def unusual_key(record: Record, _: Context) -> Iterator[Flaw]:
+def unusual_key(record: Record, context: Context) -> Iterator[Flaw]:
     """Title, first author and year may be those of any version: a key stays when a paper is published."""
     dates = [record.issued, *(version.issued for version in record.versions)]
     authors = [record.author, *(version.author for version in record.versions if version.author)]
+    people_of = context.config.known_people
+    authors += [Names(map(people_of.main, names)) for names in authors if people_of]
     if not record.titles or not any(dates):
         return  # other rules report what is missing, and the usual key will be another with it
     usual = {
