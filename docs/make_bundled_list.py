@@ -31,14 +31,15 @@ Every value of a field, by the number of independent sources that give it; `moeb
 HISTORY = """\
 ## What was handed over
 
-In November 2026 the entries were compared with public sources. Each correction and each published version that this
-gave, and its outcome:
+In November 2026 the entries were compared with public sources. Each correction, each published version and each new
+work of the original list that this gave, and its outcome:
 
 - **applied**: the entry has the value. Without a reason, no source contradicts it.
 - **alternative**: the entry keeps its value, and has the other one as `disputed`.
 - **remark**: the entry keeps its value, and a remark says what is known.
 - **relation**, **version**: the publication is related to the work, or one of its versions, but not the one to cite.
 - **confirmed**: the value was right.
+- **left out**: a work is only listed if its title and its authors are known.
 """
 
 
