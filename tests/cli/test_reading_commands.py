@@ -58,6 +58,26 @@ def test_a_section_counts_the_works_of_its_subsections_once(folder: Path) -> Non
     assert counts == {"system": 3, "system/caching": 3, "system/memory": 2}
 
 
+def test_models_are_listed_with_all_their_numbers(tmp_path: Path) -> None:
+    small = make_list(tmp_path)
+    hydra = 'name = "Hydra-8x7B"\nparams_b = 46.7\nexperts_routed = 8\nlayers = 32\nreleased = "2024-06"\n'
+    (small / "entries/models").mkdir(parents=True, exist_ok=True)
+    for path in (small / "entries/models").iterdir():
+        path.unlink()
+    (small / "entries/models/hydra.toml").write_text(f'{hydra}license = "MIT"\n', "utf-8")
+    done = moebib("list", "--models", folder=small)
+    cells = done.out.rstrip("\n").split("\t")
+    assert (cells[:6], cells[8], cells[-4:]) == (
+        ["hydra", "Hydra-8x7B", "46.7", "", "", "8"],
+        "32",
+        ["MIT", "", "2024-06", ""],
+    )
+    assert (len(cells), done.err) == (2 + len(get_args(ModelNumber)) + 4, "1 model\n")
+    (listed,) = json.loads(moebib("list", "--models", "--json", folder=small).out)
+    assert (listed["id"], listed["params_b"]) == ("hydra", 46.7)
+    assert moebib("list", "--models", "--tag", "routing", folder=small).code == 2
+
+
 def test_search_that_finds_nothing_exits_with_1(folder: Path) -> None:
     assert moebib("search", "nothing like it", folder=folder) == (1, "", "0 of 3 works\n")
 

@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, get_args
+
 import click
 
 from moebib.cli._options import json_option, tag_option
-from moebib.cli._output import Terminal, print_works
+from moebib.cli._output import Terminal, counted, print_works
+
+if TYPE_CHECKING:
+    from moebib.records.model import Model
 
 GROUP = "Look at a list"
 
 
 @click.command("list")
 @tag_option
+@click.option("--models", "is_of_models", is_flag=True, help="List models with all their numbers instead of works.")
 @json_option
 @click.pass_obj
-def list_(out: Terminal, tags: tuple[str, ...], as_json: bool) -> None:
+def list_(out: Terminal, tags: tuple[str, ...], is_of_models: bool, as_json: bool) -> None:
     """List works, sorted by key.
+
+    With --models, each number of a model is a column, in the order of the fields of an entry file; in a pipe, columns
+    without any value are printed, too. `moebib show KEY` also has the sources of the numbers.
 
     \b
     Examples:
       moebib list
       moebib list --tag system/offloading --json
+      moebib list --models
     """  # noqa: D301 - click wants the character, not its name
     library = out.library()
+    if is_of_models:
+        if tags:
+            raise click.UsageError("models are in no section; --models and --tag cannot be combined")
+        _print_models(out, library.models, as_json=as_json)
+        return
     print_works(out, library.select(tags=tags).records, len(library), as_json)
+
+
+def _print_models(out: Terminal, models: Sequence[Model], *, as_json: bool) -> None:
+    """Print one line per model, or all fields as JSON; on a terminal without the columns that are empty."""
+    from moebib.records.model import ModelNumber
+
+    if as_json:
+        out.json([model.to_dict() for model in models])
+        return
+    fields = ("id", "name", *get_args(ModelNumber), "license", "affiliation", "released", "url")
+    if sys.stdout.isatty():
+        fields = tuple(field for field in fields if any(getattr(model, field) not in (None, "") for model in models))
+    rows = (tuple(map(_cell, (getattr(model, field) for field in fields))) for model in models)
+    out.table([field.upper() for field in fields], rows)
+    out.say(counted(len(models), "model"))
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
