@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from moebib.library.config import Config
+from moebib.library.library import Library
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import Lookup
 from moebib.lookup.other_titles import publications_of_other_title
@@ -91,7 +93,13 @@ def test_nothing_is_suggested_for_what_is_known(changed: dict[str, Any]) -> None
         assert publications_of_other_title(record, lookups) == []
 
 
-def test_a_work_that_is_recorded_as_different_is_not_suggested() -> None:
+def test_a_work_that_is_listed_or_recorded_as_different_is_not_suggested() -> None:
     works = {"arxiv": [PREPRINT], "crossref": [PAPER]}
-    assert messages(works, different={frozenset(("arden2023kiln", "doi:10.5555/ember"))}) == []
-    assert messages(works, different={frozenset(("arden2023kiln", "doi:10.5555/wires"))}) == [EMBER]
+
+    def library(identifier: str, *records: Record) -> Library:
+        return Library(records, config=Config(different=[("arden2023kiln", identifier)]))
+
+    assert messages(works, library=library("doi:10.5555/ember")) == []
+    assert messages(works, library=library("doi:10.5555/wires")) == [EMBER]
+    listed = Record.model_validate({"id": "ember", **PAPER})
+    assert messages(works, library=library("doi:10.5555/wires", listed)) == []

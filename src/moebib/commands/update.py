@@ -57,8 +57,7 @@ def update(
     """
     listed, config = session.library.records, session.library.config
     client.people = config.known_people
-    is_compared = set(only) != {"withdrawn"}
-    related = find_related(listed, config.different_pairs, people=config.known_people) if is_compared else []
+    related = find_related(listed, config.different_pairs, people=config.known_people)
     for record, lookups in zip(records, look_up_works(records, client, only), strict=True):
         pairs = [pair for pair in related if pair.first.id == record.id]
         yield _update(session, record.id, lookups, pairs, only) if lookups else Updated(record.id, is_queried=False)
@@ -67,32 +66,32 @@ def update(
 def _update(
     session: ListSession, key: str, lookups: Sequence[Lookup], related: Sequence[RelatedPair], only: Collection[Aspect]
 ) -> Updated:
-    unknown = unknown_identifiers(key, lookups)
+    findings = [*unknown_identifiers(key, lookups)]
     unavailable = unavailable_for(lookups)
     with session.edit() as library:
         if key not in library:
             raise InputError(f"the entry {key!r} was removed in the meantime")
         updated = update_record(library[key], answers_in(lookups), only=only)
-        findings = (*unknown, *updated.findings, *_related(updated.record, lookups, related, library))
+        findings += updated.findings
+        if set(only) != {"withdrawn"}:
+            findings += _related(updated.record, related, library)
+            findings += publications_of_other_title(updated.record, lookups, library)
         try:
             changes = session.save(updated.record)
         except IdentifierClash as clash:
             return Updated(key, (), (*findings, *clash.findings), (), unavailable)
-    return Updated(key, updated.changes, findings, changes.files, unavailable)
+    return Updated(key, updated.changes, tuple(findings), changes.files, unavailable)
 
 
-def _related(
-    record: Record, lookups: Sequence[Lookup], related: Sequence[RelatedPair], library: Library
-) -> Iterator[Finding]:
-    """MB205 for each work that *record* was probably published as, or is extended or continued by."""
-    for pair in related:
+def _related(record: Record, pairs: Sequence[RelatedPair], library: Library) -> Iterator[Finding]:
+    """MB205 for each work of the list that *record* was probably published as, or is extended or continued by."""
+    for pair in pairs:
         still = relate(*map(library.config.known_people.with_main_names, (record, pair.second)))
         if still and still.kind == pair.kind:
-            message = f"probably {pair.kind.replace('-', ' ')} {pair.second.id!r}; {still.evidence}"
-            yield Finding(
-                "MB205", message, record.id, "title", hint="`moebib dedupe` shows both, and merges or relates them"
-            )
-    yield from publications_of_other_title(record, lookups, library.config.different_pairs)
+            known = ", ".join(str(part) for part in (pair.second.venue, pair.second.issued) if part)
+            message = f"probably {pair.kind.replace('-', ' ')} {pair.second.id!r} ({known}); {still.evidence}"
+            hint = "`moebib dedupe` shows both, and merges or relates them"
+            yield Finding("MB205", message, record.id, "title", hint=hint)
 
 
 def unknown_identifiers(key: str, lookups: Sequence[Lookup]) -> tuple[Finding, ...]:

@@ -5,9 +5,10 @@ They are among the records of other works that its identifiers led to, and among
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from moebib.errors import Finding
+from moebib.library.library import Library
 from moebib.lookup._draft import is_unpublished
 from moebib.lookup.lookup import Lookup, answers_in
 from moebib.matching.related import RelatedPair, relate
@@ -21,11 +22,11 @@ __all__ = ["publications_of_other_title"]
 
 
 def publications_of_other_title(
-    record: Record, lookups: Sequence[Lookup], different: Collection[frozenset[str]] | None = None
+    record: Record, lookups: Sequence[Lookup], library: Library | None = None
 ) -> list[Finding]:
     """MB205 for each work in *lookups* that *record*, a preprint, was probably published as.
 
-    If it is in a list, *different* has the pairs of its key and an identifier that are known to be two works.
+    Works in the *library* of the record are compared there, and others may be recorded as different works.
     """
     if not is_unpublished(record):
         return []
@@ -33,12 +34,13 @@ def publications_of_other_title(
     pairs: dict[tuple[str, ...], tuple[RelatedPair, str]] = {}
     for answer in (answer for lookup in lookups for answer in lookup.others):
         pair = relate(preprint, answer.record.evolve(id="publication"))
-        if pair is None or pair.kind != "published-as" or _are_different(record, answer, different or ()):
+        is_settled = library is not None and _is_settled(record, answer, library)
+        if pair is None or pair.kind != "published-as" or is_settled:
             continue
         title = tuple(words_of(plain(answer.record.title)))
         if title not in pairs or pairs[title][0].evidence.abstract is None:  # of several sources one with an abstract
             pairs[title] = (pair, answer.source)
-    return [_finding(pair, source, is_listed=different is not None) for pair, source in pairs.values()]
+    return [_finding(pair, source, is_listed=library is not None) for pair, source in pairs.values()]
 
 
 def _abstract_in(lookups: Sequence[Lookup]) -> str:
@@ -47,8 +49,13 @@ def _abstract_in(lookups: Sequence[Lookup]) -> str:
     return next(filter(None, abstracts), "")
 
 
-def _are_different(record: Record, answer: Found, different: Collection[frozenset[str]]) -> bool:
-    return any(frozenset((record.id, str(identifier))) in different for identifier in answer.record.identifiers)
+def _is_settled(record: Record, answer: Found, library: Library) -> bool:
+    """Whether the list has the publication, too, or says that it is another work."""
+    return any(
+        library.find(identifier) or frozenset((record.id, str(identifier))) in library.config.different_pairs
+        for identifier in answer.record.identifiers
+        if identifier.is_of_one_work
+    )
 
 
 def _finding(pair: RelatedPair, source: str, *, is_listed: bool) -> Finding:
