@@ -94,6 +94,25 @@ def test_a_reference_under_another_name_is_right(root: Path, identified: bool) -
         assert moebib("verify", "refs.bib", folder=without_people(root)).code != 0
 
 
+def test_a_bib_file_in_the_folder_of_the_list_is_updated_with_its_people(root: Path) -> None:
+    preprint = {**PAPER, "type": "article", "genre": "preprint", "container_title": "arXiv", "issued": "2020",
+                "identifiers": ["arxiv:2012.99991"]}  # fmt: skip
+    paper = {**RENAMED, "related": [("preprint", "arxiv:2012.99991")]}
+    bib = (
+        "@misc{a, author = {Berg, Mia}, title = {Keeping Experts Warm}, year = 2020, eprint = {2012.99991}, "
+        "archiveprefix = {arXiv}}\n"
+    )
+    found = {"arxiv": [preprint], "crossref": [paper]}
+    (root / "refs.bib").write_text(bib, "utf-8")
+    with services(found):
+        moebib("update", "refs.bib", "--apply", folder=root)
+    assert "10.5555/warm" in (root / "refs.bib").read_text("utf-8")
+    (root / "refs.bib").write_text(bib, "utf-8")
+    with services(found):
+        moebib("update", "refs.bib", "--apply", folder=without_people(root))
+    assert "10.5555/warm" not in (root / "refs.bib").read_text("utf-8")
+
+
 def test_a_name_of_two_people_is_an_error_in_moebib_toml(root: Path) -> None:
     (root / "moebib.toml").write_text(CONFIG + PEOPLE + '"Cho, Mia" = ["Berg, Mia"]\n', "utf-8")
     done = moebib("list", folder=root)

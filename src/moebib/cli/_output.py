@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from moebib.cli._options import Preview
     from moebib.errors import Finding
     from moebib.library.library import Library
+    from moebib.records.people import People
     from moebib.records.record import Record
     from moebib.store import ChangeSet
 
@@ -116,6 +117,14 @@ class Terminal:
 
         if root and click.get_current_context().info_name != "migrate" and store.read_config(root).format == 1:
             self.say("this list is in record format 1; `moebib migrate` changes it to format 2")
+
+    def people(self) -> People:
+        """The people with several names, as the list of the directory or of a parent directory says."""
+        from moebib import store
+        from moebib.records.people import NOBODY
+
+        root = store.find_root(self.folder)
+        return store.read_config(root).known_people if root else NOBODY
 
     def root(self, *, or_files: bool = False) -> Path:
         """The root of the user's own list, which the command judges or changes; *or_files* if it takes files, too.

@@ -141,6 +141,7 @@ class Run:
         policy = POLICIES[self.policy] if self.policy else None
         is_shown = (self.output_format == "text" or self.file) and not self.preview.diff  # stdout is for the patch
         with self._client() as client, progress(self.out, "looking up", len(references.records)) as bar:
+            client.people = self.out.people()
             for verified in _in_order(verify(references.records, client, today, guessed=references.guessed), bar):
                 result = Result(verified, treatment_of(verified.verdict, policy) if policy else None)
                 if is_shown and _as_printed(result) not in printed:

@@ -133,6 +133,7 @@ def _update_files(
             open_client(offline=offline, refresh=refresh, on_low_budget=out.warn) as client,
             progress(out, "looking up", len(works)) as bar,
         ):
+            client.people = out.people()
             report.take_all(update(works, client, only=only, fill=fill), bar)
     finally:
         changes = save(files, write=report.is_applied)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
@@ -183,7 +182,7 @@ class Config(_Table):
         People(self.people)
         return self
 
-    @cached_property
+    @property
     def known_people(self) -> People:
         """The people who publish under several names."""
         return People(self.people)

@@ -30,6 +30,7 @@ from moebib.matching.duplicates import Pair, find_pairs
 from moebib.records.fields import FieldPath
 from moebib.records.identifier import Identifier
 from moebib.records.model import Model
+from moebib.records.people import People
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
@@ -69,6 +70,11 @@ class Context:
     """The fields of a .bib file as they are written: key -> field -> LaTeX."""
 
     @cached_property
+    def people(self) -> People:
+        """The people who publish under several names."""
+        return self.config.known_people
+
+    @cached_property
     def by_key(self) -> Mapping[str, Record]:
         """The works by key and former key, in lower case."""
         former = {key.lower(): record for record in self.records for key in record.ids}
@@ -82,7 +88,7 @@ class Context:
     @cached_property
     def duplicates(self) -> tuple[Pair, ...]:
         """The pairs of records that are probably the same work, unless moebib.toml says that they are not."""
-        return tuple(find_pairs(self.records, self.config.different_pairs, people=self.config.known_people))
+        return tuple(find_pairs(self.records, self.config.different_pairs, people=self.people))
 
     @cached_property
     def by_identifier(self) -> Mapping[Identifier, tuple[Record, ...]]:

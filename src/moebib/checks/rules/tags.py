@@ -106,8 +106,7 @@ def unusual_key(record: Record, context: Context) -> Iterator[Flaw]:
     """Title, first author and year may be those of any version: a key stays when a paper is published."""
     dates = [record.issued, *(version.issued for version in record.versions)]
     authors = [record.author, *(version.author for version in record.versions if version.author)]
-    people_of = context.config.known_people
-    authors += [Names(map(people_of.main, names)) for names in authors if people_of]
+    authors += [Names(map(context.people.main, names)) for names in authors if context.people]
     if not record.titles or not any(dates):
         return  # other rules report what is missing, and the usual key will be another with it
     usual = {
