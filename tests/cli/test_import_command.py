@@ -76,6 +76,25 @@ def test_a_report_shows_a_few_findings_of_each_kind_and_counts_the_others(tmp_pa
     assert whole.count("MB103") == 9
 
 
+def test_a_list_in_several_files_is_imported_as_one(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "list", tmp_path / "outside"
+    for path in (folder / "papers", outside):
+        path.mkdir(parents=True)
+    put(outside, "secret.md", "- [Secret Experts](https://a.example/secret)\n")
+    (folder / "papers" / "linked.md").symlink_to(outside / "secret.md")
+    (folder / "folder.md").mkdir()
+    put(folder, "LICENSE.md", "- [Free Experts](https://a.example/free)\n")
+    links = "[Cold](papers/cold.md) [Secret](papers/linked.md) [S](../outside/secret.md) [F](folder.md) [No](none.md)"
+    put(folder, "README.md", f"# P\n\n## All\n\n{links} [License](LICENSE.md)\n\n- [Warm](https://a.example/warm)\n")
+    put(folder / "papers", "cold.md", "- [Gates](https://a.example/x) [[Code]()]\n\n[README](../README.md)\n")
+    done = moebib("import", "list/README.md", folder=tmp_path)
+    assert "list/README.md: 2 works" in done.err
+    assert "list/papers/cold.md:1: MB104 link not imported, it has no URL" in done.err
+    assert "MB101" not in done.err
+    config = (tmp_path / "moebib.toml").read_text("utf-8")
+    assert 'tag = "all/cold"\nheading = "Cold"' in config
+
+
 def test_importing_again_adds_and_changes_nothing(tmp_path: Path) -> None:
     moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
     before = files_of(tmp_path)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import formats, store
+from moebib.commands.continuations import continuations_of
 from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InvalidRecord
 from moebib.formats import ParsedFile
@@ -60,7 +61,8 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
     source = formats.for_file(file.name, data, name=format)
     with store.lock(root, write=write):
         library = store.read(root) if existing else Library()
-        parsed = source.parse(data, library.config, name=str(file))
+        others = continuations_of(file, data, source)
+        parsed = source.parse(data, library.config, name=file.as_posix(), others=others)
         if parsed.is_empty:
             formats.check_without_works(source, source.decode(data, str(file))[0], store.printable(file))
         elif not (parsed.records or parsed.models or parsed.sections):
@@ -109,7 +111,7 @@ def take_in(library: Library, parsed: ParsedFile, *, source: str) -> Intake:
         works=changed,
         models=models,
         sections=_sections(library, parsed),
-        findings=tuple(replace(finding, file=source) for finding in findings),
+        findings=tuple(replace(finding, file=finding.file or source) for finding in findings),
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from moebib import formats, store
 from moebib.commands.build import outputs
+from moebib.commands.continuations import continuations_of
 from moebib.commands.import_ import Intake, take_in
 from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InputError, InvalidRecord
@@ -59,7 +60,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     if source is not None:
         name, data = store.printable(source), store.read_bytes(source)
         format = formats.for_file(source.name, data)
-        parsed = format.parse(data, name=name)
+        parsed = format.parse(data, name=name, others=continuations_of(source, data, format))
         intake = take_in(Library(), parsed, source=name)
         sections = summarised(parsed, ()) if format.name == "paper-list" else ()
         if source.suffix.lower() == ".md":  # which may be a README without works yet

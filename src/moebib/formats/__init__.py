@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from moebib import _registry
 from moebib.errors import InputError
 from moebib.formats._format import (
+    Continuation,
     Format,
     Home,
     LibraryWriter,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from moebib.records.record import Record
 
 __all__ = [
+    "Continuation",
     "Format",
     "Home",
     "LibraryWriter",

@@ -116,6 +116,15 @@ class Stages(NamedTuple):
     make: Callable[[Any], Made]
 
 
+class Continuation(NamedTuple):
+    """How a text in a format goes on in other files."""
+
+    find: Callable[[str, str], Iterable[str]]
+    """The paths of the files to which a text links, given its path; both from the folder of the first file."""
+    read: Callable[[Mapping[str, str], Config], ParsedFile]
+    """The content of several texts by their paths, the first one first; the file of a finding is such a path."""
+
+
 class Home(NamedTuple):
     """Where a field goes in a format."""
 
@@ -170,6 +179,8 @@ class Format:
     """The text of a file, given its content and its name, with the findings of decoding; UTF-8 by default."""
     read: Callable[[str, Config], ParsedFile] | None = None
     """The content of a text; ``None`` if the format is only written."""
+    continued: Continuation | None = None
+    """How a text goes on in other files, if it can."""
     stages: Stages | None = None
     """``read`` record by record, for formats whose files get long."""
     conflicts: Callable[[str], Sequence[Finding]] = conflict_findings
@@ -191,8 +202,10 @@ class Format:
             return isinstance(self.write, RecordWriter)
         return (self.read if use == "read" else self.write) is not None
 
-    def parse_text(self, text: str, config: Config | None = None) -> ParsedFile:
-        """The content of *text*.
+    def parse_text(
+        self, text: str, config: Config | None = None, *, path: str = "", others: Mapping[str, str] | None = None
+    ) -> ParsedFile:
+        """The content of *text*, and of the texts *others* that continue it, by their paths from that of *text*.
 
         Raises:
             InputError: If the format is only written.
@@ -205,17 +218,27 @@ class Format:
             config = Config()
         if conflicts := self.conflicts(text):
             return ParsedFile((), findings=tuple(conflicts))
+        if others and self.continued:
+            return self.continued.read({path: text, **others}, config)
         return self.read(text, config)
 
-    def parse(self, data: bytes, config: Config | None = None, *, name: str) -> ParsedFile:
+    def parse(
+        self, data: bytes, config: Config | None = None, *, name: str, others: Mapping[str, str] | None = None
+    ) -> ParsedFile:
         """The content of a file called *name*, which becomes the file of every finding.
+
+        *others* are the texts of the files that continue it, by their paths from its folder.
 
         Raises:
             InputError: If it is in no encoding that the format allows, or the format is only written.
         """
         text, decoding = self.decode(data, name)
-        parsed = self.parse_text(text, config)
-        findings = (replace(finding, file=name) for finding in (*decoding, *parsed.findings))
+        folder, slash, path = name.rpartition("/")
+        parsed = self.parse_text(text, config, path=path, others=others)
+        findings = (
+            replace(finding, file=f"{folder}{slash}{finding.file}" if finding.file else name)
+            for finding in (*decoding, *parsed.findings)
+        )
         return replace(parsed, findings=tuple(findings))
 
     def steps(self) -> Stages:

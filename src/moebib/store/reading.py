@@ -18,9 +18,9 @@ from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.records.model import Model
 from moebib.records.record import Record
-from moebib.store.files import printable, read_regular
+from moebib.store.files import printable, read_regular, read_text_strictly
 from moebib.store.listing import SUFFIX, entry_files, find_misplaced, not_opened, problem_of_name, stamp
-from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, bundled, file_of, find_root, inside, root_of
+from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, bundled, file_of, find_root, inside, is_inside, root_of
 from moebib.text.encoding import position_of_byte
 from moebib.toml.validation import locator_of_entry, parse_entry
 
@@ -34,6 +34,7 @@ __all__ = [
     "parse_files",
     "read",
     "read_all",
+    "read_below",
     "read_config",
     "read_consistently",
     "read_entries",
@@ -77,6 +78,20 @@ def read(root: Path) -> Library:
     if findings:
         raise InvalidRecord(findings)
     return library
+
+
+def read_below(folder: Path, path: str) -> str | None:
+    """The text of the file *path* in *folder*; ``None`` if there is none, or it is no regular file within *folder*.
+
+    Raises:
+        InputError: If it is not UTF-8.
+    """
+    if not is_inside(folder, folder / path):
+        return None
+    try:
+        return read_text_strictly(folder / path)
+    except OSError:
+        return None
 
 
 def read_all(root: Path) -> Reading:

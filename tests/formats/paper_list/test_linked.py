@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moebib.formats import get
 from moebib.formats.paper_list.linked import linked_files
+from moebib.formats.paper_list.reader import read, read_files
+from moebib.library.config import Config
 from strategies import examples
 
 
@@ -52,3 +55,68 @@ def test_links_are_relative_to_their_own_file() -> None:
 @given(st.text(alphabet="[]()<>a href='\".md/#`\n\\", max_size=80))
 def test_any_text_has_links_within_the_folder(text: str) -> None:
     assert not any(path.startswith(("..", "/")) for path in paths(f"[x](a.md){text}"))
+
+
+# --- a list in several files
+
+MAIN = """# Papers on Experts
+
+- [Contributing](CONTRIBUTING.md)
+
+## Papers
+
+- [Routing](papers/routing.md)
+- [here](papers/cold-gates.md)
+
+## [Caching](papers/caching.md)
+
+- [Warm Experts](https://arxiv.org/abs/2401.00010)
+
+## Tools
+
+- [Hydra](https://github.com/doe/hydra)
+"""
+ROUTING = """# All about Routing
+
+- [Lazy Experts](https://arxiv.org/abs/2401.00011)
+
+## Learned
+
+- [Dense Routers](https://arxiv.org/abs/2401.00012)
+- [Warm Experts](https://arxiv.org/abs/2401.00010)
+
+See also [Caching](caching.md), or go [back](../README.md).
+"""
+CACHING = "[Hot Experts](https://arxiv.org/abs/2401.00013)\n\n[more](more/caching2.md)\n"
+FILES = {
+    "README.md": MAIN, "papers/routing.md": ROUTING, "papers/cold-gates.md": "# Cold Gates\n\nNothing yet.\n",
+    "papers/caching.md": CACHING, "papers/more/caching2.md": "## Old\n\n- [Old Experts](https://arxiv.org/abs/2401.00014)\n",
+}  # fmt: skip
+
+
+def test_a_list_in_several_files_is_one_list() -> None:
+    parsed = read_files(FILES, Config())
+    assert {record.title: record.tags for record in parsed.records} == {
+        "Warm Experts": ("caching", "papers/routing/learned"),
+        "Hydra": ("tools",),
+        "Lazy Experts": ("papers/routing",),
+        "Dense Routers": ("papers/routing/learned",),
+        "Hot Experts": ("caching",),
+        "Old Experts": ("caching/caching2/old",),
+    }
+    assert [(section.tag, section.heading) for section in parsed.sections] == [
+        ("papers", "Papers"), ("papers/routing", "Routing"), ("papers/routing/learned", "Learned"),
+        ("caching", "Caching"), ("caching/caching2", "Caching2"), ("caching/caching2/old", "Old"), ("tools", "Tools"),
+    ]  # fmt: skip
+
+
+def test_findings_name_the_file_of_the_line() -> None:
+    found = [str(finding) for finding in read_files(FILES, Config()).findings]
+    assert "papers/routing.md:8: MB103 duplicate of README.md:12, merged" in found
+    assert not any(text.startswith("papers/cold-gates.md") for text in found)
+    parsed = get("paper-list").parse(MAIN.encode(), name="lists/README.md", others={**FILES, "README.md": MAIN})
+    assert "lists/papers/routing.md:8: MB103 duplicate of README.md:12, merged" in map(str, parsed.findings)
+
+
+def test_one_file_alone_is_read_as_before() -> None:
+    assert read_files({"": MAIN}, Config()) == read(MAIN, Config())

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from moebib.formats import Format, LibraryWriter, Options, ParsedFile
+from moebib.formats import Continuation, Format, LibraryWriter, Options, ParsedFile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from moebib.errors import Finding
     from moebib.library.config import Config
     from moebib.library.library import Library
@@ -24,6 +26,18 @@ def _read(text: str, config: Config) -> ParsedFile:
     from moebib.formats.paper_list.reader import read
 
     return read(text, config)
+
+
+def _linked(text: str, path: str) -> list[str]:
+    from moebib.formats.paper_list.linked import linked_files
+
+    return [linked.path for linked in linked_files(text, path)]
+
+
+def _read_files(texts: Mapping[str, str], config: Config) -> ParsedFile:
+    from moebib.formats.paper_list.reader import read_files
+
+    return read_files(texts, config)
 
 
 def _conflicts(text: str) -> list[Finding]:
@@ -63,7 +77,14 @@ def _kept_status(record: Record, options: Options) -> object:
 
 
 FORMATS = (
-    Format(name="paper-list", title="paper list", suffixes=(".md", ".markdown"), read=_read, conflicts=_conflicts),
+    Format(
+        name="paper-list",
+        title="paper list",
+        suffixes=(".md", ".markdown"),
+        read=_read,
+        continued=Continuation(_linked, _read_files),
+        conflicts=_conflicts,
+    ),
     Format(
         name="readme",
         title="README",

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from moebib.text.markdown import clean
 
-__all__ = ["LinkedFile", "linked_files"]
+__all__ = ["LinkedFile", "linked_files", "name_of_file"]
 
 _LABEL = r"(?P<label>(?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){0,300})"
 _URL = r"(?P<url>[^\s()<>\"'#?]{1,500}\.(?:md|markdown|mkd))(?:[#?][^\s()<>\"']*)?"
@@ -60,6 +60,17 @@ def linked_files(text: str, path: str = "README.md") -> Iterator[LinkedFile]:
             label = clean(re.sub(r"<[^<>]*>|[*_`]|!?\[|\]", "", match["label"]))
             label = "" if _SAYS_NOTHING.fullmatch(label) else label
             yield LinkedFile(linked, bare.count("\n", 0, match.start()) + 1, label)
+
+
+def name_of_file(path: str) -> str:
+    """What a section is called if only the file says it.
+
+    >>> name_of_file("papers/expert-routing.md"), name_of_file("routing/README.md")
+    ('Expert routing', 'Routing')
+    """
+    folder, name = posixpath.split(posixpath.splitext(path)[0])
+    name = posixpath.basename(folder) if name.lower() in ("readme", "index") and folder else name
+    return re.sub(r"[-_\s]+", " ", name).strip().capitalize() or path
 
 
 def _resolved(url: str, path: str) -> str | None:

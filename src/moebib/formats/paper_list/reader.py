@@ -5,13 +5,16 @@ Every line is accounted for: it is a heading, or in the block of a work, or ther
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from moebib.errors import Finding
 from moebib.formats import ParsedFile
 from moebib.formats.paper_list.document import Block, Heading, ListDocument
 from moebib.formats.paper_list.entries import ListItem
+from moebib.formats.paper_list.linked import LinkedFile, linked_files, name_of_file
 from moebib.formats.paper_list.markers import is_marker
 from moebib.formats.paper_list.read.blocks import HeadingBlock, ListText, TableBlock, read_blocks
 from moebib.formats.paper_list.read.candidates import (
@@ -32,20 +35,40 @@ from moebib.formats.paper_list.works import ListedWorks
 from moebib.library.config import Config
 from moebib.records.model import Model
 from moebib.records.record import Record
+from moebib.text.fold import fold
 
-__all__ = ["read", "read_document"]
+__all__ = ["read", "read_document", "read_files"]
 
 
 def read(text: str, config: Config) -> ParsedFile:
     """The works, models and sections of a list."""
-    reader = _ListReader(text, config)
+    return read_files({"": text}, config)
+
+
+def read_files(texts: Mapping[str, str], config: Config) -> ParsedFile:
+    """The works, models and sections of a list in several files, by their paths: the first one, and all it links to.
+
+    The sections of a file are below the place of the link to it. A file without works is no part of the list.
+    """
     works = ListedWorks(config)
-    for block in reader.blocks:
-        works.add(block.item, (block.tag,) if block.tag else ())
+    readers: dict[str, _ListReader] = {}
+    places: dict[str, tuple[_ListReader, LinkedFile]] = {}
+    for path, text in texts.items():
+        reader = _ListReader(text, config, places.get(path))
+        for linked in linked_files(text, path):
+            places.setdefault(linked.path, (reader, linked))
+        if not readers or reader.blocks or reader.has_models:
+            readers[path] = reader
+            for block in reader.blocks:
+                works.add(block.item, (block.tag,) if block.tag else (), path)
     records = works.records()
-    models = reader.models(records)
-    findings = sorted((*reader.findings, *works.findings), key=lambda finding: finding.line or 0)
-    return ParsedFile(records, models, reader.sections.used(), tuple(findings))
+    models: list[Model] = []
+    findings: list[Finding] = []
+    for path, reader in readers.items():
+        reader.add_models(models, records)
+        found = [*(replace(finding, file=path or None) for finding in reader.findings), *works.findings_in(path)]
+        findings += sorted(found, key=lambda finding: finding.line or 0)
+    return ParsedFile(records, tuple(models), next(iter(readers.values())).sections.used(), tuple(findings))
 
 
 def read_document(text: str, config: Config) -> ListDocument:
@@ -66,7 +89,8 @@ class _Placed(NamedTuple):
 class _ListReader:
     """Reads a list block by block, and then its works all together."""
 
-    def __init__(self, text: str, config: Config) -> None:
+    def __init__(self, text: str, config: Config, place: tuple[_ListReader, LinkedFile] | None = None) -> None:
+        """Read *text*; *place* is where another file of the list links to it."""
         self.source = ListText(text)
         self.findings: list[Finding] = []
         self.headings: list[Heading] = []
@@ -75,8 +99,14 @@ class _ListReader:
         self._placed: list[_Placed] = []
         self._skipped: list[tuple[str, int, int]] = []
         blocks = list(read_blocks(self.source))
-        titles = sum(isinstance(block, HeadingBlock) and block.level == 1 for block in blocks)
-        self.sections = SectionTree(config, has_title=titles == 1)
+        titles = [block.line.plain for block in blocks if isinstance(block, HeadingBlock) and block.level == 1]
+        self._above = _headings_above(place, titles) if place else ()
+        has_title = len(titles) == 1
+        self.sections: SectionTree = (
+            place[0].sections.below(self._above, has_title=has_title)
+            if place
+            else SectionTree(config, has_title=has_title)
+        )
         for found in candidates(blocks, self.source):
             if isinstance(found, WorkCandidate):
                 self._place(found)
@@ -124,8 +154,8 @@ class _ListReader:
         if candidate.form == "row":
             if line.plain.strip():
                 self._find("MB101", "row without a title", candidate.unit.number)
-        elif line.links and all(link.url.startswith("#") for link in line.links):
-            self._skip("links within this document", candidate.start, candidate.end)
+        elif line.links and all(_is_within(link.url) for link in line.links):
+            self._skip("links within this list", candidate.start, candidate.end)
         elif all(link.label.is_image for link in line.links) and not line.without_links and (line.links or line.images):
             self._skip("badge", candidate.start, candidate.end)
         elif line.links or line.mask.startswith("["):
@@ -159,9 +189,13 @@ class _ListReader:
                 number, last = self.source.number(table.start), self.source.number(max(table.start, table.end - 1))
                 self._find("MB101", f"table not understood, lines {number}-{last}", number)
 
-    def models(self, records: Sequence[Record]) -> tuple[Model, ...]:
-        """The models, each with the key of its paper in *records*."""
-        models: list[Model] = []
+    @property
+    def has_models(self) -> bool:
+        """Whether there is a model in a table."""
+        return bool(self._models)
+
+    def add_models(self, models: list[Model], records: Sequence[Record]) -> None:
+        """Add the models to *models*, each with the key of its paper in *records*."""
         for fields, line in self._models:
             url, repair = repair_url(fields.get("url") or "")
             if repair:
@@ -169,7 +203,15 @@ class _ListReader:
             elif fields.get("url") and not url:
                 self._find("MB104", f"link not imported, not an http(s) URL: {fields['url']!r}", line)
             models.append(make_model(fields | {"url": url}, records, [model.id for model in models]))
-        return tuple(models)
+
+    def headings_at(self, line: int) -> tuple[str, ...]:
+        """The headings of the sections in which a line is, from the top."""
+        above: list[Heading] = []
+        for heading in self.headings:
+            if self.source.number(heading.start) <= line:
+                above = [other for other in above if other.level < heading.level]
+                above += [heading] if heading.tag else []
+        return (*self._above, *(heading.text for heading in above))
 
     # --- findings
 
@@ -192,6 +234,19 @@ class _ListReader:
         for kind, first, last in runs:
             span = f", lines {first}-{last}" if last > first else ""
             self._find("MB102", f"skipped: {kind}{span}", first)
+
+
+def _is_within(url: str) -> bool:
+    """Whether a link leads to a place in this file or to another file beside it."""
+    return bool(url) and not re.match(r"[a-z][a-z0-9+.-]*:", url, re.I) and repair_url(url)[0] is None
+
+
+def _headings_above(place: tuple[_ListReader, LinkedFile], titles: Sequence[str]) -> tuple[str, ...]:
+    """The headings above those of a file: those of the place of the link, and what the link or the file calls it."""
+    reader, linked = place
+    headings = reader.headings_at(linked.line)
+    name = linked.label or (titles[0] if len(titles) == 1 else "") or name_of_file(linked.path)
+    return headings if headings and fold(headings[-1]) == fold(name) else (*headings, name)
 
 
 def _with_heading(item: ListItem, headings: Iterable[str]) -> ListItem:

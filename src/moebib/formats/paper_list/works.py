@@ -7,6 +7,7 @@ another arXiv ID, it is that of another work.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from moebib.errors import Finding
@@ -36,8 +37,9 @@ class _KnownWork(NamedTuple):
     """A work that has been read so far; ``record.id`` is not its key yet."""
 
     record: Record
-    where: str
-    """Its first entry: "line 7"."""
+    file: str
+    """The file of its first entry; "" if the list is one file."""
+    line: int
     identifiers: frozenset[Identifier]
     pages: frozenset[str]
 
@@ -50,24 +52,24 @@ class ListedWorks:
         self._works: list[_KnownWork] = []
         self._by_link: dict[object, list[int]] = {}
         self._by_title: dict[str, list[int]] = {}
-        self.findings: list[Finding] = []
+        self._findings: dict[str, list[Finding]] = {}
 
-    def add(self, item: ListItem, tags: tuple[str, ...]) -> None:
-        """Add the work of *item*, which is in the section *tags*."""
+    def add(self, item: ListItem, tags: tuple[str, ...], file: str = "") -> None:
+        """Add the work of *item*, which is in the section *tags* and in *file*."""
         record, findings = make_record(item, tags, self._venues)
-        work = _work(record, item.line)
+        work = _work(record, item.line, file)
         linked = self._linked(work)
         at = next((at for at in linked if is_one_title(self._works[at].record, record)), None)
         if at is None and linked:
             work, findings = self._with_own_links(work, item, tags, findings, self._works[linked[0]])
         if at is None:
             at = self._titled(work)
-        self.findings += findings
         if at is None:
             at = len(self._works)
             self._works.append(work)
         else:
-            self._unite(at, work, item.line)
+            findings = [*findings, self._unite(at, work)]
+        self._findings.setdefault(file, []).extend(findings)
         for link in (*work.identifiers, *work.pages):
             _note(self._by_link, link, at)
         _note(self._by_title, _letters(work.record), at)
@@ -81,6 +83,10 @@ class ListedWorks:
             taken.add(key)
             records.append(work.record.evolve(id=key))
         return tuple(records)
+
+    def findings_in(self, file: str) -> tuple[Finding, ...]:
+        """The findings about the entries in *file*."""
+        return tuple(replace(finding, file=file or None) for finding in self._findings.get(file, ()))
 
     def _linked(self, work: _KnownWork) -> list[int]:
         """The works with one of the identifiers or the page of *work*."""
@@ -98,26 +104,29 @@ class ListedWorks:
     ) -> tuple[_KnownWork, list[Finding]]:
         """*work* without the identifiers of *other*, which has another title; and the findings about it."""
         shared = [*map(str, work.identifiers & other.identifiers), *(work.pages & other.pages)]
-        message = (
-            f"same link as {other.where}, {quote(plain(other.record.title), 80)}, under another title: {min(shared)}"
-        )
+        title = quote(plain(other.record.title), 80)
+        message = f"same link as {_where(other, work)}, {title}, under another title: {min(shared)}"
         found = Finding("MB106", message, line=item.line, hint="one of the two links is probably wrong")
         if work.identifiers & other.identifiers:
             record, findings = make_record(item, tags, self._venues, without=other.identifiers)
-            work = _work(record, item.line)
+            work = _work(record, work.line, work.file)
         return work, [*findings, found]
 
-    def _unite(self, at: int, work: _KnownWork, line: int) -> None:
+    def _unite(self, at: int, work: _KnownWork) -> Finding:
         first = self._works[at]
-        differences = "; ".join(_differences(first.record, work.record))
-        message = f"duplicate of {first.where}, merged{': ' if differences else ''}{differences}"
-        self.findings.append(Finding("MB103", message, line=line))
-        self._works[at] = _KnownWork(
-            _united(first.record, work.record),
-            first.where,
-            first.identifiers | work.identifiers,
-            first.pages | work.pages,
+        self._works[at] = first._replace(
+            record=_united(first.record, work.record),
+            identifiers=first.identifiers | work.identifiers,
+            pages=first.pages | work.pages,
         )
+        differences = "; ".join(_differences(first.record, work.record))
+        message = f"duplicate of {_where(first, work)}, merged{': ' if differences else ''}{differences}"
+        return Finding("MB103", message, line=work.line)
+
+
+def _where(work: _KnownWork, seen_from: _KnownWork) -> str:
+    """The first entry of *work*: "line 7", or "routing.md:7" if it is in another file."""
+    return f"line {work.line}" if work.file == seen_from.file else f"{work.file}:{work.line}"
 
 
 def _note(index: dict[Any, list[int]], key: object, at: int) -> None:
@@ -126,11 +135,11 @@ def _note(index: dict[Any, list[int]], key: object, at: int) -> None:
         known.append(at)
 
 
-def _work(record: Record, line: int) -> _KnownWork:
+def _work(record: Record, line: int, file: str) -> _KnownWork:
     identifiers = frozenset(identifier.canonical for identifier in record.identifiers)
     page = find_link(record.url) if record.url else None
     pages = [without_scheme(page.value)] if page and page.scheme is Scheme.URL else []
-    return _KnownWork(record, f"line {line}", identifiers, frozenset(pages))
+    return _KnownWork(record, file, line, identifiers, frozenset(pages))
 
 
 def _letters(record: Record) -> str:

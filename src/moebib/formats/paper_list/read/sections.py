@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from copy import copy
 
 from moebib.formats.paper_list.markers import OTHERS
 from moebib.formats.paper_list.read.words import is_contents
@@ -23,6 +25,16 @@ class SectionTree:
         self._headings: dict[str, str] = {}
         self._used: set[str] = set()
         self.in_contents = False
+
+    def below(self, headings: Iterable[str], *, has_title: bool) -> SectionTree:
+        """The tree of another file of the same list, whose sections are below *headings*; they share all tags."""
+        tree = copy(self)  # its dictionaries and sets stay those of this tree
+        path = tuple(headings)
+        tree._has_title, tree._open, tree.in_contents = has_title, [], False
+        for level, heading in enumerate(path, -len(path)):  # above the level of any heading
+            tree._open.append((level, heading))
+            tree._headings.setdefault(tree._tag(), heading)
+        return tree
 
     @property
     def level(self) -> int:
@@ -58,13 +70,16 @@ class SectionTree:
 
     def use(self, tag: str) -> None:
         """Note that a work is in the section *tag*."""
-        self._used |= {tag[: match.start()] for match in re.finditer("/|$", tag)} if tag else set()
+        self._used.update(tag[: match.start()] for match in re.finditer("/|$", tag) if tag)
 
     def used(self) -> tuple[Section, ...]:
-        """The sections with works in or below them, in order."""
+        """The sections with works in or below them in the order of the list, each followed by those below it."""
+        order: dict[str, tuple[int, ...]] = {}
+        for number, tag in enumerate(self._headings):
+            order[tag] = (*order.get(tag.rpartition("/")[0], ()), number)
         return tuple(
-            self._configured.get(tag) or Section(tag=tag, heading=heading)
-            for tag, heading in self._headings.items()
+            self._configured.get(tag) or Section(tag=tag, heading=self._headings[tag])
+            for tag in sorted(self._headings, key=order.__getitem__)
             if tag in self._used
         )
 
