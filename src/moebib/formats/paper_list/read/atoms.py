@@ -53,6 +53,7 @@ class Atom(NamedTuple):
     """The number of the wrapper in the line, so that two atoms in one wrapper have the same; 0 outside of all."""
     outer: int
     """The number of the outermost wrapper."""
+    image: InlineLink | None = None
 
     @property
     def found(self) -> DateAndVenue:
@@ -77,7 +78,11 @@ class Atom(NamedTuple):
         if self.link is None:
             return bool(link_kind(self.text, whole=True))
         return (
-            bool(link_kind(self.text) or re.fullmatch(r"\W*\d?\W*|https?://.*", self.text)) or self.link.label.is_image
+            bool(
+                link_kind(self.text)
+                or re.fullmatch(r"\W*\d?\W*|https?://.*|(?:doi|arxiv):?\s?[\w.-]+/?\S*", self.text, re.I)
+            )
+            or self.link.label.is_image
         )
 
 
@@ -87,13 +92,33 @@ _BRACKETS = {
     "\u201c": ("Q", "\u201d"), "\u300c": ("Q", "\u300d"), "\u300e": ("Q", "\u300f"), "\uff3b": ("B", "\uff3d"),
 }  # fmt: skip
 _QUOTED = re.compile(r'"(?=\S)([^"\n\x17]+?)(?<=\S)"')
+_ABBREVIATIONS = [
+    "vs",
+    "et",
+    "al",
+    "St",
+    "Jr",
+    "Proc",
+    "Conf",
+    "Int",
+    "Trans",
+    "Symp",
+    "Adv",
+    "pp",
+    "Vol",
+    "vol",
+    "No",
+    "no",
+]
 _SEPARATOR = re.compile(
     r"[ \t]*[\uff0c\uff1b\uff1a\u3001\u3002|\u00b7\u2022\u2022\uff5c][ \t]*"
     r"|[ \t]+[-\u2013\u2014~>\u2192]+(?:[ \t]+|$)|\u2014+"
     r"|[ \t]*[,;](?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
     r"|(?<=[\x01\x04\x06\x0f\x11\])]):[ \t]*"
     r"|:(?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
-    r"|(?<!\b[A-Z])(?<!\bvs)(?<!\bet)(?<!\bal)(?<!\bSt)(?<!\bJr)\.(?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
+    r"|(?<!\b[A-Z])"
+    + "".join(rf"(?<!\b{word})" for word in _ABBREVIATIONS)
+    + r"\.(?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
     r"|[?!](?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
 )
 _TEXT_END = re.compile(
@@ -102,16 +127,18 @@ _TEXT_END = re.compile(
 )
 
 
-def atoms(line: MarkdownLine) -> list[Atom]:
-    """The atoms of a line in its order."""
-    return list(_Cutter(line).cut(0, len(line.mask), ""))
+def atoms(line: MarkdownLine, first_end: int = 0) -> list[Atom]:
+    """The atoms of a line in its order; the text up to *first_end* is one, if that is not 0."""
+    return list(_Cutter(line, first_end).cut(0, len(line.mask), ""))
 
 
 class _Cutter:
-    def __init__(self, line: MarkdownLine) -> None:
+    def __init__(self, line: MarkdownLine, first_end: int) -> None:
         self.line = line
+        self.first_end = first_end
         self.mask = line.mask
         self.links = iter(line.links)
+        self.images = iter(line.images)
         self.separator = ""
         self.groups = 0
         self.outer = 0
@@ -134,7 +161,7 @@ class _Cutter:
                 link = next(self.links)
                 yield self._atom("link", wrap, at, at + 1, group, link)
             elif char == IMAGE:
-                yield self._atom("image", wrap, at, at + 1, group)
+                yield self._atom("image", wrap, at, at + 1, group)._replace(image=next(self.images, None))
             elif char in (BREAK, CELL):
                 self.separator += char
             elif _TEXT_END.match(char):
@@ -149,6 +176,10 @@ class _Cutter:
 
     def _cut_text(self, start: int, end: int, wrap: str, group: int) -> Iterator[Atom]:
         at = start
+        if start < self.first_end:
+            at = min(self.first_end, end)
+            yield from self._text_atom(start, at, wrap, group)
+            start = at
         for separator in _SEPARATOR.finditer(self.mask, start, end):
             yield from self._text_atom(at, separator.start(), wrap, group)
             self.separator += separator[0].strip() or " "

@@ -68,6 +68,8 @@ def read_date_and_venue(text: str) -> DateAndVenue:
         is_known_venue(text[slice(*before)]) or not is_known_venue(text[slice(*after)])
     )
     venue = before if is_before or after[0] == after[1] else after
+    if not re.search(r"[^\W\d_]", text[slice(*venue)]):
+        venue = (end, end)  # "2021;12(3)"
     if before[1] and text[before[1] : before[1] + 2] in (".'", ".\u2019"):
         before = (before[0], before[1] + 1)  # "Int'l Conf.'97"
         venue = before if is_before else venue
@@ -83,6 +85,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         text, start, end
     ):
         start = preposition.end()
+    proceedings = re.compile(
+        r"(?:proceedings of(?: the)?|proc\.?(?: of(?: the)?)?)\s+(?=[A-Z][\w&+-]*\W*$)", re.I
+    ).match(text, start, end)
+    if proceedings and series_named(text[proceedings.end() : end].strip(" .,")):
+        start = proceedings.end()
     opened = text.count("(", start, end) > text[start:end].rstrip(_EDGES).count(")")
     while start < end and not (text[end - 1].isalnum() or (opened and text[end - 1] == ")") or text[end - 1] in "+#"):
         end -= 1

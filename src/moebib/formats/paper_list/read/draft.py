@@ -7,15 +7,8 @@ from typing import NamedTuple
 
 from moebib.formats.paper_list.document import Role
 from moebib.formats.paper_list.read.atoms import Atom, atoms
-from moebib.formats.paper_list.read.inline import (
-    BREAK,
-    CELL,
-    EM,
-    EM_END,
-    LINK,
-    MarkdownLine,
-)
-from moebib.formats.paper_list.read.people import could_be_people, people_in
+from moebib.formats.paper_list.read.inline import BREAK, CELL, CODE, EM, EM_END, INS, LINK, STRONG, MarkdownLine
+from moebib.formats.paper_list.read.people import could_be_people, end_of_leading_people, people_in
 from moebib.formats.paper_list.read.words import label_role, means_none
 from moebib.records.date import MONTH_NAMES
 
@@ -44,6 +37,7 @@ class TitlePlace(NamedTuple):
     """Where exactly it is, if the form of the line says that, so that its punctuation belongs to it."""
 
 
+_MARKUP = re.compile(f"[{LINK}{EM}{STRONG}{CODE}{INS}{CELL}{BREAK}]")
 _INSIDE = r"[^\[\]]|\[[^\[\]]*\]"
 _BRACKETS = re.compile(
     rf"(?:\[(?P<first>(?:(?!{LINK})[^\[\]])*)\]\s*)?(?:(?P<link>{LINK})|\[(?P<title>(?:(?!{LINK})(?:{_INSIDE}))+)\])\s*"
@@ -67,7 +61,9 @@ class WorkDraft:
         self.unit = unit
         self.words = words
         self.line = unit.line
-        self.atoms = atoms(unit.line)
+        self.leading_people = 0 if unit.columns else self._end_of_authors()
+        """Where the authors end, if the work is a citation that begins with them."""
+        self.atoms = atoms(unit.line, self.leading_people)
         self.title: TitlePlace | None = None
         self.cells = self._counted(CELL)
         self.lines = self._counted(BREAK + CELL)
@@ -76,6 +72,14 @@ class WorkDraft:
         """What the form of the line says, if it has one."""
         self.form = self._form()
         self.people = self._runs_of_people() if self.form is None else []
+
+    def _end_of_authors(self) -> int:
+        begin = len(self.line.mask) - len(self.line.mask.lstrip(" \n"))
+        number = re.compile(r"(?:[\x05\x03]?\[\d{1,3}\][\x06\x04]?|\(?\d{1,3}[.)])\s+").match(self.line.mask, begin)
+        begin = number.end() if number else begin
+        end = _MARKUP.search(self.line.mask, begin)
+        found = end_of_leading_people(self.line.text[begin : end.start() + 1 if end else None], self.words)
+        return begin + found if found else 0
 
     def _form(self) -> TitlePlace | None:
         """The title, if the line has one of the forms that moebib writes, which say what everything is."""
@@ -183,6 +187,10 @@ class WorkDraft:
         """The longest runs of atoms that list at least two people, or one and "et al."."""
         runs: list[tuple[int, int]] = []
         index = 0
+        if self.leading_people:
+            index = next((i for i, atom in enumerate(self.atoms) if atom.end >= self.leading_people), 0)
+            runs.append((index, index))
+            index += 1
         while index < len(self.atoms):
             end = index
             while end + 1 < len(self.atoms) and self._continues(end + 1):

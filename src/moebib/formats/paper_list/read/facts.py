@@ -9,6 +9,7 @@ from typing import NamedTuple
 from moebib.formats.paper_list.document import Part, Role
 from moebib.formats.paper_list.entries import ListItem, ListLink
 from moebib.formats.paper_list.read.atoms import Atom
+from moebib.formats.paper_list.read.badges import read_badge
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
 from moebib.formats.paper_list.read.inline import (
     CODE,
@@ -20,11 +21,13 @@ from moebib.formats.paper_list.read.inline import (
     LINK,
     STRONG,
     STRONG_END,
+    InlineLink,
     MarkdownLine,
 )
 from moebib.formats.paper_list.read.people import people_in
 from moebib.formats.paper_list.read.titles import Signature, TitledDraft
 from moebib.formats.paper_list.read.words import link_kind, link_kind_of_url, means_none
+from moebib.normalise.written_people import read_people
 from moebib.records.date import Date
 from moebib.records.series import full_year
 from moebib.records.written_date import read_written_date
@@ -51,6 +54,7 @@ SlotShares = dict[Signature, tuple[float, float, int]]
 """Where an atom stands -> the shares of known venues and of lists of people there, and how many atoms there are."""
 
 
+_VOLUME_OR_PAGES = re.compile(r"(?:pages?|pp?|vol(?:ume)?|no|doi)?\.?\s*[\d;():,.\u2013-]*\s*(?:doi:?)?", re.I)
 _TO_APPEAR = re.compile(r"to appear|forthcoming|in press|accepted", re.I)
 _SHORT_DATE = re.compile(r"(?P<venue>.*?)\s*['\u2018\u2019\u00b4] ?(?P<year>\d{4}|\d{2})(?:\.(?P<month>\d{1,2}))? ?")
 _OPENINGS = {closing: opening for opening, closing in (
@@ -84,6 +88,8 @@ class _FactReader:
         self.keywords: list[str] = []
         self.comments: list[str] = []
         self.is_linked = False
+        self.badge_of = ""
+        """OWNER/NAME of a repository of which there is a badge, and maybe no link."""
 
     def reading(self) -> WorkReading:
         self._read_title()
@@ -97,6 +103,8 @@ class _FactReader:
                 continue
             if atom.kind == "link":
                 self._read_link(index, atom)
+            elif atom.image:
+                self._read_image(atom.image)
             elif atom.kind == "text" and not self.draft.form:
                 forced = self.draft.forced.get(index)
                 if forced:
@@ -106,6 +114,8 @@ class _FactReader:
                 elif index in runs:
                     self._read_run(runs[index])
                     done_until = runs[index][1]
+        if self.badge_of and not any(f"github.com/{self.badge_of}".lower() in link.url.lower() for link in self.links):
+            self.links.append(ListLink("code", f"https://github.com/{self.badge_of}", "code"))
         item = ListItem(
             self.draft.unit.number,
             self._title_text(),
@@ -130,6 +140,7 @@ class _FactReader:
         return all(
             atom.is_date or atom.is_venue or atom.kind != "text" or atom.wrap or index in self.draft.labels
             or len(atom.text.split()) <= 2
+            or any(first <= index <= last for first, last in self.draft.people)
             for index, atom in enumerate(before)
         )  # fmt: skip
 
@@ -156,11 +167,17 @@ class _FactReader:
                     pieces.append((run_start, atoms[index - 1].end))
                 run_start = None
             elif run_start is None:
-                run_start = atoms[index].start
+                run_start = atoms[index].start if index > self.title.first else self._start_of_title()
         if run_start is not None:
             pieces.append((run_start, self._end_of_title()))
         for start, end in pieces:
             self._add_span("title", self.line, start, end, trim=True)
+
+    def _start_of_title(self) -> int:
+        """Where the title begins: with the bracket of "[Re]"."""
+        start = self.draft.atoms[self.title.first].start
+        is_mark = self.draft.atoms[self.title.first].wrap[-1:] == "B" and self.title.last > self.title.first
+        return start - 1 if is_mark and self.line.mask[start - 1 : start] == "[" else start
 
     def _end_of_title(self) -> int:
         """Where the title ends: with what closes the brackets and marks that were opened in it."""
@@ -178,8 +195,7 @@ class _FactReader:
     def _title_text(self) -> str:
         if self.title.span:
             return self.line.part(*self.title.span).marked.strip()
-        atoms = self.draft.atoms
-        start, end = atoms[self.title.first].start, self._end_of_title()
+        start, end = self._start_of_title(), self._end_of_title()
         # "What is MoE?" keeps its question mark, which is a separator to the atoms.
         if self.line.mask[end : end + 1] in ("?", "!", "\uff1f", "\uff01"):
             end += 1
@@ -192,7 +208,8 @@ class _FactReader:
         assert link is not None
         if link.url.startswith("#"):
             return
-        label, forced = atom.text, self.draft.forced.get(index)
+        forced = self.draft.forced.get(index)
+        label = atom.text if not link.label.is_image else self._read_image(link.label.images[0])
         kind = link_kind(label)
         if forced and forced[0] == "url" and (not kind or kind == "paper"):
             kind = link_kind(forced[1]) or kind
@@ -217,6 +234,24 @@ class _FactReader:
             return
         self.links.append(ListLink(text, link.url, text))
         self._add_url(link.url, link.start, link.end, kind or "project")
+
+    def _read_image(self, image: InlineLink) -> str:
+        """Take the venue, the date or the repository of a badge; what is shown in its place."""
+        badge = read_badge(image.url)
+        alt = image.label.plain
+        if badge.repository:
+            self.parts.append(Part("repository", image.start + badge.start, image.start + badge.end))
+            if not any(link_kind_of_url(link.url) == "code" for link in self.links):
+                self.badge_of = badge.repository
+            return alt if link_kind(alt) else "code"
+        found = read_date_and_venue(badge.text)
+        venue = badge.text[slice(*found.venue)]
+        is_venue = bool(venue) and is_known_venue(venue) and not link_kind(venue)
+        if is_venue and not self.venue:
+            self.venue = venue
+        if found.issued and (is_venue or not venue) and self._is_better(found.issued, with_venue=is_venue):
+            self.issued = found.issued
+        return alt if link_kind(alt) else badge.text or alt
 
     # --- text
 
@@ -265,7 +300,7 @@ class _FactReader:
         found = read_date_and_venue(text)
         venue = text[slice(*found.venue)]
         words = len(venue.split())
-        is_place = run[0] > self.title.last and draft.begins_place(run[0])
+        is_place = run[0] > self.title.last and (draft.begins_place(run[0]) or self._is_place_of_citation(run[0]))
         following = draft.atoms[run[1] + 1] if run[1] + 1 < len(draft.atoms) else None
         beside_date = (
             following is not None
@@ -289,9 +324,20 @@ class _FactReader:
             return
         self._read_run_as_other(run, text)
 
+    def _is_place_of_citation(self, index: int) -> bool:
+        """Whether the atom is where a citation that begins with its authors has the place: right after the title."""
+        if not self.draft.leading_people or not 1 <= len(self.draft.atoms[index].text.split()) <= 12:
+            return False
+        between = self.draft.atoms[self.title.last + 1 : index]
+        return self.draft.atoms[index].text.lower() != "in" and all(
+            atom.is_date or atom.text.lower() == "in" or not re.search(r"[^\W\d]", atom.text) for atom in between
+        )
+
     def _read_run_as_other(self, run: tuple[int, int], text: str) -> None:
         atom, draft_end = self.draft.atoms[run[0]], self.draft.atoms[run[1]].end
         if means_none(text) or not re.search(r"\w", text):
+            return
+        if text.lower() in ("in", "by") or (self.draft.leading_people and _VOLUME_OR_PAGES.fullmatch(text)):
             return
         if _TO_APPEAR.fullmatch(text) and self.venue:
             self.venue += f" ({text})"
@@ -306,12 +352,14 @@ class _FactReader:
             self._add_comment(run, text)
             return
         names, others = people_in(text)
+        atoms = self.draft.atoms
+        if 0 < self.draft.leading_people == atoms[run[1]].end and (people := read_people(text)):
+            names, others = tuple(str(name) for name in people), people.others
         if not names and certain:
             names = tuple(
                 name.strip(" .") for name in re.split(r"\s*[,;\u3001]\s*|\s+and\s+", text) if name.strip(" .")
             )
         self.authors, self.has_more_authors = list(names), others
-        atoms = self.draft.atoms
         self._add_span("authors", self.line, atoms[run[0]].start, atoms[run[1]].end, trim=False)
 
     def _read_slot(self, atom: Atom) -> None:
@@ -402,7 +450,8 @@ class _FactReader:
         self.parts.append(Part(role, part.at[start], part.at[end]))
 
     def _add_url(self, url: str, start: int, end: int, kind: str) -> None:
-        self.parts.append(Part("url", start, end, kind or link_kind_of_url(url) or "paper"))
+        if start < end:
+            self.parts.append(Part("url", start, end, kind or link_kind_of_url(url) or "paper"))
 
     def _add_span(self, role: Role, line: MarkdownLine, start: int, end: int, *, trim: bool) -> None:
         text = line.text

@@ -159,10 +159,12 @@ _TOKEN = re.compile(
   | (?P<emoji>:[a-z][a-z0-9_+-]*:)
   | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|\w{2,31});)
   | (?P<bare>(?<![A-Za-z0-9])https?://[^\s<>\[\]|`\u3001\u3002\uff08\uff09\u300a\u300b]+)
+  | (?P<doi>(?<![A-Za-z0-9])(?:doi|DOI):?[ ]?(?P<number>10\.\d{4,9}/[^\s<>\[\]|`"\u3001\u3002\uff08\uff09]+))
+  | (?P<arxiv>(?<![A-Za-z0-9])ar[Xx]iv:[ ]?(?P<eprint>\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?!\w))
   | (?P<image>!\[)
   | (?P<open>\[)
   | (?P<break>\\?[ \t]*\r?\n[ \t]*)
-  | (?P<other>[^\\`<*_~&h!:\[\r\n \t]+|.)
+  | (?P<other>[^\\`<*_~&h!:\[\r\n \tdDa]+|.)
     """,
     re.X | re.S,
 )
@@ -239,7 +241,7 @@ class _Reader:
                     yield _InlinePiece(SKIP, SKIP, at)
             else:
                 yield from self._simple(kind, token)
-                if kind == "bare":
+                if kind in ("bare", "doi"):
                     after = at + len(_without_trailing(token[0]))
             at = after
 
@@ -257,11 +259,18 @@ class _Reader:
             url = token["address"] if kind == "auto" else _without_trailing(written)
             if self.linked:
                 start = token.start("address") if kind == "auto" else at
-                label = MarkdownLine(url, _LITERAL * len(url), (), tuple(range(start, start + len(url) + 1)))
-                link = InlineLink(label, html.unescape(url), start, start + len(url))
+                link = InlineLink(_literal(url, start), html.unescape(url), start, start + len(url))
                 yield _InlinePiece(LINK, LINK, at, link)
             else:
                 yield _InlinePiece(url, _LITERAL * len(url), at)
+        elif kind in ("doi", "arxiv") and self.linked:
+            # An identifier in text is a link of which the text has no URL.
+            number = _without_trailing(token["number"]) if kind == "doi" else token["eprint"]
+            url = f"https://doi.org/{number}" if kind == "doi" else f"https://arxiv.org/abs/{number}"
+            end = token.end("number" if kind == "doi" else "eprint")
+            yield _InlinePiece(LINK, LINK, at, InlineLink(_literal(written, at), url, end, end))
+        elif kind in ("doi", "arxiv"):
+            yield _InlinePiece(written, _LITERAL * len(written), at)
         elif kind == "tag":
             name = token["name"].lower()
             if name in _TAGS:
@@ -336,6 +345,10 @@ class _Reader:
 def _unescaped(url: str) -> str:
     """A URL without its backslashes and entities; an entity after a backslash is none."""
     return re.sub(r"\\([!-/:-@\[-`{-~])|&#?\w+;", lambda match: match[1] or html.unescape(match[0]), url)
+
+
+def _literal(text: str, at: int) -> MarkdownLine:
+    return MarkdownLine(text, _LITERAL * len(text), (), tuple(range(at, at + len(text) + 1)))
 
 
 def _no_label(at: int) -> MarkdownLine:

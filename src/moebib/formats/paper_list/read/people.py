@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from moebib.formats.paper_list.read.inline import MarkdownLine
 from moebib.normalise.written_people import read_people
 
-__all__ = ["could_be_people", "people_in", "words_of"]
+__all__ = ["could_be_people", "end_of_leading_people", "people_in", "words_of"]
 
 _CONNECTED = re.compile(r"\s*(?:,|;|\uff0c|\uff1b|\u3001|&|\band\b|\u00b7|\|)\s*")
 _OTHERS = re.compile(
@@ -108,12 +108,45 @@ def could_be_people(text: str, words: frozenset[str]) -> float:
     names, others = people_in(text)
     if not names:
         return 0
+    if _are_words(names, words):
+        return 0
+    return 1 if len(names) > 2 or others else 0.8 if len(names) == 2 else 0.3
+
+
+def _are_words(names: Sequence[str], words: frozenset[str]) -> bool:
+    """Whether most names are other words in capitals."""
     doubtful = 0
     for name in names:
         parts = [part for part in re.findall(r"[^\W\d_]+", name) if len(part) > 2]
         # The ending of a word alone is no proof: there are people called Manning.
         common = sum(1 if part.lower() in words else 0.75 * bool(_ENDING.search(part.lower())) for part in parts)
         doubtful += bool(parts) and common * 2 >= len(parts)
-    if doubtful * 2 >= len(names):
-        return 0
-    return 1 if len(names) > 2 or others else 0.8 if len(names) == 2 else 0.3
+    return doubtful * 2 >= len(names)
+
+
+# What follows the authors of a citation: the year, the title in quotation marks, or the end of a sentence.
+_BOUNDARY = re.compile(
+    r"[.,]?\s*\(?(?:19|20)\d\d[a-z]?\b|[.,:]?\s*[\"\u201c\u300a]|[.:]\s+(?=\S)|,\s+(?=[\x03\x05])|\s*(?=[\x03\x05\x01])"
+)
+
+
+def end_of_leading_people(text: str, words: frozenset[str]) -> int:
+    """Where the authors end with whom a citation begins; 0 if it does not begin with people.
+
+    >>> text = "Lund, I. A., & Berg, J. (2020). On clay. Acta, 12."
+    >>> text[: end_of_leading_people(text, frozenset())]
+    'Lund, I. A., & Berg, J.'
+    >>> end_of_leading_people("Deep Learning. Acta, 12.", frozenset({"deep"}))
+    0
+    """
+    best = 0
+    for boundary in list(_BOUNDARY.finditer(text[:1500]))[:40]:
+        before = text[: boundary.start()]
+        names = read_people(before) if len(before.strip()) > 3 else None
+        if not names:
+            continue
+        is_title_next = bool(re.match(r"[.,]?\s*(?:\((?:19|20)\d\d|[\"\u201c])", boundary[0]))
+        is_certain = len(names) > 1 or names.others or is_title_next or re.search(r"\b[A-Z]\.|\b[A-Z]{1,3}$", before)
+        if is_certain and not _are_words([str(name) for name in names], words):
+            best = boundary.start() + (boundary[0].startswith(".") and bool(re.search(r"\.[^.]*\b[A-Z]$", before)))
+    return best

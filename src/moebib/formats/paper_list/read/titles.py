@@ -47,11 +47,16 @@ class TitledDraft(WorkDraft):
                 continue
             last = self._extend(index)
             seen |= set(range(index, last + 1))
-            title = TitlePlace(index, last, self._score(index, last))
+            first = index - 1 if self._is_mark_of_title(index - 1) else index
+            title = TitlePlace(first, last, self._score(index, last))
             title = title._replace(score=title.score + 3 * prior.get(self.signature(title), 0))
             if best is None or title.score > best.score:
                 best = title
         return best if best and best.score >= 0.9 else None
+
+    def _is_mark_of_title(self, index: int) -> bool:
+        """Whether an atom is "[Re]", with which the titles of reproductions begin."""
+        return index >= 0 and self.atoms[index].wrap[-1:] == "B" and self.atoms[index].text.lower() == "re"
 
     def _forced_title(self, forced: list[int]) -> TitlePlace | None:
         """The title in a column or after a label that says so."""
@@ -128,7 +133,6 @@ class TitledDraft(WorkDraft):
                 and len(words) <= 3
                 and not self.atoms[last].text.startswith("@")
                 and self.atoms[last].kind == "text"
-                and not self.atoms[last].is_label
             ):
                 break
             last -= 1
@@ -141,7 +145,8 @@ class TitledDraft(WorkDraft):
             return False
         if self.forced.get(index) != self.forced.get(first) or any(a <= index <= b for a, b in self.people):
             return False
-        if atom.is_date or (atom.is_label and (atom.link or atom.wrap)) or self._is_slot(atom):
+        is_bracketed = atom.kind == "text" and atom.wrap[-1:] == "P"
+        if atom.is_date or (atom.is_label and (atom.link or atom.wrap) and not is_bracketed) or self._is_slot(atom):
             return False
         separator, text = atom.separator, self._text(first, last)
         if separator and (
@@ -216,9 +221,9 @@ class TitledDraft(WorkDraft):
         score -= 1.5 * ("B" in wrap) + 3 * ("P" in wrap) + 2.5 * ("C" in wrap) + 1 * ("I" in wrap)
         score -= 0.5 * self.lines[first] if not self.unit.columns else 0
         score -= 0.3 * sum(
-            1
-            for other in self.atoms[:first]
-            if re.search(r"\w", other.text) and other.kind == "text" and not (other.is_date or other.is_venue)
+            bool(re.search(r"\w", other.text)) and other.kind == "text" and not (other.is_date or other.is_venue)
+            for index, other in enumerate(self.atoms[:first])
+            if not any(a <= index <= b for a, b in self.people)
         )
         if self.likely_people(text) >= 0.8:
             score -= 4

@@ -94,8 +94,8 @@ def link_kind_of_url(url: str) -> str:
 
 
 _PART_NAMES: dict[Role, str] = {
-    "title": "title papertitle name paper work 标题 题目 论文标题 论文题目 论文名称 论文名 タイトル 論文 제목 titulo titel "
-             "titre",
+    "title": "title papertitle name paper work 标题 题目 论文标题 论文题目 论文名称 论文名 タイトル 論文 제목 titulo "
+             "titel titre",
     "authors": "author authors authored by 作者 著者 저자 autor autores auteurs autoren",
     "venue": "venue venues conference journal published publishedin publication publisher proceedings where source "
              "conf confjournal conferencejournal journalconference venueyear publishedat accepted acceptedat "
