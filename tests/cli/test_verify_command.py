@@ -11,7 +11,7 @@ from test_update_command import BOUNDS, NOTHING_NEW, SORTING, WARM, WARM_PUBLISH
 from moebib.records.answer import NEW
 from moebib.records.record import Record
 from services import queried, services
-from small_list import files_of, make_list, moebib
+from small_list import FILES, files_of, make_list, moebib
 
 OK = """\
 @article{warm, title = {Keeping Experts Warm}, author = {Brook, Tom}, year = 2024,
@@ -47,7 +47,7 @@ def test_each_reference_has_its_verdict_and_what_differs_and_nothing_is_written(
         "4 references: 2 ok, 1 differs, 1 not found",
         "hint: search for what was not found by hand; moebib does not know every work",
         "hint: compare what differs with the work itself",
-        "hint: `moebib verify FILE.bib --fix` corrects what is certain",
+        "hint: `moebib verify paper.bib --fix` corrects what is certain",
     ]
     assert code == 5
     assert list(files_of(tmp_path)) == ["paper.bib"]
@@ -99,7 +99,7 @@ def test_a_publication_of_a_cited_preprint_is_a_hint(tmp_path: Path) -> None:
     code, out, err = verify(tmp_path, OK, dblp=[dict(WARM_PUBLISHED)])
     hint = "there is a published version: Workshop on Invented Systems 2025 (doi:10.5555/warm)"
     assert (code, out) == (0, f"warm: ok\n  note: {hint}\n")
-    assert "hint: `moebib update FILE.bib` replaces preprints with their publications\n" in err
+    assert "hint: `moebib update paper.bib` replaces preprints with their publications\n" in err
 
 
 def test_json_has_the_verdicts_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -138,6 +138,25 @@ def test_other_formats_can_be_verified(tmp_path: Path) -> None:
     with services(NOTHING_NEW):
         assert moebib("verify", "refs.json", folder=tmp_path).out == "warm: ok\n"
         assert moebib("verify", "refs.json", "--from", "csl-json", folder=tmp_path).code == 0
+
+
+def test_hints_name_the_command_for_what_was_verified(tmp_path: Path) -> None:
+    (tmp_path / "a b.bib").write_text(DIFFERS, "utf-8")
+    (tmp_path / "refs.json").write_text(
+        '[{"id": "w", "type": "article", "title": "Keeping Experts Warm", '
+        '"author": [{"family": "Pond", "given": "Eve"}, {"family": "Brook"}]}]',
+        "utf-8",
+    )
+    make_list(tmp_path, brook2024keeping=FILES["entries/papers/brook2024keeping.toml"].replace("Brook", "Pond", 1))
+    with services(NOTHING_NEW):
+        of_bib, of_json, of_list = (
+            moebib("verify", target, folder=tmp_path) for target in ("a b.bib", "refs.json", "brook2024keeping")
+        )
+    assert (of_bib.code, of_json.code, of_list.code) == (1, 1, 1)
+    assert "hint: `moebib verify 'a b.bib' --fix` corrects what is certain\n" in of_bib.err
+    assert "--fix" not in of_json.err + of_list.err
+    assert "hint: `moebib why KEY` shows the values of all services for a work of the list\n" in of_list.err
+    assert "why" not in of_bib.err + of_json.err
 
 
 def test_an_unreadable_entry_is_reported_and_not_counted_as_ok(tmp_path: Path) -> None:

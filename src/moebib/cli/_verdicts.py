@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -59,6 +60,8 @@ def advice(report: VerifyReport, *, is_fixed: bool = False) -> Iterator[str]:
     """What to do next, after ``--fix`` or without it."""
     counts = report.verdicts()
     verdicts = [result.verified for result in report.results]
+    of_preprints = [result for result in report.results
+                    if any(hint.startswith(PUBLISHED_VERSION) for hint in result.verified.verdict.hints)]  # fmt: skip
     if counts["retracted"] + counts["withdrawn"]:
         yield "hint: cite retracted or withdrawn works only to say so"
     if counts["not found"]:
@@ -68,12 +71,25 @@ def advice(report: VerifyReport, *, is_fixed: bool = False) -> Iterator[str]:
         yield "hint: check by hand what no service has to have"
     if counts["differs"]:
         yield f"hint: compare what {'still ' * is_fixed}differs with the work itself"
-        if not is_fixed:
-            yield "hint: `moebib verify FILE.bib --fix` corrects what is certain"
+        different = [result for result in report.results if result.verified.verdict.kind == "differs"]
+        if not is_fixed and (bib := _bib_file(different)):
+            yield f"hint: `moebib verify {bib} --fix` corrects what is certain"
+        if any(not result.file or result.file.endswith(".toml") for result in different):
+            yield "hint: `moebib why KEY` shows the values of all services for a work of the list"
     if any(verified.unavailable for verified in verdicts):
         yield "hint: run the same command again later; only the missing responses are requested"
-    if any(hint.startswith(PUBLISHED_VERSION) for verified in verdicts for hint in verified.verdict.hints):
-        yield "hint: `moebib update FILE.bib` replaces preprints with their publications"
+    if bib := _bib_file(of_preprints):
+        yield f"hint: `moebib update {bib}` replaces preprints with their publications"
+
+
+def _bib_file(results: Iterable[Result]) -> str:
+    """The .bib file that *results* are in, as an argument of a command; empty if they are in none."""
+    files = [*dict.fromkeys(result.file for result in results if _is_in_bib(result))]
+    return shlex.quote(files[0]) if len(files) == 1 else "FILE.bib" if files else ""
+
+
+def _is_in_bib(result: Result) -> bool:
+    return result.file.lower().endswith(".bib")
 
 
 def policy_lines(report: VerifyReport) -> Iterator[str]:
