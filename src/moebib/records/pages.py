@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import Literal
 
 from moebib.records.archives import archive_at
@@ -62,6 +63,12 @@ _TYPES: dict[PageKind, Type] = {
 }  # fmt: skip
 
 
+@cache
+def _compiled() -> tuple[tuple[PageKind, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _PAGES)
+
+
+@lru_cache(maxsize=20_000)
 def kind_of_page(url: str) -> PageKind:
     """What is at *url*, as far as the URL says it.
 
@@ -71,7 +78,7 @@ def kind_of_page(url: str) -> PageKind:
     match = re.match(r"(?:https?://)?(?:www\.)?([^/?#:]*)(?::\d+)?/*(.*)", url, re.I)
     host, path = match.groups() if match else ("", "")
     host = host.lower()
-    by_page = next((kind for kind, pattern in _PAGES if re.match(pattern, f"{host}/{path}", re.I)), None)
+    by_page = next((kind for kind, pattern in _compiled() if pattern.match(f"{host}/{path}")), None)
     labels = host.split(".")
     by_host = (_HOSTS.get(".".join(labels[start:])) for start in range(len(labels)))
     if kind := by_page or next(filter(None, by_host), None):

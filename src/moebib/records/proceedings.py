@@ -6,6 +6,7 @@ Only what the site itself says in its URLs: the name of the conference, the year
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from moebib.records.identifier import Identifier, Scheme, find_identifier
@@ -79,18 +80,24 @@ _PMLR = {
 }
 _FIRST_VOLUME_AFTER = {"PVLDB": 2007, "RSS": 2004}
 """The year before that of volume 1, where there is one volume each year."""
-_DOIS = (
+_DOIS = tuple(map(re.compile, (
     r"10\.1109/(?P<series>[a-z]+?)\d*\.(?P<year>\d{4})\.\d",
     r"10\.24963/(?P<series>ijcai)\.(?P<year>\d{4})/",
     r"10\.1609/(?P<series>aaai)\.v(?P<volume>\d+)i",
     r"10\.21437/(?P<series>interspeech)\.(?P<year>\d{4})-",
     r"10\.15607/(?P<series>rss)\.(?P<year>\d{4})\.",
     r"10\.1162/(?P<series>tacl)_a_",
-)
+)))  # fmt: skip
 """The beginnings of DOIs that contain the acronym of a conference or journal."""
 _WORKSHOP = re.compile(r"content[_/]\w*?(?:W_|\dW/|workshops)", re.I)
 
 
+@cache
+def _compiled() -> tuple[tuple[_Site, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((site, re.compile(site.hosts), re.compile(site.path, re.I)) for site in _SITES)
+
+
+@lru_cache(maxsize=20_000)
 def appearance_at(url: str) -> Appearance | None:
     """Where the paper with its page or file at *url* appeared; ``None`` if the URL does not say it.
 
@@ -103,8 +110,8 @@ def appearance_at(url: str) -> Appearance | None:
     if not match:
         return None
     host, path = match[1].lower(), match[2]
-    for site in _SITES:
-        if re.fullmatch(site.hosts, host) and (found := re.match(site.path, path, re.I)):
+    for site, hosts, paths in _compiled():
+        if hosts.fullmatch(host) and (found := paths.match(path)):
             appearance = _appearance(_BY_HOST[host] if site.series == "host" else site.series, found.groupdict())
             return appearance and appearance._replace(track="workshop" if _WORKSHOP.match(path) else "")
     identifier = find_identifier(url)
@@ -125,7 +132,7 @@ def appearance_of(identifier: Identifier) -> Appearance | None:
         return Appearance(volume.series, volume.year, track) if volume.series else None
     if identifier.scheme is not Scheme.DOI:
         return None
-    found = next((match for pattern in _DOIS if (match := re.match(pattern, identifier.value))), None)
+    found = next((match for pattern in _DOIS if (match := pattern.match(identifier.value))), None)
     return _appearance("", found.groupdict()) if found else None
 
 
