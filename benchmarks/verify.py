@@ -11,21 +11,25 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from moebib.commands.verify import Verified, verify
 from moebib.formats.bibtex import read_file
+from moebib.formats.references.guess import guess
 from moebib.lookup.client import Client
+from moebib.matching.agreement import compare_people, compare_titles
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found
-from moebib.records.equivalence import words_of
+from moebib.records.equivalence import equivalent_venues, words_of
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import Rank, Source
@@ -219,12 +223,69 @@ def bench_uncovered(*, wrong: bool) -> None:
     print(f"works that no index has to have: {', '.join(f'{n} {kind}' for kind, n in kinds.most_common())}")
 
 
+# Styles of printed references: how people are written, and then the pattern.
+STYLES = {
+    "APA": ("family, initials", "{people} ({year}). {title}. In {venue} (pp. 1-9)."),
+    "IEEE": ("initials family", "{people}, \u201c{title},\u201d in {venue}, {year}, pp. 1-9."),
+    "ACM": ("given family", "{people}. {year}. {title}. In {venue}. 1-9."),
+    "Vancouver": ("family letters", "{people}. {title}. In: {venue}; {year}. p. 1-9."),
+    "natbib": ("given family", "{people}. {title}. In {venue}, pages 1-9, {year}."),
+    "venue and year": ("given family", "{people}. {title}. {venue}, {year}."),
+    "LNCS": ("family, initials", "{people}: {title}. In: {venue}, pp. 1-9 ({year})"),
+    "Elsevier": ("initials family", "{people}, {title}, in: {venue}, {year}, pp. 1-9."),
+}
+
+
+def printed(record: Record, style: str) -> str:
+    """The reference as this style prints it."""
+    order, pattern = STYLES[style]
+    people = []
+    for name in record.author:
+        letters = "".join(word[0] for word in name.given.split())
+        parts = {"family": f"{name.particle} {name.family}".strip(), "given": name.given, "letters": letters}
+        parts["initials"] = " ".join(f"{letter}." for letter in letters)
+        people.append(re.sub(r"\w+", lambda word, parts=parts: parts[word[0]], order))
+    joined = (
+        ", ".join(people)
+        if style in ("Vancouver", "LNCS", "Elsevier")
+        else " and ".join(filter(None, (", ".join(people[:-1]), people[-1])))
+    )
+    return pattern.format(
+        people=joined, title=plain(record.title), venue=record.venue, year=record.issued.year if record.issued else ""
+    )
+
+
+def bench_printed(*, wrong: bool) -> None:
+    """Valid references as styles print them: title, people, venue and year are those that were printed."""
+    entries = [entry for entry in lines_of("valid_entries.jsonl") if entry["fields"].get("booktitle")]
+    # Without the numbers by which DBLP tells people apart, which are in no reference.
+    fields = [{name: re.sub(r" 0\d{3}\b", "", unescape(value)) for name, value in entry["fields"].items()}
+              for entry in entries[:EACH * 10]]  # fmt: skip
+    works = [record for record in map(record_of, fields) if record.author and record.issued]
+    right = 0
+    for style in STYLES:
+        for work in works:
+            read = guess(printed(work, style), "work")
+            is_right = (
+                read is not None
+                and compare_titles(plain(read.title), plain(work.title)).is_same
+                and compare_people(read.author, work.author).is_same
+                and equivalent_venues(read.venue or "-", work.venue)
+                and read.issued == work.issued
+            )
+            right += is_right
+            if wrong and not is_right:
+                print(f"printed ({style}): {printed(work, style)}", file=sys.stderr)
+    total = len(STYLES) * len(works)
+    print(f"printed references: {right} of {total} read right ({right / total:.1%})")
+
+
 def main() -> None:
     """Run all benches."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wrong", action="store_true", help="show each verdict that is not the expected one")
     arguments = parser.parse_args()
-    for bench in (bench_references, bench_pairs, bench_variants, bench_uncovered):
+    for bench in (bench_references, bench_pairs, bench_variants, bench_uncovered, bench_printed):
         bench(wrong=arguments.wrong)
 
 

@@ -25,7 +25,7 @@ _PARTICLES = (
     r"'t|d[\u2019']|[oO][\u2019'])"
 )
 _CAPITAL = r"[^\W\d_a-z]"
-_VANCOUVER = re.compile(rf"(?P<family>\S.*\S) (?P<given>{_CAPITAL}{{1,3}}(?:-{_CAPITAL})?)")
+_VANCOUVER = re.compile(rf"(?P<family>\S.*\S) (?P<given>{_CAPITAL}{{1,4}}(?:-{_CAPITAL})?)")
 _WORD = rf"(?:{_PARTICLES}[ -]?)*(?:{_CAPITAL}(?:[^\W\d_]|[\u2019'\u00b7-])*|(?:-?{_CAPITAL}[a-z]{{0,2}}\.)+)(?!\.)"
 # Behind a whole word, two letters and a full stop are mostly a family name at the end of the list: "Wen Sun. RISP".
 _LATER_WORD = _WORD.replace("[a-z]{0,2}\\.", "\\.|(?:Chr|Ph|St|Th|Wm)\\.")

@@ -82,6 +82,14 @@ STYLES = {
         "Lund A, Quill S. Deep Firing: Pots with care. In: ICLR; 2021. p. 1-9.",
         ("Deep Firing: Pots with care", "Lund, A; Quill, S", "paper-conference", "ICLR", 2021),
     ),
+    "a full stop within a title, and four initials": (
+        "Lund MJAG, Reed C. Firing of Terra cotta L. grown under light. J Clay. 2021;12(3):45-67.",
+        ("Firing of Terra cotta L. grown under light", "Lund, MJAG; Reed, C", "article-journal", "J Clay", 2021),
+    ),
+    "quotation marks within a title": (
+        'Lund, I. and Quill, A. (2023). Firing "Cheap Pots" without a kiln. In NeurIPS (pp. 1-9).',
+        ('Firing "Cheap Pots" without a kiln', "Lund, I.; Quill, A.", "paper-conference", "NeurIPS", 2023),
+    ),
     "LNCS, two initials": (
         "Lund, I., Reed, C. S., Quill, M. Á.: Learning to fire pots. In: ICLR, pp. 1-9 (2021)",
         (POTS, "Lund, I.; Reed, C. S.; Quill, M. Á.", "paper-conference", "ICLR", 2021),

@@ -41,6 +41,7 @@ _FULL_STOP = re.compile(r"\.\s+")
 _ANY_YEAR = re.compile(rf"(?<![\w/.\u2013-])({_YEAR})[a-z]?(?![\w/\u2013-])")
 _END = re.compile(rf"[.?!](?={EM_END}?(?:\s|{EM}))")
 _ABBREVIATED = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|St|Dr|Mr|Mrs|No|Vol|Pt)|(?:\b[A-Z]\.)+[A-Z])$")
+_GOES_ON = re.compile(r"\s(?!in\b)[a-z]+[.,\s]")  # "Hieracium pilosella L. grown under light"; not "eLife"
 _BEGINS_PLACE = re.compile(rf"\s*(?:{EM}|In[ :]|Proc|[^.]*\d|\W*$)")
 _COMMA = re.compile(r",\s+")
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_a-z]\.")
@@ -149,7 +150,8 @@ def _quoted(text: str) -> _ReferenceParts | None:
     before, title = text[: match.start()], next(filter(None, match.groups())).strip(" ,.")
     year = _ANY_YEAR.search(before)
     people = read_people(re.sub(r"[(,.\s]*\Z", "", before[: year.start()] if year else before))
-    if people is None and (" " not in title or without_marks(before).strip(" .,:")):
+    is_behind = re.search(rf"(?:^|[.,:;)]|{_YEAR}[a-z]?)\s*$", before)  # else it is a part of the title
+    if not is_behind or (people is None and (" " not in title or without_marks(before).strip(" .,:"))):
         return None
     return _ReferenceParts(people or Names(), title, text[match.end() :], year[1] if year else "")
 
@@ -219,7 +221,7 @@ def _cut_title(text: str) -> tuple[str, str]:
         return italic[1].strip(" .,"), text[italic.end() :]
     for match in _END.finditer(text):
         title, rest = text[: match.start()], text[match.end() :]
-        if _ABBREVIATED.search(title):
+        if _ABBREVIATED.search(title) or _GOES_ON.match(rest):
             continue
         if match[0] != "." and not _BEGINS_PLACE.match(rest):
             continue  # "Why Trust It? Explaining ..."
