@@ -114,6 +114,6 @@ def test_stats_count_what_facts_confirm(tmp_path: Path) -> None:
     moebib("import", facts(tmp_path, {"key": "cho2022bounds", "field": "volume", "value": "7", "confirmed": 2}),
            folder=tmp_path)  # fmt: skip
     rows = moebib("stats", "--truth", folder=tmp_path).out.splitlines()
-    assert "volume\t1\t1\t0\t0\t0\t0" in rows
+    assert "volume\t1\t1\t0\t0\t0\t0\t0" in rows
     as_json = json.loads(moebib("stats", "--truth", "--json", folder=tmp_path).out)
     assert as_json["title"] == {"several": 0, "single": 0, "named": 0, "unconfirmed": 3, "disputed": 0}
