@@ -116,4 +116,4 @@ def test_stats_count_what_facts_confirm(tmp_path: Path) -> None:
     rows = moebib("stats", "--truth", folder=tmp_path).out.splitlines()
     assert "volume\t1\t1\t0\t0\t0\t0\t0" in rows
     as_json = json.loads(moebib("stats", "--truth", "--json", folder=tmp_path).out)
-    assert as_json["title"] == {"several": 0, "single": 0, "named": 0, "unconfirmed": 3, "disputed": 0}
+    assert as_json["title"] == {"several": 0, "single": 0, "named": 0, "unconfirmed": 3, "disputed": 0, "verified": 0}
