@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from moebib.lookup.coverage import may_cover
+from moebib.lookup.coverage import covering
 from moebib.records.record import Record
 from moebib.sources import Source
 
@@ -28,11 +28,11 @@ def sources_of_publications(sources: Mapping[str, Source]) -> list[str]:
     ]
 
 
-def in_search_order(names: Iterable[str], sources: Mapping[str, Source], reference: Record | None) -> list[str]:
+def in_search_order(names: Sequence[str], sources: Mapping[str, Source], reference: Record | None) -> list[str]:
     """*names* with those first that cover works such as *reference*, and those last that allow few requests."""
+    first = covering(names, reference) if reference else set()
 
     def order(name: str) -> tuple[bool, bool, int]:
-        is_covered = reference is not None and may_cover(name, reference)
-        return sources[name].about == "work", not is_covered, sources[name].rank.venue
+        return sources[name].about == "work", name not in first, sources[name].rank.venue
 
     return sorted(names, key=order)

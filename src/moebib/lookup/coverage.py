@@ -26,7 +26,7 @@ from moebib.sources import Coverage
 from moebib.text.language import language_named_in, language_of, script_of
 from moebib.text.markup import plain
 
-__all__ = ["Reason", "are_enough", "are_missed", "may_cover", "why_not_covered", "without_registration"]
+__all__ = ["Reason", "are_enough", "are_missed", "covering", "why_not_covered", "without_registration"]
 
 Reason = Literal[
     "no source covers books",
@@ -103,9 +103,10 @@ def are_enough(record: Record, responded: Iterable[str], silent: Iterable[str], 
     return False
 
 
-def may_cover(name: str, record: Record) -> bool:
-    """Whether a source covers works such as *record*, or will when they are old enough."""
-    return any(_covers(name, traits) for traits in _all_traits(record, date.max))
+def covering(names: Iterable[str], record: Record) -> set[str]:
+    """Those of the sources with these *names* that cover works such as *record*, or will when they are old enough."""
+    all_traits = _all_traits(record, date.max)
+    return {name for name in names if any(_covers(name, traits) for traits in all_traits)}
 
 
 def are_missed(silent: Iterable[str]) -> list[str]:

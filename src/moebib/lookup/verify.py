@@ -12,7 +12,7 @@ from itertools import chain
 
 from moebib.lookup._draft import is_unpublished
 from moebib.lookup.claims import claimed_publication, is_stated
-from moebib.lookup.coverage import are_enough, are_missed, may_cover, why_not_covered, without_registration
+from moebib.lookup.coverage import are_enough, are_missed, covering, why_not_covered, without_registration
 from moebib.lookup.differences import differing_fields, has_title_of, publications_in
 from moebib.lookup.lookup import Lookup, identifier_queries, unavailable_in
 from moebib.lookup.outages import MOEBIB
@@ -76,8 +76,7 @@ def _verify_absent(reference: Record, lookups: Sequence[Lookup], today: date) ->
     if reason := why_not_covered(reference, today):
         return Verdict("differs", differences=nothing) if nothing else Verdict("cannot tell", reason)
     if not are_enough(reference, responded, silent, today):
-        required = [name for name in silent if may_cover(name, reference)]
-        names = ", ".join(sorted(required or silent))
+        names = ", ".join(sorted(covering(silent, reference) or silent))
         return Verdict("cannot tell", f"{names} did not respond" if names else "no index of papers was queried")
     if nearest := _with_some_of_its_people(reference, lookups):
         return _verify_found(reference, nearest, lookups, today)
