@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from moebib.cli._options import Preview, preview_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._built import report_built
+from moebib.cli._options import Preview, Style, preview_options
+from moebib.cli._output import Terminal
 
 GROUP = "Export and cite"
 
 
 @click.command()
+@click.option("--from-entries", is_flag=True, help="Take the entries wherever a README that is kept differs from them.")
+@click.option(
+    "--restyle",
+    type=Style(),
+    is_flag=False,
+    flag_value="seed",
+    help="Write all works alike: seed (default), awesome, table, or a template (*.j2).",
+)
 @preview_options(check=True)
 @click.pass_obj
-def build(out: Terminal, preview: Preview) -> None:
+def build(out: Terminal, from_entries: bool, restyle: Path | None, preview: Preview) -> None:
     """Update the README and the exports that moebib.toml names.
 
-    In the README, only the parts between the markers <!-- moebib:begin NAME --> and <!-- moebib:end NAME --> are
-    written. With --check, the changes are printed as a patch.
+    A README with the style "as it is" is edited in place: only lines whose entries change are changed, and what you
+    changed in a line by hand goes into its entry. If both changed, they are shown, and nothing is written. With any
+    other style, the parts between the markers <!-- moebib:begin NAME --> and <!-- moebib:end NAME --> are written.
+
+    With --check, the changes are printed as a patch.
 
     \b
     Examples:
       moebib build
       moebib build --check
+      moebib build --restyle awesome --diff
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.build import build
 
-    changes = build(out.root(), write=preview.write)
-    if not preview.write:
-        out.preview(changes, preview._replace(diff=preview.check or preview.diff))
-    elif changes:
-        out.say(changes.summary(applied=True))
-    if not changes:
-        out.say("all outputs are up to date")
-    elif preview.check or preview.diff:
-        out.say(f"{counted(len(changes), 'output')} out of date\nhint: run `moebib build`")
-        raise click.exceptions.Exit(1)
+    style = restyle.as_posix() if restyle else None
+    built = build(out.root(), side="entries" if from_entries else "both", restyle=style, write=preview.write)
+    report_built(out, built, preview)

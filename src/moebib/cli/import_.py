@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from moebib.cli._built import report_built
 from moebib.cli._options import FormatOption, Preview, preview_options, verbose_option
 from moebib.cli._output import Terminal, counted
 
@@ -38,6 +39,8 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
     directory, one is created, with the sections of the file. Works that are in the list already are not added again;
     they get the sections, labels and links that are new.
 
+    If FILE is the README of the list, which is kept as it is, the entries are changed where its lines differ from them.
+
     A file of facts (*.facts.jsonl) has values for listed works and models, with their evidence. They become values and
     origins of the entries; what a person wrote is not overwritten, but reported.
 
@@ -56,8 +59,14 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
         _import_facts(out, file, preview, strict=strict)
         return
     from moebib.cli._reading_report import say_findings, say_sections
+    from moebib.commands.build import build, is_kept
     from moebib.commands.import_ import import_file
+    from moebib.store import find_root
 
+    root = find_root(out.folder)
+    if root and format_ is None and is_kept(root, file):
+        report_built(out, build(root, side="readme", write=preview.write), preview)
+        return
     write = preview.write
     report = import_file(file, out.folder, format=format_, write=write)
     say_sections(out, report.sections)

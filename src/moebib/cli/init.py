@@ -33,8 +33,8 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
     """Create a list in this directory.
 
     Writes moebib.toml with the sections found, the entries, README.md, the exports and a workflow for GitHub Actions.
-    All of it is shown first. In an existing README, markers replace the list that was read from it; all other lines are
-    kept. Other existing files are never changed: the new ones get other names.
+    All of it is shown first. A README that the list is read from stays as it is; another one gets markers at its end.
+    Other existing files are never changed: the new ones get other names.
 
     With --git, .gitattributes is written, too, and git is set up to call `moebib merge-driver` in this clone. If git
     cannot run moebib, it marks conflicts line by line.
@@ -47,7 +47,7 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
     """  # noqa: D301 - click wants the character, not its name
     from moebib import store
     from moebib.cli._reading_report import say_findings, say_sections
-    from moebib.commands.init import plan_git, plan_list
+    from moebib.commands.init import create_list, plan_git, plan_list
     from moebib.store.git import set_merge_driver
 
     write = preview.write
@@ -70,15 +70,17 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
             lines[_MOST_LINES:] = [f"  ... and {len(lines) - _MOST_LINES} more lines; -v shows all"]
         out.say("\n".join(("\nmoebib.toml:", *lines)))
         out.say(f"{counted(new_list.works, 'work')} and {counted(new_list.models, 'model')}")
-        if new_list.marked:
-            out.say(f"{new_list.marked} gets markers; `moebib build` writes only between them")
+        if new_list.readme_is == "kept":
+            out.say(f"{new_list.readme} stays as it is; `moebib build` changes only lines whose entries change")
+        elif new_list.readme_is == "marked":
+            out.say(f"{new_list.readme} gets markers; `moebib build` writes only between them")
         for old, new in new_list.renamed.items():
             out.say(f"{old} exists and is kept; the new file is {new}")
         if not write:
             return
         if not yes and not _confirmed():
             raise click.exceptions.Exit(1)
-        new_list.changes.apply()
+        create_list(out.folder.resolve(), new_list)
     if git:
         _say_driver(out, set_merge_driver(out.folder))
     if is_new:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from moebib import formats, store
-from moebib.commands.build import outputs
+from moebib.commands.build import new_readme, outputs
 from moebib.commands.continuations import continuations_of
 from moebib.commands.import_ import Intake, take_in
+from moebib.commands.in_place import read_list
 from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats.paper_list.markers import has_markers, marker_lines
-from moebib.library.config import Config
+from moebib.library.config import IN_PLACE, STYLES, Config
 from moebib.library.library import Library
 from moebib.store import ChangeSet
-from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, WORKFLOWS, add_markers, attributes, config_text
+from moebib.store.earlier import write_built
+from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, WORKFLOWS, attributes, config_text
+from moebib.three_way.follow import ListState, listed_state
 
-__all__ = ["NewList", "plan_git", "plan_list"]
+__all__ = ["NewList", "create_list", "plan_git", "plan_list"]
 
 _CONFIG = "moebib.toml"
 _README = "README.md"
@@ -35,8 +38,12 @@ class NewList(NamedTuple):
     findings: tuple[Finding, ...]
     sections: tuple[SectionSummary, ...]
     """What was read, if the source is a list of papers."""
-    marked: str | None
-    """The existing README that gets markers."""
+    readme: str
+    """The path of the README."""
+    readme_is: Literal["new", "kept", "marked"]
+    """Whether the README is a new one, or an existing one that stays as it is, or gets markers."""
+    state: ListState
+    """What the next build compares a README with that is kept."""
     renamed: dict[str, str]
     """Existing file, which is kept -> the new file that would have had its name."""
 
@@ -44,8 +51,8 @@ class NewList(NamedTuple):
 def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: bool = False) -> NewList:
     """The files of a new list in *root*, with the works of the file *source*; nothing is written.
 
-    Without *title*, it is that of a README, or the name of *root*. If *source* is the README of *root*, markers replace
-    the list in it. No other existing file is changed: a new one gets another name.
+    Without *title*, it is that of a README, or the name of *root*. If *source* is the README of *root*, it stays as it
+    is; another one there gets markers. No other existing file is changed: a new one gets another name.
 
     Raises:
         InputError: If *root* has a list or entries already, even in the markers of a README that is not *source*, or
@@ -75,39 +82,55 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     readme = next((name for name in existing if name.lower() == _README.lower()), _README)
     bib, json = (_free_name(name, existing) for name in ("references.bib", "references.json"))
     workflow = _free_name("bibliography.yml", store.names_in(root / WORKFLOWS))
+    current = store.read_text(root / readme)
+    is_source = source is not None and store.is_same_file(source, root / readme)
+    is_kept = is_source and bool(intake.works or intake.models)
+    style = IN_PLACE if is_kept else STYLES[0]
     texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=True)
-    texts[_CONFIG] = config_text(title, intake.sections, readme=readme, bib=bib, json=json)
+    texts[_CONFIG] = config_text(title, intake.sections, readme=readme, style=style, bib=bib, json=json)
     # What `moebib build` will read need not be what was imported, so the outputs are made of the former.
     entries = store.parse_files({path: text.encode() for path, text in texts.items()})
     if entries.findings:
         raise InvalidRecord(entries.findings)
     library = Library(entries.works, entries.models, entries.config)
 
-    current = store.read_text(root / readme)
-    is_source = source is not None and store.is_same_file(source, root / readme)
-    is_marked = current is not None and not has_markers(current)
-    if current is not None and is_marked:
-        current = _marked(current, intake, is_source=is_source)
-    elif current is not None and not is_source and _has_list(current, library.config):
-        hint = f"take it over with `moebib init --from {readme}`, or remove it"
-        raise InputError(f"has a list between its markers, which would be lost\nhint: {hint}", where=readme)
+    state = ListState()
+    is_marked = current is not None and not is_kept and not has_markers(current)
+    if current is not None and is_kept:
+        new, state = current, listed_state(read_list(current, library.config), library)
+    else:
+        if current is not None and is_marked:
+            names = ("models", "sections") if intake.models else ("sections",)
+            current = f"{current.rstrip()}\n\n{marker_lines(names)}"
+        elif current is not None and not is_source and _has_list(current, library.config):
+            hint = f"take it over with `moebib init --from {readme}`, or remove it"
+            raise InputError(f"has a list between its markers, which would be lost\nhint: {hint}", where=readme)
+        new = new_readme(library, current, style)
     texts[f"{WORKFLOWS}/{workflow}"] = WORKFLOW
     if git:
         texts |= _attributes(root, library.config)
     return NewList(
-        ChangeSet.plan(root, texts, outputs=outputs(library, current)),
+        ChangeSet.plan(root, texts, outputs=outputs(library, new)),
         texts[_CONFIG],
         len(library),
         len(library.models),
         intake.findings,
         sections,
-        readme if is_marked else None,
+        readme,
+        "kept" if is_kept else "marked" if is_marked else "new",
+        state,
         {
-            old: new
-            for old, new in (("references.bib", bib), ("references.json", json), ("bibliography.yml", workflow))
-            if old != new
+            old: name
+            for old, name in (("references.bib", bib), ("references.json", json), ("bibliography.yml", workflow))
+            if old != name
         },
     )
+
+
+def create_list(root: Path, new_list: NewList) -> None:
+    """Write the files of a new list in *root*."""
+    new_list.changes.apply()
+    write_built(root, new_list.state)
 
 
 def _free_name(name: str, existing: Iterable[str]) -> str:
@@ -125,24 +148,12 @@ def plan_git(root: Path) -> ChangeSet:
 
 def _has_list(readme: str, config: Config) -> bool:
     """Whether there is anything between the markers of the README."""
-    emptied = outputs(Library(config=Config(readme=config.readme)), readme)
-    return readme.split() != next(iter(emptied.values())).split()
+    return readme.split() != new_readme(Library(config=Config(readme=config.readme)), readme, STYLES[0]).split()
 
 
 def _heading(text: str) -> str:
     """The first heading of a README, "" if there is none."""
     return next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), "")
-
-
-def _marked(readme: str, intake: Intake, *, is_source: bool) -> str:
-    """The README with markers: in place of the list that was read from it, or at its end."""
-    if is_source:
-        prose = [finding.line for finding in intake.findings if finding.code in ("MB101", "MB102") and finding.line]
-        marked = add_markers(readme, intake.works, intake.models, prose)
-        if marked is not None:
-            return marked
-    names = ("models", "sections") if intake.models else ("sections",)
-    return f"{readme.rstrip()}\n\n{marker_lines(names)}"
 
 
 def _attributes(root: Path, config: Config) -> dict[str, str]:

@@ -6,43 +6,53 @@ From them one can tell which side a person changed, if the README and an entry d
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from moebib.errors import InputError
 from moebib.places import cache_folder
+from moebib.records.model import Model
 from moebib.records.record import Record
-from moebib.store.git import commits, read_at, read_text_at
+from moebib.store.git import commits_of, has_whole_history, read_at, read_files_at
 from moebib.store.locking import name_in_cache
 from moebib.store.reading import Entries
 from moebib.store.writing import replace_all
 from moebib.three_way.follow import ListState, StateWork, listed_fields
 
-__all__ = ["Commit", "read_built", "read_commits", "write_built"]
+__all__ = ["Commit", "TracedWork", "read_built", "read_changes", "read_commit", "write_built"]
 
 _FORMAT = 1
 
 
-def read_built(root: Path) -> ListState:
-    """The list in *root* as this user last built it; empty if that was not kept.
+def read_built(root: Path) -> ListState | None:
+    """The list in *root* as this user last built it; ``None`` if that was not kept.
 
     The records are without the fields that no list shows.
     """
     with suppress(OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         state = json.loads(_built_file(root).read_bytes())
         if state["format"] == _FORMAT:
-            return {key: _parsed(key, **work) for key, work in state["works"].items()}
-    return {}
+            works = {key: _parsed(key, **work) for key, work in state["works"].items()}
+            models = {key: Model.model_validate({**model, "id": key}) for key, model in state["models"].items()}
+            return ListState(works, dict(state["headings"]), models)
+    return None
 
 
 def write_built(root: Path, state: ListState) -> None:
     """Keep *state* as that in which the list in *root* was last built, if there is a cache to write to."""
     works = {
-        key: {"record": listed_fields(work.record) | {"tags": work.record.tags}, "sections": sorted(work.sections)}
-        for key, work in state.items()
+        key: {
+            "record": listed_fields(work.record) | {"tags": work.record.tags},
+            "sections": sorted(work.sections),
+            "differing": sorted(work.differing),
+        }
+        for key, work in state.works.items()
     }
-    data = json.dumps({"format": _FORMAT, "works": works}, ensure_ascii=False, separators=(",", ":"))
+    models = {key: model.evolve(origin={}).to_dict() | {"id": key} for key, model in state.models.items()}
+    parts = {"format": _FORMAT, "headings": dict(state.headings), "models": models, "works": works}
+    data = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     with suppress(OSError):
         replace_all({_built_file(root): data})
 
@@ -51,8 +61,9 @@ def _built_file(root: Path) -> Path:
     return cache_folder() / f"{name_in_cache(root)}.built.json"
 
 
-def _parsed(key: str, *, record: dict[str, Any], sections: list[str]) -> StateWork:
-    return StateWork(Record.model_validate({**record, "id": key}), frozenset(sections))
+def _parsed(key: str, *, record: dict[str, Any], sections: list[str], differing: list[tuple[str, str]]) -> StateWork:
+    parts = frozenset((role, text) for role, text in differing)
+    return StateWork(Record.model_validate({**record, "id": key}), frozenset(sections), parts)
 
 
 class Commit(NamedTuple):
@@ -62,12 +73,47 @@ class Commit(NamedTuple):
     readme: str
 
 
-def read_commits(root: Path, readme: str) -> Iterator[Commit]:
-    """The list in *root* in the last commits that changed it, newest first; none if it is in no repository of git.
+class TracedWork(NamedTuple):
+    """A work of which an earlier state is searched."""
 
-    *readme* is the path of the README from *root*. Commits without a README or entries are left out.
+    path: str
+    """Of its entry, from the root."""
+    lines: tuple[str, ...]
+    """Its lines in the README, as they are now."""
+
+
+def read_commit(root: Path, readme: str, revision: str = "HEAD") -> Commit | None:
+    """The list in *root* in a commit; ``None`` without one, or if it has no such list there.
+
+    *readme* is the path of the README from *root*.
     """
-    for revision in commits(root):
-        text = read_text_at(root, revision, readme)
-        if text is not None and (entries := read_at(root, revision)).works:
-            yield Commit(entries, text)
+    (data,) = read_files_at(root, [(revision, readme)])
+    with suppress(UnicodeDecodeError, InputError):
+        if data is not None and (entries := read_at(root, revision)).works:
+            return Commit(entries, data.decode("utf-8-sig"))
+    return None
+
+
+def read_changes(root: Path, readme: str, works: Mapping[str, TracedWork]) -> dict[str, Commit] | None:
+    """For works that are in the last commit as they are now, the last commit in which one of the two sides was not.
+
+    Those that were always so are left out. ``None`` if the history is incomplete, as in a shallow clone.
+    """
+    if not has_whole_history(root):
+        return None
+    paths = [work.path for work in works.values()]
+    revisions = commits_of(root, [readme, *paths])
+    files = read_files_at(root, [(revision, path) for revision in revisions for path in (readme, *paths)])
+    found: dict[str, Commit] = {}
+    by_revision: dict[str, Commit | None] = {}
+    step = len(paths) + 1
+    for number, revision in enumerate(revisions):
+        text, *entries = files[number * step : (number + 1) * step]
+        for (key, work), entry, entry_now in zip(works.items(), entries, files[1:step], strict=True):
+            if key in found or (text and entry == entry_now and all(line.encode() in text for line in work.lines)):
+                continue
+            if revision not in by_revision:
+                by_revision[revision] = read_commit(root, readme, revision)
+            if commit := by_revision[revision]:
+                found[key] = commit
+    return found

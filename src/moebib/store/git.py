@@ -5,18 +5,25 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from moebib.errors import InputError
 from moebib.store.reading import Entries, parse_files
 from moebib.store.revision import read_blobs
-from moebib.text.encoding import decode_utf8
 
-__all__ = ["are_committed", "commits", "merge_lines", "read_at", "read_text_at", "set_merge_driver"]
+__all__ = [
+    "are_committed",
+    "commits_of",
+    "has_whole_history",
+    "merge_lines",
+    "read_at",
+    "read_files_at",
+    "set_merge_driver",
+]
 
-_MOST_COMMITS = 30
-"""How far back the state is searched in which a README and an entry agreed."""
+_MOST_COMMITS = 200
+"""How far back it is searched when a README or an entry changed."""
 
 # If the program cannot be run, git would take our side without a marker: the file is then merged by lines.
 _DRIVER = (
@@ -44,27 +51,44 @@ def are_committed(root: Path, paths: Iterable[str]) -> bool:
     return completed is not None and completed.returncode == 0 and not completed.stdout
 
 
-def read_text_at(root: Path, revision: str, path: str) -> str | None:
-    """The text of the file *path* of *root* at *revision*; ``None`` if there is none, or it is not UTF-8."""
-    completed = _run(root, "cat-file", "blob", f"{revision}:./{path}")
-    if completed is None or completed.returncode:
-        return None
-    try:
-        return decode_utf8(completed.stdout, path)
-    except InputError:
-        return None
-
-
-def commits(root: Path) -> list[str]:
-    """The hashes of the last commits that changed a file of *root*, newest first; none if it is in no repository."""
-    completed = _run(root, "log", f"--max-count={_MOST_COMMITS}", "--format=%H", "--", ".")
+def commits_of(root: Path, paths: Iterable[str]) -> list[str]:
+    """The hashes of the last commits that changed one of these files of *root*, newest first; none without a commit."""
+    literal = (f":(literal){path}" for path in paths)
+    completed = _run(root, "log", f"--max-count={_MOST_COMMITS}", "--format=%H", "--", *literal)
     return completed.stdout.decode().split() if completed and not completed.returncode else []
 
 
-def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
+def has_whole_history(root: Path) -> bool:
+    """Whether the repository of *root* has all commits, and is not a shallow clone."""
+    completed = _run(root, "rev-parse", "--is-shallow-repository")
+    return completed is not None and completed.stdout.strip() == b"false"
+
+
+def read_files_at(root: Path, files: Sequence[tuple[str, str]]) -> list[bytes | None]:
+    """The content of files of *root*, each given by a revision and its path; ``None`` for one that does not exist."""
+    names = "".join(f"{revision}:./{path}\n" for revision, path in files)
+    completed = _run(root, "cat-file", "--batch", stdin=names.encode())
+    if completed is None or completed.returncode:
+        return [None] * len(files)
+    contents: list[bytes | None] = []
+    output, at = completed.stdout, 0
+    while len(contents) < len(files):
+        end = output.index(b"\n", at)
+        header, at = output[at:end].split(b" "), end + 1
+        if header[-1] == b"missing" or header[-2:-1] != [b"blob"]:
+            contents.append(None)
+            at += 0 if header[-1] == b"missing" else int(header[-1]) + 1
+        else:
+            size = int(header[-1])
+            contents.append(output[at : at + size])
+            at += size + 1
+    return contents
+
+
+def _run(root: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
     """The outcome of a git command in *root*; ``None`` if git is not installed."""
     try:
-        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+        return subprocess.run(["git", *arguments], cwd=root, input=stdin, capture_output=True, check=False)
     except FileNotFoundError:
         return None
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from moebib.formats.paper_list.markers import marker_lines
-from moebib.library.config import Section
-from moebib.records.model import Model
-from moebib.records.record import Record
+from moebib.library.config import IN_PLACE, Section
 from moebib.toml.dump import dump_table, dump_value
 
-__all__ = ["ATTRIBUTES", "WORKFLOW", "WORKFLOWS", "add_markers", "attributes", "config_text"]
-
-_HEADING = re.compile(r"^#{1,6}\s")
+__all__ = ["ATTRIBUTES", "WORKFLOW", "WORKFLOWS", "attributes", "config_text"]
 
 ATTRIBUTES = ".gitattributes"
 WORKFLOWS = ".github/workflows"
@@ -60,16 +55,17 @@ jobs:
 """
 
 
-def config_text(title: str, sections: Sequence[Section], *, readme: str, bib: str, json: str) -> str:
+def config_text(title: str, sections: Sequence[Section], *, readme: str, style: str, bib: str, json: str) -> str:
     """The ``moebib.toml`` of a new list: a README, a .bib and a JSON file, and the sections in this order."""
+    part = "edits the README" if style == IN_PLACE else "writes the marked parts of the README"
     head = f"""\
-# The list. Its entries are in entries/; `moebib build` writes the marked parts of the README and the exports.
+# The list. Its entries are in entries/; `moebib build` {part} and the exports.
 format = 2
 title = {dump_value(title)}
 
 [readme]
 path = {dump_value(readme)}
-style = "seed"
+style = {dump_value(style)}
 
 [[outputs]]
 format = "bibtex"
@@ -90,35 +86,3 @@ def attributes(paths: Iterable[str], current: str) -> str:
     new = [line for line in dict.fromkeys(rules) if line not in current.splitlines()]
     ended = current if not current or current.endswith("\n") else f"{current}\n"
     return ended + "".join(f"{line}\n" for line in new)
-
-
-def add_markers(text: str, works: Iterable[Record], models: Iterable[Model], prose: Iterable[int]) -> str | None:
-    """A README with markers in place of the lines about *works* and *models*, from the heading above the first of them.
-
-    ``None`` if that would remove a line of *prose* (line numbers), or if no work is found in the text.
-    """
-    lines = text.splitlines(keepends=True)
-    numbers = sorted(_lines_of(lines, works, models))
-    if not numbers:
-        return None
-    first = next((i for i in range(numbers[0], -1, -1) if _HEADING.match(lines[i])), numbers[0])
-    last = numbers[-1]
-    if any(first <= number - 1 <= last for number in prose):
-        return None
-    markers = marker_lines(part for part in ("models", "sections") if part == "sections" or any(models))
-    return "".join([*lines[:first], markers, *lines[last + 1 :]])
-
-
-def _lines_of(lines: Sequence[str], works: Iterable[Record], models: Iterable[Model]) -> set[int]:
-    """The lines with the link, an identifier or the title of a work, or the link of a model."""
-    clues = {clue for work in works for clue in _clues(work)} | {str(model.url) for model in models if model.url}
-    pattern = re.compile("|".join(map(re.escape, sorted(clues, key=len, reverse=True))) or "(?!)")
-    return {i for i, line in enumerate(lines) if pattern.search(line)}
-
-
-def _clues(work: Record) -> set[str]:
-    """The links, identifiers and longer titles by which a line about the work is recognised."""
-    links = (url for _, urls in work.links for url in urls)
-    titles = (title for title in (work.title, *work.titles) if len(title) > 15)
-    clues = (work.url, work.link, *(identifier.value for identifier in work.identifiers), *links, *titles)
-    return {clue for clue in clues if clue}

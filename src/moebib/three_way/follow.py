@@ -1,26 +1,28 @@
 """A README that is kept as it is, and the entries of its list: which of the two follows where they differ.
 
-The base is a state in which both agreed. What one side changed since, the other follows; what both changed differently
-is a conflict. Values are compared part by part (``edit_list``), sections one by one.
+The base is an earlier state of both. What one side changed since, the other follows; what both changed differently is a
+conflict. Values are compared part by part (``edit_list``), sections one by one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from moebib.formats.paper_list.document import ListDocument
-from moebib.formats.paper_list.edit.edit import edit_list
+from moebib.formats.paper_list.edit.edit import ListDifference, edit_list
 from moebib.formats.paper_list.edit.match import match_blocks
 from moebib.library.library import Library
+from moebib.records.model import Model
 from moebib.records.record import Record
 
 __all__ = [
     "Bases",
     "ListState",
+    "Older",
     "StateWork",
-    "agreed_state",
     "choose_bases",
     "find_keys",
     "listed_fields",
@@ -34,10 +36,19 @@ class StateWork(NamedTuple):
     record: Record
     sections: frozenset[str]
     """The tags of the sections in which the README listed it; "" is the place outside of all sections."""
+    differing: frozenset[tuple[str, str]] = frozenset()
+    """Role and text of the parts of its lines that did not agree with it: a list may have two lines that differ."""
 
 
-ListState = Mapping[str, StateWork]
-"""Key -> work, for all works of a list of which the README and the entry agreed."""
+class ListState(NamedTuple):
+    """An earlier state of a list."""
+
+    works: Mapping[str, StateWork] = MappingProxyType({})
+    """Key -> work, for all works that the README listed."""
+    headings: Mapping[str, str] = MappingProxyType({})
+    """Tag -> heading of the section."""
+    models: Mapping[str, Model] = MappingProxyType({})
+    """Key -> model."""
 
 
 _NOT_LISTED = frozenset({"id", "ids", "abstract", "note", "origin", "remark", "extra", "relations", "tags"})
@@ -49,16 +60,14 @@ def listed_fields(record: Record) -> dict[str, Any]:
     return {name: value for name, value in record.to_dict().items() if name not in _NOT_LISTED}
 
 
-def agreed_state(document: ListDocument, library: Library) -> ListState:
-    """The works of a list that are in its README and agree with it."""
+def listed_state(document: ListDocument, library: Library) -> ListState:
+    """The state of a list with this README and these entries."""
     keys = match_blocks(document, library)
     differing = _differing(document, library, keys)
-    sections = _sections(document, keys)
-    return {
-        record.id: StateWork(record, sections[record.id])
-        for record in library
-        if record.id in sections and record.id not in differing
-    }
+    works = {key: StateWork(library[key], tags, differing.get(key, frozenset()))
+             for key, tags in sections_in(document, keys).items()}  # fmt: skip
+    headings = {section.tag: section.heading for section in library.config.sections}
+    return ListState(works, headings, {model.id: model for model in library.models})
 
 
 def find_keys(document: ListDocument, library: Library, states: Sequence[ListState]) -> tuple[str | None, ...]:
@@ -70,7 +79,7 @@ def find_keys(document: ListDocument, library: Library, states: Sequence[ListSta
     for state in states:
         if None not in found:
             break
-        earlier = match_blocks(document, Library((work.record for work in state.values()), config=library.config))
+        earlier = match_blocks(document, Library((work.record for work in state.works.values()), config=library.config))
         for number, key in enumerate(earlier):
             if found[number] is None and key is not None:
                 now = library.find_key(key)
@@ -79,70 +88,109 @@ def find_keys(document: ListDocument, library: Library, states: Sequence[ListSta
 
 
 class Bases(NamedTuple):
-    """For each work the state in which README and entry agreed."""
+    """For each work an earlier state of its entry and its lines."""
 
     works: Mapping[str, StateWork]
-    unknown: frozenset[str]
-    """The works that do not agree, and of which no state is known in which they did."""
+    unknown: frozenset[str] = frozenset()
+    """The works that do not agree, and of which no earlier state is known."""
+
+    def is_settled(self, difference: ListDifference) -> bool:
+        """Whether a part did not agree in the earlier state, either, so that its line was not changed since."""
+        base = self.works.get(difference.key)
+        return base is not None and (difference.role, difference.listed) in base.differing
+
+
+Older = Callable[[Collection[str]], Mapping[str, StateWork] | None]
+"""Gives for works that do not agree, and did not in the last commit, either, a state before they changed, if there is
+one; ``None`` if the history is incomplete."""
 
 
 def choose_bases(
     document: ListDocument,
     library: Library,
     keys: Sequence[str | None],
-    near: Sequence[ListState],
-    older: Iterable[ListState] = (),
+    *,
+    built: ListState | None,
+    committed: ListState | None,
+    older: Older,
 ) -> Bases:
-    """The base of each work: of the *near* states, in their order, the one with which a side still agrees.
+    """The base of each work: the last build, or the last commit, whichever still has one of its sides.
 
     If the README still has what it had in one of them, that is the base: it may have been checked out, and is written
-    again. Else it is one in which the entry was the same. The *older* states, newest first, are only for works that do
-    not agree and are in no near one.
+    again. Else it is one in which the entry was the same. A work that was committed as it is now was built so, or one
+    side was committed without the other: then an *older* state shows which one.
     """
     differing = _differing(document, library, keys)
+    states = [state for state in (built, committed) if state]
+    unchanged = [_unchanged(document, keys, state, library, differing) for state in states]
     works: dict[str, StateWork] = {}
-    missing = set(differing)
-    unchanged = [_unchanged(document, keys, state, library, differing) for state in near]
+    undecided: set[str] = set()
     for record in library:
-        candidates = [(work, record.id in same) for state, same in zip(near, unchanged, strict=True)
+        candidates = [(work, record.id in same, state is built) for state, same in zip(states, unchanged, strict=True)
                       if (work := _work_in(state, record))]  # fmt: skip
-        if not candidates:
-            continue
-        missing.discard(record.id)
-        shown = listed_fields(record)
-        as_listed = (work for work, is_unchanged in candidates if is_unchanged)
-        as_recorded = (work for work, _ in candidates if listed_fields(work.record) == shown)
-        works[record.id] = next(as_listed, None) or next(as_recorded, candidates[0][0])
-    for state in older:
-        if not missing:
-            break
-        for key in sorted(missing):
-            if work := _work_in(state, library[key]):
-                works[key] = work
-                missing.discard(key)
-    return Bases(works, frozenset(missing))
+        if record.id in differing:
+            shown = listed_fields(record)
+            ranked = [(is_unchanged, listed_fields(work.record) == shown, work, is_built)
+                      for work, is_unchanged, is_built in candidates]  # fmt: skip
+            chosen = next((rank for rank in ranked if rank[0]), next((rank for rank in ranked if rank[1]), None))
+            chosen = chosen or next(iter(ranked), None)
+            if chosen is None or (chosen[0] and chosen[1] and not chosen[3]):
+                undecided.add(record.id)
+            if chosen:
+                works[record.id] = chosen[2]
+        elif candidates:
+            works[record.id] = candidates[0][0]
+    found = older(undecided) if undecided else {}
+    if found is None:
+        return Bases(works, frozenset(undecided))
+    return Bases({**works, **found}, frozenset(undecided - works.keys() - found.keys()))
 
 
 def _unchanged(
-    document: ListDocument, keys: Sequence[str | None], state: ListState, library: Library, of: Iterable[str]
+    document: ListDocument, keys: Sequence[str | None], state: ListState, library: Library, of: Collection[str]
 ) -> set[str]:
     """Which of the works *of* the README lists as in *state*."""
-    then = {key: work.record.evolve(id=key, ids=()) for key in of if (work := _work_in(state, library[key]))}
-    keys_then = [key if key in then else None for key in keys]
-    return then.keys() - _differing(document, Library(then.values(), config=library.config), keys_then)
+    works = {key: work for key in of if (work := _work_in(state, library[key]))}
+    then = Library((work.record.evolve(id=key, ids=()) for key, work in works.items()), config=library.config)
+    differing = _differing(document, then, [key if key in works else None for key in keys])
+    return {key for key, work in works.items() if differing.get(key, frozenset()) == work.differing}
 
 
 def _work_in(state: ListState, record: Record) -> StateWork | None:
     """The work in an earlier state, where it may have had one of its former keys."""
-    return next((state[key] for key in (record.id, *record.ids) if key in state), None)
+    return next((state.works[key] for key in (record.id, *record.ids) if key in state.works), None)
 
 
-def _differing(document: ListDocument, library: Library, keys: Sequence[str | None]) -> set[str]:
-    """The works of the library that the README lists with other facts."""
-    return {difference.key for difference in edit_list(document, library, keys, library).differences}
+def _differing(
+    document: ListDocument, library: Library, keys: Sequence[str | None]
+) -> dict[str, frozenset[tuple[str, str]]]:
+    """The works of the library that the README lists with other facts, each with role and text of these."""
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for difference in differences_in(document, library, keys, library):
+        found[difference.key].add((difference.role, difference.listed))
+    return {key: frozenset(parts) for key, parts in found.items()}
 
 
-def _sections(document: ListDocument, keys: Sequence[str | None]) -> dict[str, frozenset[str]]:
+def differences_in(
+    document: ListDocument, library: Library, keys: Sequence[str | None], base: Library
+) -> list[ListDifference]:
+    """The parts of the README that do not agree with the library, and are not to follow it.
+
+    In which sections a work is listed is none of them: sections are compared one by one (:func:`merge_tags`).
+    """
+    sections = sections_in(document, keys)
+    works = (_in_sections(record, sections[record.id]) for record in library if record.id in sections)
+    listed = Library(works, config=library.config)
+    differences = edit_list(document, listed, [key if key in listed else None for key in keys], base).differences
+    return [difference for difference in differences if difference.listed and difference.recorded]
+
+
+def _in_sections(record: Record, sections: frozenset[str]) -> Record:
+    tags = sections - {""}
+    return record if tags == set(record.tags) else record.evolve(tags=tuple(sorted(tags)))
+
+
+def sections_in(document: ListDocument, keys: Sequence[str | None]) -> dict[str, frozenset[str]]:
     """Key -> the tags of the sections that list the work."""
     sections: defaultdict[str, set[str]] = defaultdict(set)
     for block, key in zip(document.blocks, keys, strict=True):

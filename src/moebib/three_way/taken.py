@@ -32,7 +32,7 @@ def take(record: Record, stated: Record, differences: Iterable[ListDifference]) 
         elif role == "date":
             record = record.evolve(issued=stated.issued)
         elif role == "url":
-            record = _with_links(record, stated, difference)
+            record = _with_links(record, stated, difference.listed)
         elif role == "keyword":
             labels = (label for label in record.keyword if fold(label) != fold(difference.recorded))
             record = record.evolve(keyword=tuple(dict.fromkeys((*labels, *stated.keyword))))
@@ -62,16 +62,13 @@ def _with_venue(record: Record, stated: Record) -> Record:
     return record.evolve(**place)
 
 
-def _with_links(record: Record, stated: Record, difference: ListDifference) -> Record:
-    """The link that the line has in place of the recorded one; an identifier replaces the one of its scheme."""
-    links = {
-        kind: tuple(dict.fromkeys((*(url for url in urls if url != difference.recorded), *getattr(stated.links, kind))))
-        if difference.listed in getattr(stated.links, kind)
-        else urls
-        for kind, urls in record.links
-    }
-    if difference.listed in (url for _, urls in stated.links for url in urls):
-        return record.evolve(links=links)
+def _with_links(record: Record, stated: Record, url: str) -> Record:
+    """The link *url* of the line: in place of another one of its kind, or of an identifier of its scheme."""
+    for kind, urls in stated.links:
+        if url in urls:
+            old = getattr(record.links, kind)
+            links = urls if len(old) == 1 else tuple(dict.fromkeys((*old, url)))
+            return record.evolve(links={**dict(record.links), kind: links})
     known = {identifier.canonical for identifier in record.all_identifiers}
     added = [identifier for identifier in stated.identifiers if identifier.canonical not in known]
     schemes = {identifier.scheme for identifier in added}

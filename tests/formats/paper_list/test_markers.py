@@ -36,7 +36,7 @@ def test_a_marker_in_a_code_block_is_an_example() -> None:
     [
         ("a\n<!-- moebib:begin models -->\n", "line 2: begin marker of 'models' is not closed"),
         ("<!-- moebib:end models -->", "line 1: end marker of 'models' without a begin marker"),
-        ("<!-- moebib:begin nodels -->", "line 1: unknown part 'nodels' in a marker; choose from models, sections"),
+        ("<!-- moebib:begin nodels -->", "line 1: unknown part 'nodels' in a marker; choose from contents, models"),
         (
             "<!-- moebib:begin models -->\n<!-- moebib:end models -->\n" * 2,
             "line 3: duplicate begin marker",

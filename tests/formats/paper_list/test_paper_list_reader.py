@@ -400,3 +400,19 @@ def test_the_version_that_a_list_links_to_is_the_label_of_the_preprint() -> None
         "- [Warm Experts](https://arxiv.org/abs/2502.12224v3)\n- [Cold Experts](https://arxiv.org/abs/2502.12225)\n"
     )
     assert [record.label for record in read_list(linked).records] == ["v3", ""]
+
+
+@pytest.mark.parametrize("report", ["https://arxiv.org/pdf/2401.01234v2", "https://lab.example/report/"])
+def test_links_beside_the_name_of_a_model_lead_to_its_papers_and_are_not_its_name(report: str) -> None:
+    imported = read_list(
+        "- [arXiv'24] [Experts at Home](https://arxiv.org/abs/2401.01234)\n"
+        "- [Lab'24] [Experts on Tour](https://lab.example/report)\n\n"
+        "| Model | Params |\n|---|---|\n"
+        f"| [Hydra](https://models.example/hydra) <br /> [[Tech Report]({report}) ] | 8B |\n"
+        f"| Medusa ([report]({report})) | 9B |\n"
+    )
+    paper = imported.records["lab" in report].id
+    assert [(model.name, model.url, model.papers) for model in imported.models] == [
+        ("Hydra", "https://models.example/hydra", (paper,)),
+        ("Medusa", None, (paper,)),
+    ]

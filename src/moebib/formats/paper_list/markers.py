@@ -12,10 +12,12 @@ from typing import NoReturn
 from moebib.errors import Finding, InputError
 from moebib.text.conflicts import conflict_findings
 
-__all__ = ["OTHERS", "fill", "find_unresolved", "has_markers", "is_marker", "marker_lines"]
+__all__ = ["OTHERS", "fill", "find_unresolved", "has_markers", "is_marker", "marked_span", "marker_lines"]
 
 OTHERS = "Others"
 """The heading above the works that are in no section."""
+
+_PARTS = ("contents", "models", "sections")
 
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*moebib:(begin|end)[ \t]+(\S+)[ \t]*-->[ \t]*(\r?)$", re.M)
 
@@ -42,7 +44,8 @@ def is_marker(html: str) -> bool:
 def fill(text: str, parts: Mapping[str, str]) -> str:
     r"""*text* with each of *parts* between its markers; every other byte and the line endings stay.
 
-    A marker is alone on its line. One in a code block is an example, not a marker.
+    A marker is alone on its line. One in a code block is an example, not a marker. Between those of a part that is not
+    among *parts*, everything stays.
 
     >>> fill("# A\n<!-- moebib:begin models -->\nold\n<!-- moebib:end models -->\n", {"models": "new"})
     '# A\n<!-- moebib:begin models -->\n\nnew\n\n<!-- moebib:end models -->\n'
@@ -52,7 +55,9 @@ def fill(text: str, parts: Mapping[str, str]) -> str:
     """
     pieces = []
     end = 0
-    for begin, close in _pairs(text, parts):
+    for begin, close in _pairs(text):
+        if begin[2] not in parts:
+            continue
         newline = f"{begin[3]}\n"
         body = parts[begin[2]].replace("\n", newline)
         pieces += [text[end : begin.end()], "\n", f"{newline}{body}{newline}{newline}" if body else ""]
@@ -60,13 +65,13 @@ def fill(text: str, parts: Mapping[str, str]) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def _pairs(text: str, parts: Mapping[str, str]) -> list[tuple[re.Match[str], re.Match[str]]]:
+def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
     pairs: list[tuple[re.Match[str], re.Match[str]]] = []
     opened: re.Match[str] | None = None
     for marker in _markers(text):
         name = marker[2]
-        if name not in parts:
-            _refuse(f"unknown part {name!r} in a marker; choose from {', '.join(parts)}", marker)
+        if name not in _PARTS:
+            _refuse(f"unknown part {name!r} in a marker; choose from {', '.join(_PARTS)}", marker)
         if marker[1] == "end":
             if opened is None or opened[2] != name:
                 _refuse(f"end marker of {name!r} without a begin marker", marker)
@@ -81,6 +86,18 @@ def _pairs(text: str, parts: Mapping[str, str]) -> list[tuple[re.Match[str], re.
     if opened:
         _refuse(f"begin marker of {opened[2]!r} is not closed; add <!-- moebib:end {opened[2]} --> below", opened)
     return pairs
+
+
+def marked_span(text: str, part: str) -> tuple[int, int] | None:
+    r"""The span between the markers of *part*, ``None`` if there are none.
+
+    >>> marked_span("# A\n<!-- moebib:begin sections -->\nold\n<!-- moebib:end sections -->\n", "sections")
+    (35, 39)
+
+    Raises:
+        InputError: As :func:`fill`.
+    """
+    return next(((begin.end() + 1, close.start()) for begin, close in _pairs(text) if begin[2] == part), None)
 
 
 def find_unresolved(text: str) -> list[Finding]:

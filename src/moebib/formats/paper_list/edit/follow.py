@@ -43,16 +43,14 @@ def follow(listing: Listing, number: int, record: Record, base: Record | None, *
             if base and _is_outdated(listing, work, part, base, record):
                 wrong.append(at)
         elif not has_base or base_facts is None or facts.is_like(base_facts.record, part.slot):
-            if facts.agree(listing.text, work, part, strictly=False) or _is_stated_elsewhere(
-                listing, number, part, facts
-            ):
+            if facts.agree(listing.text, work, part, strictly=False) or _has_other_date(listing, work, part, facts):
                 continue
             if has_base:
                 differences += _differences(listing, work, part, record, is_conflict=False)
             else:
                 wrong.append(at)
         elif not base_facts.agree(listing.text, work, part, strictly=False):
-            if _is_stated_elsewhere(listing, number, part, base_facts):
+            if _has_other_date(listing, work, part, base_facts):
                 continue
             differences += _differences(listing, work, part, record, is_conflict=True)
         elif not (_is_earlier_date(work, at) and facts.agree(listing.text, work, part, strictly=False)):
@@ -140,18 +138,10 @@ def _is_outdated(listing: Listing, work: ListedBlock, part: FilledSlot, base: Re
     return listed == fold(derived_text(slot, base)) != fold(derived_text(slot, record))
 
 
-def _is_stated_elsewhere(listing: Listing, number: int, part: FilledSlot, facts: Facts) -> bool:
-    """Whether the list also states what the record has: as the other one of two dates, or in another block of the work.
-
-    A work that is listed twice, as a preprint and as published, has one of two venues in its record.
-    """
-    same = [number] if part.slot.role == "date" else []
-    same += [other for other, key in enumerate(listing.keys) if key == listing.keys[number] and other != number]
-    for work in (listing.works[other] for other in same):
-        candidates = (other for other in work.filled if other.slot.role == part.slot.role and other is not part)
-        if any(facts.agree(listing.text, work, candidate, strictly=True) for candidate in candidates):
-            return True
-    return False
+def _has_other_date(listing: Listing, work: ListedBlock, part: FilledSlot, facts: Facts) -> bool:
+    """Whether a part is one of two dates of a block, of which the other one is what the record has."""
+    others = (other for other in work.filled if other.slot.role == part.slot.role == "date" and other is not part)
+    return any(facts.agree(listing.text, work, other, strictly=True) for other in others)
 
 
 def _is_earlier_date(work: ListedBlock, at: int) -> bool:

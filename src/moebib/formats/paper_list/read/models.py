@@ -8,16 +8,17 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from moebib.errors import Finding, InputError
-from moebib.formats.paper_list.read.inline import MarkdownLine
+from moebib.formats.paper_list.read.inline import EM, LINK, STRONG, MarkdownLine
 from moebib.formats.paper_list.styles import NOT_APPLICABLE
 from moebib.records.date import Date, parse_date
+from moebib.records.identifier import find_identifier
 from moebib.records.model import Model, ModelNumber
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
-__all__ = ["is_model_table", "make_model", "read_model_row"]
+__all__ = ["is_model_table", "make_model", "model_fields", "read_model_row"]
 
 _MODEL_COLUMNS = {
     **dict.fromkeys(("reference", "model", "name"), "name"),
@@ -37,8 +38,13 @@ _BILLIONS = {"k": Decimal("1e-6"), "m": Decimal("1e-3"), "b": Decimal(1), "t": D
 
 def is_model_table(head: Sequence[MarkdownLine]) -> bool:
     """Whether the columns are those of models: a name, and experts or parameters."""
-    fields = _fields(head, _MODEL_COLUMNS)
+    fields = model_fields(head)
     return "name" in fields and bool({"experts", "params_b"} & {*fields})
+
+
+def model_fields(head: Sequence[MarkdownLine]) -> list[str]:
+    """The field of each column of a table of models, "" for an unknown one; "experts" are three numbers."""
+    return _fields(head, _MODEL_COLUMNS)
 
 
 def _fields(head: Sequence[MarkdownLine], columns: dict[str, str]) -> list[str]:
@@ -56,7 +62,7 @@ def read_model_row(
     """The fields of the model in the row of the line *number*, and a finding for each cell with an invalid value."""
     values: dict[str, Any] = {}
     findings = []
-    for column, field, cell in zip(head, _fields(head, _MODEL_COLUMNS), row, strict=True):
+    for column, field, cell in zip(head, model_fields(head), row, strict=True):
         try:
             for name, value in _model_values(field, cell):
                 if value == NOT_APPLICABLE and name in _NUMBERS:
@@ -72,8 +78,11 @@ def read_model_row(
 def _model_values(field: str, cell: MarkdownLine) -> Iterator[tuple[str, Any]]:
     text = cell.plain
     if field == "name":
-        yield "name", text
-        yield "url", cell.links[0].url if cell.links else ""
+        # Behind the name, there may be links to reports: "[Hydra](url) [[Report](url)]".
+        is_linked = cell.mask.lstrip(f" {STRONG}{EM}").startswith(LINK)
+        yield "name", cell.links[0].label.plain if is_linked else _without_links(cell) or text
+        yield "url", cell.links[0].url if is_linked else ""
+        yield "reports", tuple(link.url for link in cell.links[is_linked:])
     elif field == "affiliation":
         yield field, text
     elif field == "experts":
@@ -82,6 +91,13 @@ def _model_values(field: str, cell: MarkdownLine) -> Iterator[tuple[str, Any]]:
         yield field, NOT_APPLICABLE
     elif field and fold(text) not in _UNKNOWN:
         yield field, _PARSERS.get(field, _number)(text)
+
+
+_BRACKETED = re.compile(rf"\[\s*{LINK}\s*\]|\(\s*{LINK}\s*\)|{LINK}")
+
+
+def _without_links(cell: MarkdownLine) -> str:
+    return cell._replace(text=_BRACKETED.sub("", cell.text), links=()).plain
 
 
 def _experts(text: str) -> tuple[int | str | None, ...]:
@@ -133,11 +149,19 @@ def make_model(fields: dict[str, Any], records: Iterable[Record], taken: Iterabl
     numbered = (f"{slug}-{number}" for number in range(2, len(taken_lower) + 3))
     key = slug if slug not in taken_lower else next(key for key in numbered if key not in taken_lower)
     paper = next((record.id for record in records if _presents(record, fields)), None)
-    return Model(id=key, papers=[paper] if paper else [], **fields)
+    values = {name: value for name, value in fields.items() if name != "reports"}
+    return Model(id=key, papers=[paper] if paper else [], **values)
 
 
 def _presents(record: Record, fields: dict[str, Any]) -> bool:
-    """Whether *record* links to the page of the model, or its title begins with the name of the model."""
+    """Whether a row links to *record*, or *record* to the page of the model, or its title begins with its name."""
+    reports = [url.rstrip("/") for url in fields.get("reports", ())]
+    identifiers = {identifier.canonical for url in reports if (identifier := find_identifier(url))}
+    pages = {record.link, record.url, *record.links.pdf}
+    if any(url and url.rstrip("/") in reports for url in pages) or any(
+        identifier.canonical in identifiers for identifier in record.all_identifiers
+    ):
+        return True
     links = {record.link, *record.links.code, *record.links.weights}
     if fields.get("url") and fields["url"].rstrip("/") in {link.rstrip("/") for link in links if link}:
         return True

@@ -1,0 +1,48 @@
+"""What is printed of a build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from moebib.cli._options import Preview
+from moebib.cli._output import Terminal, counted
+
+if TYPE_CHECKING:
+    from moebib.commands.build import Built
+
+__all__ = ["report_built"]
+
+
+def report_built(out: Terminal, built: Built, preview: Preview) -> None:
+    """Print what was built: each place in a README that is kept as it is, and the files.
+
+    Raises:
+        click.exceptions.Exit: If something must be decided first, or a check finds a file that is out of date.
+    """
+    from moebib.commands.build import SHOWN_BY_GITHUB
+
+    readme = built.readme
+    for notice in (*readme.changes, *readme.problems) if readme else ():
+        where = f"{built.readme_path}:{notice.line}" if notice.line else built.readme_path
+        out.say(f"{where}: {notice.message}" + (f"\n  hint: {notice.hint}" if notice.hint else ""))
+    if built.nearly_too_long:
+        size, limit = (number // 1024 for number in (built.nearly_too_long, SHOWN_BY_GITHUB))
+        out.say(
+            f"{built.readme_path} has {size} KiB, and GitHub shows the first {limit} KiB of a README\n"
+            "hint: move some of its sections to files of their own"
+        )
+    if not preview.write:
+        out.preview(built.changes, preview._replace(diff=preview.check or preview.diff))
+    elif built.changes:
+        out.say(built.changes.summary(applied=True))
+    if readme and readme.problems:
+        number = counted(len(readme.problems), "difference")
+        out.error(f"{number} between {built.readme_path} and the entries to decide; nothing is written")
+        raise click.exceptions.Exit(1)
+    if not built.changes:
+        out.say("all outputs are up to date")
+    elif preview.check or preview.diff:
+        out.say(f"{counted(len(built.changes), 'file')} out of date\nhint: run `moebib build`")
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,139 @@
+"""What the command line says and does about a README that is kept as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kept_list import CONFIG, README, edit, edit_entry, entry, make_kept_list, readme
+from kills import Killed, killed_at
+from moebib import store
+from small_list import files_of, moebib
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_kept_list(tmp_path)
+
+
+def change_both_sides(root: Path) -> None:
+    """Change one work in the README, and another one in its entry."""
+    edit(root, "README.md", "JIR 2022", "JIR 2021")
+    edit_entry(root, "sorting2021", "Sorting", "Ordering")
+
+
+def test_build_names_every_place_that_changes(root: Path) -> None:
+    change_both_sides(root)
+    done = moebib("build", folder=root)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines() == [
+        "README.md:13: bounds2022: in the entry, date '2022' to '2021'",
+        "README.md:7: sorting2021: title: 'Sorting Experts by Temperature' to 'Ordering Experts by Temperature'",
+        "wrote entries/papers/bounds2022.toml (+1 -1 lines)",
+        "wrote README.md (+1 -1 lines)",
+        "wrote refs.json (+2 -2 lines)",
+    ]
+    assert moebib("build", folder=root).err == "all outputs are up to date\n"
+
+
+def test_check_shows_both_sides_and_writes_nothing(root: Path) -> None:
+    change_both_sides(root)
+    before = files_of(root)
+    done = moebib("build", "--check", folder=root)
+    assert done.code == 1
+    assert '\n-issued = "2022"\n+issued = "2021"\n' in done.out
+    assert "\n+- [Ordering Experts" in done.out
+    assert done.err.endswith("3 files out of date\nhint: run `moebib build`\n")
+    assert files_of(root) == before
+    assert moebib("build", "--dry-run", folder=root).code == 0
+    assert files_of(root) == before
+
+
+def test_a_conflict_is_shown_with_both_values_and_exits_with_1(root: Path) -> None:
+    edit(root, "README.md", "JIR 2022", "JIR 2021")
+    edit_entry(root, "bounds2022", '"2022"', '"2023"')
+    before = files_of(root)
+    for options in ((), ("--check",), ("--diff",)):
+        done = moebib("build", *options, folder=root)
+        assert (done.code, done.out) == (1, "")
+        assert done.err.splitlines() == [
+            "README.md:13: bounds2022: date '2021' here, '2023' in the entry, and both changed since the last build",
+            "  hint: make them equal, or take the values of all lines with `moebib import`, or of all entries with "
+            "`moebib build --from-entries`",
+            "error: 1 difference between README.md and the entries to decide; nothing is written",
+        ]
+        assert files_of(root) == before
+    assert moebib("import", "README.md", folder=root).code == 0
+    assert 'issued = "2021"' in entry(root, "bounds2022")
+
+
+def test_the_entries_can_be_right(root: Path) -> None:
+    edit(root, "README.md", "- [Ice for Experts](https://papers.example/ice), JIR 2023\n", "")
+    edit(root, "README.md", "JIR 2022", "JIR 2021")
+    assert moebib("build", folder=root).code == 1
+    assert moebib("build", "--from-entries", folder=root).code == 0
+    assert sorted(readme(root).splitlines()) == sorted(README.splitlines())
+
+
+def test_the_other_files_are_imported_as_ever(root: Path) -> None:
+    (root / "more.md").write_text("- [Ice for Experts](https://papers.example/ice), JIR 1999\n", "utf-8")
+    done = moebib("import", "more.md", folder=root)
+    assert done.code == 0
+    assert "0 works and 0 models added" in done.err
+    assert 'issued = "2023"' in entry(root, "ice2023")
+
+
+def test_restyle_writes_all_works_alike_where_they_are_and_keeps_the_rest(root: Path) -> None:
+    before = files_of(root)
+    done = moebib("build", "--restyle", "awesome", "--diff", folder=root)
+    assert (done.code, files_of(root)) == (1, before)
+    assert moebib("build", "--restyle", "awesome", folder=root).code == 0
+    assert readme(root) == (
+        "# Invented works\n\nRead them all.\n\n## Routing\n\n"
+        "- [Sorting Experts by Temperature](https://papers.example/sorting) - In WIS, July 2021."
+        " [Code](https://code.example/sorting).\n"
+        "- [Keeping Experts Warm](https://arxiv.org/abs/2402.99992) - In arXiv, February 2024.\n\n## Caching\n\n"
+        '- Keeping Experts Warm - See "Routing".\n'
+        "- [Bounds of Experts](https://papers.example/bounds) - In JIR, 2022.\n"
+        "- [Ice for Experts](https://papers.example/ice) - In JIR, 2023.\n\nSend a pull request.\n"
+    )
+    assert moebib("build", "--check", folder=root).code == 0
+    assert (root / "moebib.toml").read_text("utf-8") == CONFIG
+
+
+@pytest.mark.parametrize("style", ["seed", "table", "list.md.j2"])
+def test_a_list_can_be_written_in_every_style_and_is_kept_in_it(root: Path, style: str) -> None:
+    (root / "list.md.j2").write_text(
+        "{% for work in works %}\n1. **{{ work.title }}** ({{ work.venue }}, {{ work.year }})"
+        " [[paper]({{ work.url }})]\n{% endfor %}\n",
+        "utf-8",
+    )
+    before = store.read(root).records
+    assert moebib("build", "--restyle", style, folder=root).code == 0
+    assert "# Invented works\n\nRead them all.\n\n## Routing\n" in readme(root)
+    assert readme(root).endswith("\n\nSend a pull request.\n")
+    assert moebib("build", "--check", folder=root).code == 0
+    assert store.read(root).records == before
+
+
+def test_whenever_moebib_is_killed_the_next_build_loses_neither_side(root: Path, tmp_path: Path) -> None:
+    change_both_sides(root)
+    number = 0
+    while True:
+        folder = make_kept_list(tmp_path / f"killed-{number}")
+        change_both_sides(folder)
+        with killed_at(number, folder) as calls:
+            try:
+                moebib("build", folder=folder)
+            except Killed:
+                pass
+            else:
+                break
+        assert moebib("build", folder=folder).code == 0
+        assert readme(folder) == README.replace("JIR 2022", "JIR 2021").replace("Sorting", "Ordering")
+        assert 'issued = "2021"' in entry(folder, "bounds2022")
+        assert 'title = "Ordering' in entry(folder, "sorting2021")
+        assert moebib("build", "--check", folder=folder).code == 0
+        number += 1
+    assert len(calls) > 10
