@@ -395,6 +395,13 @@ def test_a_title_of_one_version_is_not_joined_to_the_authors_of_another(fetched:
     assert len(messages(result)) == 2
 
 
+def test_an_entry_without_authors_gets_them_although_its_title_is_written_otherwise() -> None:
+    result = update_record(entry(V1, author=[]), [found_by("arxiv", V3)])
+    assert texts(result.record) == (V1["title"], 3)
+    assert messages(result) == ["title: 'Keeping Experts Warm' here, 'Keeping Experts Warm: A Field Study' in arxiv"]
+    assert texts(update_record(entry(V1, author=[], label="v1"), [found_by("arxiv", V3)]).record) == (V1["title"], 0)
+
+
 @pytest.mark.parametrize(("label", "is_listed"), [("v1", False), ("v2", False), ("v2", True)])
 def test_an_entry_that_describes_an_earlier_version_is_not_changed_to_a_later_one(label: str, is_listed: bool) -> None:
     later = {**V3, "genre": "preprint", "label": "v3", "identifiers": ["arxiv:2402.09992"]} if is_listed else None

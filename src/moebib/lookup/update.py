@@ -181,7 +181,7 @@ def _of_another_version(draft: Draft) -> Collection[str]:
     """The fields that the sources have of another version of the preprint than the entry describes: none, or these.
 
     Each version has its own title, authors and abstract. So if one of them was written by hand, and the sources have
-    another one, the others are not taken from the sources, either.
+    another one, the others are not replaced, either; an empty one is filled, with a finding about that one.
     """
     if not is_unpublished(draft.record):
         return ()
@@ -191,7 +191,7 @@ def _of_another_version(draft: Draft) -> Collection[str]:
             draft.contradict("label", described, draft.source_of_new("title"))
         return (*_TEXT_OF_VERSION, "issued")
     is_another = any(_differs(draft, field) and not draft.is_refreshable(field) for field in ("title", "author"))
-    return _TEXT_OF_VERSION if is_another else ()
+    return [field for field in _TEXT_OF_VERSION if draft[field]] if is_another else ()
 
 
 def _differs(draft: Draft, field: str) -> bool:
