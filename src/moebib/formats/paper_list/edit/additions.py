@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from moebib.formats.paper_list.edit.draft import BlockDraft, choose_shape
@@ -56,7 +57,7 @@ def new_works(
     all_kept = set(kept)
     result: list[NewWork | ListProblem] = []
     for tag, records in by_tag.items():
-        members = [number for number in listing.members.get(tag, ()) if number in all_kept]
+        members = _alike(listing, [number for number in listing.members.get(tag, ()) if number in all_kept])
         result += _of_section(listing, tag, records, members)
     return result
 
@@ -118,16 +119,25 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
         return ListProblem(record.id, f"{record.id!r} is in no section of the list", hint)
     setting = listing.works[neighbour.number].setting if neighbour else "markdown"
     values = cache(lambda shape, at: listing.forms.value(record, shape, at, tag, setting))
+    needs_link = record.link is not None and listing.forms.share_of_links >= 0.9
+
+    def shows_link(shape: Shape) -> bool:
+        return not needs_link or any(slot.role == "url" for slot in shape.slots)
+
     reasons: list[set[Slot]] = []
     fallback: NewWork | None = None
     for numbers in _scopes(listing, tag, neighbour):
         works = [listing.works[number] for number in numbers]
         nearest = next((i for i, number in enumerate(numbers) if neighbour and number >= neighbour.number), 0)
-        chosen = choose_shape(works, nearest, listing.rules, values, listing.forms.share)
+        chosen = choose_shape(works, nearest, listing.rules, values, listing.forms.share, shows_link)
         if isinstance(chosen, set):
             reasons.append(chosen)
             continue
         shape, written = chosen
+        if neighbour and not shape.is_row:
+            bullet = _bullet(listing.works[neighbour.number].shape)
+            first = bullet + shape.literals[0].removeprefix(_bullet(shape))
+            shape = shape._replace(literals=(first, *shape.literals[1:]))
         literals = [literal.replace("\n", listing.newline) for literal in shape.literals]
         if shape.is_row and neighbour:
             literals = list(_padded(literals, listing.works[neighbour.number], listing.text))
@@ -139,7 +149,10 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
         fallback = fallback or new
     if fallback:
         return fallback
-    names = list(dict.fromkeys(name_of_slot(slot) for reason in reasons for slot in reason))
+    lacking = [slot for reason in reasons for slot in reason]
+    names = list(dict.fromkeys(name_of_slot(slot) for slot in lacking if slot.role != "title"))
+    if lacking and not names:
+        names = ["a title in two parts"]
     section = listing.library.config.heading_of(tag) if tag else "the list"
     if names:
         message = f"no entry of {section!r} is written without {' and '.join(names)}, which {record.id!r} lacks"
@@ -150,7 +163,7 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
 
 def _scopes(listing: Listing, tag: str, neighbour: Neighbour | None) -> Iterable[list[int]]:
     """The numbers of the works that show how a new one is written: of the section, those above it, the list."""
-    fits = partial(_has_form_of, listing.works[neighbour.number]) if neighbour else _can_stand_alone
+    beside = _kind(listing.works[neighbour.number]) if neighbour else None
     seen: set[tuple[int, ...]] = set()
     above = tag
     while True:
@@ -160,7 +173,7 @@ def _scopes(listing: Listing, tag: str, neighbour: Neighbour | None) -> Iterable
             for member, in_section in listing.members.items()
             if f"{member}/".startswith(prefix) and (above != tag or member == tag)
             for number in in_section
-            if fits(listing.works[number])
+            if (_kind(listing.works[number]) == beside if beside else _can_stand_alone(listing.works[number]))
         ]
         if numbers and tuple(numbers) not in seen:
             seen.add(tuple(numbers))
@@ -168,15 +181,26 @@ def _scopes(listing: Listing, tag: str, neighbour: Neighbour | None) -> Iterable
         if not above:
             break
         above = above.rpartition("/")[0]
+    if neighbour and _has_bullet(listing.works[neighbour.number]):
+        yield [number for number, work in enumerate(listing.works) if _has_bullet(work)]
 
 
-def _has_form_of(neighbour: ListedBlock, work: ListedBlock) -> bool:
-    """Whether a work can stand beside *neighbour*: with the same bullet, or as many cells."""
-    if work.block.form != neighbour.block.form or work.setting != neighbour.setting:
-        return False
-    if work.shape.is_row:
-        return _cells(work.shape) == _cells(neighbour.shape)
-    return _bullet(work.shape) == _bullet(neighbour.shape)
+def _has_bullet(work: ListedBlock) -> bool:
+    """Whether a work is on one line after a bullet, which may be another one."""
+    one_line = not any("\n" in literal for literal in work.shape.literals)
+    return one_line and re.search("[-*+]", _bullet(work.shape)) is not None
+
+
+def _alike(listing: Listing, members: Sequence[int]) -> list[int]:
+    """Those of the works that have the form that most of them have; a new one does not go beside the others."""
+    kinds = [_kind(listing.works[number]) for number in members]
+    usual = Counter(kinds).most_common(1)
+    return [number for number, kind in zip(members, kinds, strict=True) if kind == usual[0][0]]
+
+
+def _kind(work: ListedBlock) -> tuple[object, ...]:
+    """What two works have in common if one can be beside the other: their bullet, or how many cells they have."""
+    return work.block.form, work.setting, _cells(work.shape) if work.shape.is_row else _bullet(work.shape)
 
 
 def _can_stand_alone(work: ListedBlock) -> bool:

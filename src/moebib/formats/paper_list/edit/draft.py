@@ -62,7 +62,12 @@ class ChosenShape(NamedTuple):
 
 
 def choose_shape(
-    works: Sequence[ListedBlock], nearest: int, rules: ShapeRules, values: Values, share: Callable[[Slot], float]
+    works: Sequence[ListedBlock],
+    nearest: int,
+    rules: ShapeRules,
+    values: Values,
+    share: Callable[[Slot], float],
+    fits: Callable[[Shape], bool],
 ) -> ChosenShape | set[Slot]:
     """The shape that most of *works* have, as far as there are *values* for it; of two, that of the *nearest* work.
 
@@ -82,7 +87,7 @@ def choose_shape(
     for shape, count in counts.most_common():
         left_out = [at for at in range(len(shape.slots)) if values(shape, at) is None]
         reduced = rules.without(shape, left_out)
-        if reduced and _is_complete(reduced.shape, values) and rules.is_common(reduced.shape):
+        if reduced and _is_complete(reduced.shape, values) and rules.is_common(reduced.shape) and fits(reduced.shape):
             votes[reduced.shape] += count * reduced.weight
             works_with[reduced.shape] += count
             near[reduced.shape] = min(near.get(reduced.shape, len(works)), distance[shape])

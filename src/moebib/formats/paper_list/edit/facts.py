@@ -23,7 +23,7 @@ from moebib.text.fold import fold
 from moebib.text.markup import plain
 from moebib.text.urls import is_http_url
 
-__all__ = ["Facts", "derived_text", "is_preprint_word", "name_of_slot", "short_name", "shown_text"]
+__all__ = ["Facts", "derived_text", "is_preprint_word", "is_word_for_type", "name_of_slot", "short_name", "shown_text"]
 
 _LINKS = ("code", "weights", "data", "pdf", "project", "slides", "video")
 _NAMES = {"authors": "authors", "keyword": "keywords", "name": "short name", "repository": "repository"}
@@ -75,6 +75,28 @@ def is_preprint_word(venue: str) -> bool:
     return fold(venue).strip(" .,") in ("preprint", "preprints", "pre-print", "arxiv preprint", "arxiv")
 
 
+_TYPES = {
+    "webpage": "blog|web|post|page|site",
+    "post-weblog": "blog|post",
+    "post": "blog|post",
+    "software": "git|software|repo|code|tool",
+    "report": "tech|report|white",
+    "thesis": "thesis|dissertation|phd|master",
+    "book": "book",
+    "dataset": "data",
+}
+
+
+def is_word_for_type(venue: str, type: str) -> bool:
+    """Whether what a list has in place of a venue says what a work is.
+
+    >>> is_word_for_type("Tech Report", "report"), is_word_for_type("ICML", "report")
+    (True, False)
+    """
+    words = _TYPES.get(type)
+    return words is not None and re.match(rf"\W*(?:{words})", fold(venue)) is not None
+
+
 class Facts:
     """The facts of one work, as lists state them."""
 
@@ -115,10 +137,7 @@ class Facts:
         if role == "date" and part.slot.kind != "unmarked":
             return any(_agree_on_date(shown_text(written), work, one) for one in publications)
         if role == "authors":
-            item = work.block.item
-            names = [*map(_parsed, item.authors or written_names(shown_text(written)))]
-            listed_names = Names(names, others=item.has_more_authors)
-            return any(equivalent_names(listed_names, one.author) for one in publications if one.author)
+            return any(_agree_on_authors(shown_text(written), work, one) for one in publications if one.author)
         if role == "keyword":
             listed_labels = set(_labels(written, part.separator))
             labels = set(map(fold, self.record.keyword))
@@ -128,6 +147,8 @@ class Facts:
     def _agree_on_venue(self, listed: str, publication: Publication) -> bool:
         venue = publication.venue
         names = [name for name in (publication.container_title_short, plain(publication.container_title)) if name]
+        if not names and is_word_for_type(listed, publication.type):
+            return True
         if any(fold(listed) == fold(name) for name in names):
             return True
         if publication.type == "article" and publication.genre == "preprint" and is_preprint_word(listed):
@@ -157,6 +178,16 @@ def _fact(record: Record, slot: Slot) -> object:
 def _all_links(record: Record) -> Iterator[str]:
     for name in _LINKS:
         yield from getattr(record.links, name)
+
+
+def _agree_on_authors(listed: str, work: ListedBlock, publication: Publication) -> bool:
+    item = work.block.item
+    names = [*map(_parsed, item.authors or written_names(listed))]
+    if equivalent_names(Names(names, others=item.has_more_authors), publication.author):
+        return True
+    # With affiliations and notes between the names.
+    text = fold(listed)
+    return all(fold(name.display()) in text for name in publication.author)
 
 
 def _agree_on_date(listed: str, work: ListedBlock, publication: Publication) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -100,13 +99,13 @@ class Listing:
         if after != before + 1 or not 0 <= before < len(self.works) - 1:
             return None
         start, end = self.works[before].end, self.works[after].block.start
-        between = self.text[start:end]
-        if between.strip():
-            return None
-        indentation = re.search(r"[ \t]*$", between)  # of a row of HTML, which begins after it
-        return self.newline * self.breaks(start, end) + (
-            indentation[0] if indentation and self.breaks(start, end) else ""
-        )
+        return None if self.text[start:end].strip() else self.newline * self.breaks(start, end)
+
+    def indentation(self, number: int) -> str:
+        """The spaces before a work on its first line, as before a row of HTML."""
+        start = self.works[number].block.start
+        before = self.text[max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1 : start]
+        return "" if before.strip() else before
 
     def breaks(self, start: int, end: int) -> int:
         """How many lines end in a part of the text."""

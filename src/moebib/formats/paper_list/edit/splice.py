@@ -25,9 +25,8 @@ def insertions(listing: Listing, new: Sequence[NewWork]) -> Iterator[ListEdit]:
             continue
         number, is_before = one.neighbour
         work = listing.works[number]
-        gap = one.gap or (
-            listing.gap(one.tag, number, number + 1) if is_before else listing.gap(one.tag, number - 1, number)
-        )
+        pair = (number, number + 1) if is_before else (number - 1, number)
+        gap = one.gap or f"{listing.gap(one.tag, *pair)}{listing.indentation(number)}"
         if is_before:
             yield ListEdit(work.end, work.end, gap + one.draft.text, (change,))
         else:

@@ -10,7 +10,13 @@ from typing import Literal, NamedTuple
 
 from moebib.formats.paper_list.edit.authors import AuthorForm, common_form, read_author_form
 from moebib.formats.paper_list.edit.dates import DateForm, read_date_forms
-from moebib.formats.paper_list.edit.facts import derived_text, is_preprint_word, short_name, shown_text
+from moebib.formats.paper_list.edit.facts import (
+    derived_text,
+    is_preprint_word,
+    is_word_for_type,
+    short_name,
+    shown_text,
+)
 from moebib.formats.paper_list.edit.inline import InlinePlace, place_between, write_text, write_title, write_url
 from moebib.formats.paper_list.edit.shapes import (
     FilledSlot,
@@ -96,6 +102,17 @@ class ListForms:
     def share(self, slot: Slot) -> float:
         """The share of the works of the list that have such a slot."""
         works = {sample.work.block.start for sample in self._samples.get(slot._replace(number=0), ())}
+        return len(works) / self._works if self._works else 0.0
+
+    @property
+    def share_of_links(self) -> float:
+        """The share of the works of the list that have a link."""
+        works = {
+            sample.work.block.start
+            for slot, samples in self._samples.items()
+            if slot.role == "url"
+            for sample in samples
+        }
         return len(works) / self._works if self._works else 0.0
 
     def _is_usual(self, slot: Slot, tag: str) -> bool:
@@ -196,8 +213,10 @@ class ListForms:
         archive = archive_of(record.venue) if record.venue else None
         if archive or (record.is_preprint and not names):
             are_same = partial(_is_archive, archive)
-        else:
+        elif names:
             are_same = partial(_is_venue, names)
+        else:
+            are_same = partial(is_word_for_type, type=record.type)
         for counted in (texts, all_texts):
             if same := [(count, text) for text, count in counted.items() if are_same(text)]:
                 return max(same, key=lambda pair: pair[0])[1]
