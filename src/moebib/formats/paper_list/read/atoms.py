@@ -80,7 +80,9 @@ class Atom(NamedTuple):
         return (
             bool(
                 link_kind(self.text)
-                or re.fullmatch(r"\W*\d?\W*|https?://.*|(?:doi|arxiv):?\s?[\w.-]+/?\S*", self.text, re.I)
+                or re.fullmatch(
+                    r"\W*\d?\W*|\d{4}\.\d{4,5}(?:v\d)?|https?://.*|(?:doi|arxiv):?\s?[\w.-]+/?\S*", self.text, re.I
+                )
             )
             or self.link.label.is_image
         )

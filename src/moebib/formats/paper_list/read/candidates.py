@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from moebib.formats.paper_list.document import Role
@@ -93,6 +94,10 @@ class _Finder:
         self.words = vocabulary(blocks)
         self.open: WorkCandidate | None = None
         """The last candidate, which a paragraph may go on with."""
+        self.takes_items = False
+        """Whether the items that follow belong to the open candidate."""
+        self.takes_all = False
+        """Whether all up to the next heading belongs to it: its title is a heading."""
         self.is_marked = False
         """Whether the blocks are between the markers of moebib."""
         self.works_below_works = self._most_children_are_works()
@@ -101,20 +106,25 @@ class _Finder:
         for index, block in enumerate(self.blocks):
             following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
             if isinstance(block, ParagraphBlock):
-                yield from self._paragraph(block, following)
+                yield from self._paragraph(block, following, index)
                 continue
-            if (
-                isinstance(block, SkippedBlock)
-                and block.kind == "HTML"
-                and self.source.text[block.start :].lstrip()[:4] != "<!--"
-            ):
+            if isinstance(block, ItemBlock) and self.open and (self.takes_items or self.takes_all):
+                self._attach(list(_lines(block)), block.end)
+                continue
+            if isinstance(block, SkippedBlock) and block.kind == "HTML" and not self._is_comment(block):
                 yield block  # an image between the paragraphs of a work
                 continue
             yield from self._close()
             if isinstance(block, ItemBlock):
-                yield from self._item(block, ITEM)
-            elif isinstance(block, HeadingBlock) and self._is_title_of_work(block):
+                for found in self._item(block, ITEM):
+                    yield from self._close()
+                    if isinstance(found, WorkCandidate):
+                        self.open = found
+                    else:
+                        yield found
+            elif isinstance(block, HeadingBlock) and self._is_title_of_work(block, index):
                 self.open = WorkCandidate("line", self._unit(block.line), block.start, block.end)
+                self.takes_all = True
             elif isinstance(block, HeadingBlock):
                 yield block._replace(level=block.level or SUMMARY)
             elif isinstance(block, SkippedBlock) and block.kind == "end of details":
@@ -128,10 +138,31 @@ class _Finder:
                 yield block
         yield from self._close()
 
+    def _is_comment(self, block: SkippedBlock) -> bool:
+        return self.source.text[block.start : block.end].lstrip().startswith("<!--")
+
+    def _attach(self, lines: Sequence[MarkdownLine], end: int) -> None:
+        """Let the open candidate go on with *lines*."""
+        if self.open:
+            line = join((self.open.unit.line, *lines))
+            self.open = self.open._replace(unit=self.open.unit._replace(line=line), end=end)
+
+    def _has_labelled_items(self, index: int) -> bool:
+        """Whether the items from the block *index* on say what belongs to the line before: "Code: ...", a URL."""
+        run = list(takewhile(lambda block: isinstance(block, ItemBlock), self.blocks[index : index + 13]))
+        items = [item for item in run if isinstance(item, ItemBlock) and item.paragraphs]
+        details = [self._is_labelled(join(item.paragraphs)) for item in items]
+        return len(details) <= 12 and details[:1] == [True] and sum(details) * 2 >= len(details)
+
+    def _is_labelled(self, line: MarkdownLine) -> bool:
+        draft = self._draft(line)
+        return 0 in draft.labels or (bool(line.links) and draft.best_title({}) is None)
+
     def _close(self) -> Iterator[Found]:
         if self.open:
             yield from self._split(self.open)
             self.open = None
+        self.takes_items = self.takes_all = False
 
     def _unit(self, line: MarkdownLine) -> WorkUnit:
         return WorkUnit(line, self.source.number(line.at[0]), is_marked=self.is_marked)
@@ -141,16 +172,21 @@ class _Finder:
 
     # --- headings and paragraphs
 
-    def _is_title_of_work(self, title: HeadingBlock) -> bool:
-        """Whether a heading is the title of a work: it links to a paper."""
-        return any(
-            link_kind_of_url(link.url) in ("paper", "pdf") and not link.label.is_image for link in title.line.links
-        ) and bool(self._draft(title.line).best_title({}))
+    def _is_title_of_work(self, heading: HeadingBlock, index: int) -> bool:
+        """Whether a heading is the title of a work: it links to it, or what follows says "Authors: ..., Code: ..."."""
+        draft = self._draft(heading.line)
+        title = draft.best_title({})
+        if heading.level == 1 or title is None:
+            return False
+        linked = [atom.link for atom in draft.atoms[title.first : title.last + 1] if atom.link]
+        if linked and starts_with_http(linked[0].url):
+            is_paper = link_kind_of_url(linked[0].url) in ("paper", "pdf")
+            return is_paper or len(draft.text_of((title.first, title.last)).split()) > 3
+        return not heading.line.links and self._has_labelled_items(index + 1)
 
-    def _paragraph(self, block: ParagraphBlock, following: SourceBlock | None) -> Iterator[Found]:
-        if self.open and all(self._is_detail(line) for line in block.lines):
-            line = join((self.open.unit.line, *block.lines))
-            self.open = self.open._replace(unit=self.open.unit._replace(line=line), end=block.end)
+    def _paragraph(self, block: ParagraphBlock, following: SourceBlock | None, index: int) -> Iterator[Found]:
+        if self.open and (self.takes_all or all(self._is_detail(line) for line in block.lines)):
+            self._attach(block.lines, block.end)
             return
         yield from self._close()
         groups = list(self._groups(block.lines))
@@ -160,12 +196,14 @@ class _Finder:
             end = block.end if last else self.source.start(self.source.number(group[-1].at[-1]))
             line = join(group)
             goes_on = last and isinstance(following, ParagraphBlock) and all(map(self._is_detail, following.lines))
-            if _is_bold(line) and not line.links and not goes_on:
+            takes_items = last and self._has_labelled_items(index + 1)
+            if _is_bold(line) and not line.links and not goes_on and not takes_items:
                 yield from self._close()
                 yield SubHeading(BOLD, line, start, end)
                 continue
             yield from self._close()
             self.open = WorkCandidate("line", self._unit(line), start, end)
+            self.takes_items = takes_items
 
     def _groups(self, lines: Sequence[MarkdownLine]) -> Iterator[list[MarkdownLine]]:
         """The lines of each work in a paragraph: one for each line, unless a line only goes on with the one before."""
@@ -189,6 +227,8 @@ class _Finder:
         """Whether a line says something of the work before it: links with labels, authors, a venue, a date."""
         if not (line.links or line.images or line.text.strip()):
             return True
+        if line.links and all(link.url.startswith("#") for link in line.links):
+            return False
         draft = self._draft(line)
         if draft.labels and min(draft.labels) == 0:
             return True
@@ -272,11 +312,14 @@ def rows_of(table: TableBlock, source: ListText) -> Iterator[WorkCandidate]:
     """The rows of a table of papers."""
     headers = tuple(cell.plain for cell in table.head)
     roles: list[Role | None] = list(map(column_role, headers))
+    title = _title_column(table, roles)
     for index, role in enumerate(roles):
-        if role and role != "url" and role in roles[:index] and role != "keyword":
-            roles[index] = "comment" if role == "title" else None
-    if "title" not in roles:
-        roles = _guess_title(table, roles)
+        if role == "title" and index != title:
+            roles[index] = "comment"
+        elif role in ("venue", "date", "authors") and role in roles[:index]:
+            roles[index] = None
+    if title is not None:
+        roles[title] = "title"
     for cells, start, end in table.rows:
         line = join(cells, CELL)
         yield WorkCandidate(
@@ -284,16 +327,24 @@ def rows_of(table: TableBlock, source: ListText) -> Iterator[WorkCandidate]:
         )
 
 
-def _guess_title(table: TableBlock, roles: list[Role | None]) -> list[Role | None]:
-    """The roles with that of the column with the longest texts as the title."""
-    lengths = [
-        sum(len(cells[index].plain.split()) for cells, _, _ in table.rows) if role is None else 0
-        for index, role in enumerate(roles)
-    ]
-    if lengths and max(lengths) >= 3 * len(table.rows):
-        roles = list(roles)
-        roles[lengths.index(max(lengths))] = "title"
-    return roles
+def _title_column(table: TableBlock, roles: Sequence[Role | None]) -> int | None:
+    """The column of titles: of those that the headers allow, that with the longest texts.
+
+    A column of names ("Method") is none if there is one with longer texts.
+    """
+    lengths = [sum(_words(cells[index].plain) for cells, _, _ in table.rows) for index in range(len(roles))]
+    stated = [index for index, role in enumerate(roles) if role == "title"]
+    best = max(stated, key=lambda index: lengths[index], default=None)
+    if best is not None and (table.is_marked or lengths[best] >= 2 * len(table.rows)):
+        return best
+    open_columns = [index for index, role in enumerate(roles) if role is None]
+    guess = max(open_columns, key=lambda index: lengths[index], default=None)
+    return guess if guess is not None and lengths[guess] >= 3 * len(table.rows) else best
+
+
+def _words(text: str) -> int:
+    """How many words there are; three characters of Chinese, Japanese or Korean count as one."""
+    return max(len(text.split()), len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text)) // 3)
 
 
 def _is_bold(line: MarkdownLine) -> bool:

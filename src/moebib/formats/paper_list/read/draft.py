@@ -98,6 +98,8 @@ class WorkDraft:
         match = _BRACKETS.fullmatch(mask)
         if not match or not (match["link"] or match["first"] is not None or mask.count("[") == 1):
             return None
+        if match["link"] and not self.unit.is_marked and self._is_only_label():
+            return None
         if match["first"] is not None:
             self.spans.append(("venue", *match.span("first")))
         last = match["last"]
@@ -105,12 +107,16 @@ class WorkDraft:
             self.spans.append(("keyword", *match.span("last")))
         return self._title_in(match.span("link" if match["link"] else "title"))
 
+    def _is_only_label(self) -> bool:
+        """Whether the first link says only what it leads to: "Code", or its URL."""
+        return next((atom.is_label for atom in self.atoms if atom.link), False)
+
     def _sentence_form(self) -> TitlePlace | None:
         """The title of "[Title](url) - In Venue, May 2024. [Code](url). *Label*."."""
         mask = self.line.mask
         start = 1 if mask.startswith(LINK) else mask.find(" - ")
         match = _SENTENCES.fullmatch(mask, start) if start > 0 else None
-        if not match or not match[0]:
+        if not match or not match[0] or (mask.startswith(LINK) and not self.unit.is_marked and self._is_only_label()):
             return None
         roles: tuple[tuple[str, Role], ...] = (("venue", "venue"), ("when", "date"), ("labels", "keyword"))
         self.spans += [(role, *match.span(name)) for name, role in roles if match[name]]

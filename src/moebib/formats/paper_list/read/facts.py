@@ -107,7 +107,7 @@ class _FactReader:
                 self._read_image(atom.image)
             elif atom.kind == "text" and not self.draft.form:
                 forced = self.draft.forced.get(index)
-                if forced:
+                if forced and forced[0] != "title":
                     done_until = self._read_forced(index, forced[0])
                 elif atom.is_date:
                     self._read_slot(atom)
@@ -270,9 +270,6 @@ class _FactReader:
         ):
             last += 1
         text = draft.text_of((index, last))
-        if role == "title":
-            self._read_run_as_other((index, last), text)
-            return last
         if means_none(text):
             return last
         if role == "authors":

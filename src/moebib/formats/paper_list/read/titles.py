@@ -73,7 +73,7 @@ class TitledDraft(WorkDraft):
             last = self._extend(index)
             score = self._score(index, last) + 4
             if best is None or score > best.score:
-                best = TitlePlace(index, last, score)
+                best = TitlePlace(index - 1 if self._is_mark_of_title(index - 1) else index, last, score)
         return best
 
     def signature(self, title: TitlePlace) -> Signature:
@@ -272,7 +272,7 @@ class TitledDraft(WorkDraft):
                 self.title.first <= index <= self.title.last
                 or self.atoms[index].kind != "text"
                 or index in self.labels
-                or index in self.forced
+                or self._is_forced(index)
             ):
                 index += 1
                 continue
@@ -288,13 +288,17 @@ class TitledDraft(WorkDraft):
                 yield index, last
             index = last + 1
 
+    def _is_forced(self, index: int) -> bool:
+        """Whether a label or a header says what an atom is; beside the title there may be anything in its cell."""
+        return self.forced.get(index, ("title", ""))[0] != "title"
+
     def _same_remark(self, first: int, index: int) -> bool:
         """Whether an atom goes on with a remark, and is nothing by itself."""
         if (
             not self.title
             or index >= len(self.atoms)
             or index in self.labels
-            or index in self.forced
+            or self._is_forced(index)
             or index == self.title.first
         ):
             return False

@@ -95,14 +95,15 @@ def link_kind_of_url(url: str) -> str:
 
 _PART_NAMES: dict[Role, str] = {
     "title": "title papertitle name paper work 标题 题目 论文标题 论文题目 论文名称 论文名 タイトル 論文 제목 titulo "
-             "titel titre",
-    "authors": "author authors authored by 作者 著者 저자 autor autores auteurs autoren",
+             "titel titre название статья titolo tytuł",
+    "authors": "author authors authored by 作者 著者 저자 autor autores auteurs autoren авторы автор autori yazarlar",
     "venue": "venue venues conference journal published publishedin publication publisher proceedings where source "
              "conf confjournal conferencejournal journalconference venueyear publishedat accepted acceptedat "
              "appearedin "
-             "会议 期刊 会议期刊 发表 来源 出处 会议/期刊 学会 会議 학회 conferencia revista tagung",
+             "会议 期刊 会议期刊 发表 来源 出处 会议/期刊 学会 会議 학회 conferencia revista tagung конференция журнал",
     "date": "date time year published publishdate publisheddate publicationdate month released submitted "
-            "submitteddate 时间 日期 年份 发表时间 发布时间 年 日付 発表年 날짜 연도 fecha ano jahr datum annee",
+            "submitteddate 时间 日期 年份 发表时间 发布时间 年 日付 発表年 날짜 연도 fecha ano jahr datum "
+            "annee год дата anno rok data",
     "keyword": "keyword keywords tag tags label labels topic topics category categories task tasks 关键词 标签 类别 "
                "キーワード 키워드 palabras clave stichworte",
     "comment": "summary abstract tldr tl;dr description note notes comment comments institution institutions "
