@@ -124,6 +124,14 @@ def test_a_preprint_is_ok_and_its_publication_a_hint() -> None:
     assert verify(article.evolve(container_title="SSRN Electronic Journal")) == expected
 
 
+def test_a_publication_may_be_some_years_after_a_preprint_that_only_its_venue_shows() -> None:
+    listed = {**PREPRINT, "type": "article-journal", "genre": "", "container_title": "bioRxiv"}
+    later = reference(issued="2026", container_title="Journal of Geese", container_title_short="")
+    verdict = verify(later.evolve(identifiers=["arxiv:2402.09992"]), {"openalex": [listed]})
+    assert verdict.hints[0] == "year: 2026 here, 2024 in openalex"
+    assert "year" not in [difference.field for difference in verdict.differences]
+
+
 def test_a_venue_of_which_no_index_knows_is_a_difference_and_nothing_without_an_index() -> None:
     claimed = reference(identifiers=["arxiv:2402.09992"], issued="2024")
     assert verify(claimed, {"arxiv": [PREPRINT]}).kind == "ok"

@@ -10,6 +10,7 @@ from moebib.lookup.reconcile import reconcile
 from moebib.records.answer import Found
 from moebib.records.equivalence import is_archive
 from moebib.records.identifier import Scheme
+from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.shorten import quote
 
@@ -118,7 +119,7 @@ def is_refreshable(record: Record, field: str) -> bool:
     return origin is not None and origin.fits(record.to_dict().get(field))
 
 
-def is_unpublished(record: Record) -> bool:
+def is_unpublished(record: Record | Version) -> bool:
     """Whether the top level is a preprint, or only its venue shows that it is, as in many .bib files.
 
     Archives such as Zenodo have software and data, too.

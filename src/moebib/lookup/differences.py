@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from moebib.lookup._draft import is_unpublished
 from moebib.lookup.claims import claimed_publication
 from moebib.lookup.reconcile import reconcile
 from moebib.lookup.verdict import Difference, Grade
@@ -53,7 +54,7 @@ def differing_fields(record: Record, answers: Sequence[Found], today: date) -> I
         if record.issued.year > today.year + 1:
             yield Difference("year", str(record.issued.year), "not yet", "the calendar", "error")
         elif years and record.issued.year not in years:
-            only_preprints = all(version.is_preprint for version in versions if version.issued)
+            only_preprints = all(is_unpublished(version) for version in versions if version.issued)
             near = min(abs(record.issued.year - year) for year in years)
             is_later = only_preprints and 0 < record.issued.year - years[-1] <= 2
             is_vague = record.type in _VAGUELY_DATED
