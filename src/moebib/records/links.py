@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from moebib.records.archives import archive_of_identifier
 from moebib.records.identifier import Identifier, Scheme, find_identifier, find_page, parse_identifier
@@ -10,6 +11,7 @@ from moebib.records.identifier import Identifier, Scheme, find_identifier, find_
 __all__ = ["find_link", "parse_link"]
 
 
+@lru_cache(maxsize=20_000)  # reading a list looks several times at each link
 def find_link(url: str) -> Identifier | None:
     """The identifier of the work that is at *url*, or the URL itself; ``None`` if it is invalid.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from moebib.matching.titles import compare, is_generic, is_name_of_one_work, marks, words
+from moebib.records.equivalence import equivalent_text
 from moebib.records.record import Record
 from moebib.text.markup import plain
 from moebib.text.stop_words import FUNCTION_WORDS
@@ -28,6 +29,8 @@ def is_one_title(a: Record, b: Record) -> bool:
     >>> [is_one_title(records[0], record) for record in records]
     [True, True, True, False]
     """
+    if equivalent_text(plain(a.title), plain(b.title)):
+        return True
     penalty = compare(a, b)
     if penalty is None or penalty <= _ONE_TITLE:
         return True
