@@ -17,7 +17,7 @@ Values = Callable[[Shape, int], str | None]
 """The value for a slot of a shape, by the number of the slot; ``None`` if there is none."""
 
 _USED = 0.03
-"""A slot is added to the usual shape if at least this share of the works has it."""
+"""A slot that no work of the section has is added if at least this share of the works of the list has it."""
 
 
 @dataclass
@@ -107,24 +107,35 @@ def choose_shape(
         or (
             shape.extends(usual)
             and works_with[shape] >= rules.least
-            and all(share(slot) >= _USED for slot in shape.slots if slot not in usual.slots)
+            and _is_used(works, tuple(slot for slot in shape.slots if slot not in usual.slots), share)
         )
     ]
     best = max(longer, key=lambda shape: (len(shape.slots), rank(shape)))
-    return _with_additions(ChosenShape(best, _all_values(best, values)), rules, values, share)
+    return _with_additions(works, ChosenShape(best, _all_values(best, values)), rules, values, share)
+
+
+def _is_used(works: Sequence[ListedBlock], run: tuple[Slot, ...], share: Callable[[Slot], float]) -> bool:
+    """Whether slots are added: if *works* have them, or they are links or venues that the list often has elsewhere."""
+    bare = {slot._replace(number=0) for slot in run}
+    if any(slot.is_judgement for slot in run):
+        return False
+    if any(bare <= {slot._replace(number=0) for slot in work.shape.slots} for work in works):
+        return True
+    return any(slot.role in ("venue", "url") for slot in run) and all(share(slot) >= _USED for slot in run)
 
 
 def _with_additions(
-    chosen: ChosenShape, rules: ShapeRules, values: Values, share: Callable[[Slot], float]
+    works: Sequence[ListedBlock],
+    chosen: ChosenShape,
+    rules: ShapeRules,
+    values: Values,
+    share: Callable[[Slot], float],
 ) -> ChosenShape:
     """The shape with the slots that the list often has in addition and for which there are *values*."""
     for _ in range(4):
         present = {slot._replace(number=0) for slot in chosen.shape.slots}
         for run, shape in rules.additions(chosen.shape):
-            is_used = not present.intersection(run) and all(
-                share(slot) >= _USED and not slot.is_judgement for slot in run
-            )
-            if is_used and _is_complete(shape, values):
+            if not present.intersection(run) and _is_used(works, run, share) and _is_complete(shape, values):
                 chosen = ChosenShape(shape, _all_values(shape, values))
                 break
         else:

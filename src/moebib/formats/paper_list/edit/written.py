@@ -172,11 +172,11 @@ class ListForms:
     def _date(self, record: Record, shape: Shape, at: int, tag: str, own: str) -> str | None:
         """The date in the form that the list has most often in the same place, as precisely as it is known."""
         slot = shape.slots[at]
-        samples = self._near(slot, tag)
+        near, everywhere = self._near(slot, tag), self._samples.get(slot._replace(number=0), [])
         beside = shape.literals[at][-2:], shape.literals[at + 1][:2]
-        same_place = [sample for sample in samples if _beside(sample) == beside and sample.part.slot == slot]
-        same_number = [sample for sample in samples if sample.part.slot == slot]
-        texts = [shown_text(sample.text) for sample in same_place or same_number or samples]
+        same_place = ([sample for sample in samples if _beside(sample) == beside] for samples in (near, everywhere))
+        same_number = [sample for sample in near if sample.part.slot == slot]
+        texts = [shown_text(sample.text) for sample in next(filter(None, (*same_place, same_number, near)), [])]
         forms = Counter(form for text in texts for _, form in read_date_forms(text))
         dates = [version.issued for version in record.versions if version.is_preprint and version.issued]
         is_earlier = dates and not record.is_preprint and is_apart_from_venue(shape, at)
