@@ -16,19 +16,16 @@ from moebib.formats.paper_list.document import Block, Heading, ListDocument
 from moebib.formats.paper_list.entries import ListItem
 from moebib.formats.paper_list.linked import LinkedFile, linked_files, name_of_file
 from moebib.formats.paper_list.markers import is_marker
-from moebib.formats.paper_list.read.blocks import HeadingBlock, ListText, TableBlock, read_blocks
+from moebib.formats.paper_list.read.blocks import HeadingBlock, TableBlock
 from moebib.formats.paper_list.read.candidates import (
     SectionEnd,
     SubHeading,
     WorkCandidate,
-    candidates,
     is_work,
-    rows_of,
-    vocabulary,
 )
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
-from moebib.formats.paper_list.read.evidence import read_units
 from moebib.formats.paper_list.read.models import is_model_table, make_model, read_model_row
+from moebib.formats.paper_list.read.pieces import pieces_of
 from moebib.formats.paper_list.read.sections import SectionTree
 from moebib.formats.paper_list.urls import repair_url
 from moebib.formats.paper_list.works import ListedWorks
@@ -91,23 +88,22 @@ class _ListReader:
 
     def __init__(self, text: str, config: Config, place: tuple[_ListReader, LinkedFile] | None = None) -> None:
         """Read *text*; *place* is where another file of the list links to it."""
-        self.source = ListText(text)
+        self._pieces = pieces_of(text)
+        self.source = self._pieces.source
         self.findings: list[Finding] = []
         self.headings: list[Heading] = []
         self.blocks: list[Block] = []
         self._models: list[tuple[dict[str, Any], int]] = []
         self._placed: list[_Placed] = []
         self._skipped: list[tuple[str, int, int]] = []
-        blocks = list(read_blocks(self.source))
-        titles = [block.line.plain for block in blocks if isinstance(block, HeadingBlock) and block.level == 1]
-        self._above = _headings_above(place, titles) if place else ()
-        has_title = len(titles) == 1
+        self._above = _headings_above(place, self._pieces.titles) if place else ()
+        has_title = len(self._pieces.titles) == 1
         self.sections: SectionTree = (
             place[0].sections.below(self._above, has_title=has_title)
             if place
             else SectionTree(config, has_title=has_title)
         )
-        for found in candidates(blocks, self.source):
+        for found in self._pieces.found:
             if isinstance(found, WorkCandidate):
                 self._place(found)
             elif isinstance(found, HeadingBlock | SubHeading):
@@ -119,7 +115,7 @@ class _ListReader:
                 self._read_table(found)
             elif found.start < found.end and not is_marker(text[found.start : found.end]):
                 self._skip(found.kind, found.start, found.end)
-        self._read_works(vocabulary(blocks))
+        self._read_works()
         self._report_skipped()
 
     def _place(self, candidate: WorkCandidate) -> None:
@@ -128,8 +124,8 @@ class _ListReader:
 
     # --- works
 
-    def _read_works(self, words: frozenset[str]) -> None:
-        readings = read_units([placed.candidate.unit for placed in self._placed], words)
+    def _read_works(self) -> None:
+        readings = self._pieces.read([placed.candidate for placed in self._placed])
         for placed, reading in zip(self._placed, readings, strict=True):
             candidate = placed.candidate
             if placed.in_contents:
@@ -178,7 +174,7 @@ class _ListReader:
                 elif any(cell.plain for cell in cells):
                     self._find("MB101", "row without a name", number)
         else:
-            rows = list(rows_of(table, self.source))
+            rows = self._pieces.rows(table)
             if rows and "title" in rows[0].unit.columns:
                 for header, role in zip(rows[0].unit.headers, rows[0].unit.columns, strict=True):
                     if header and role in (None, "comment"):
