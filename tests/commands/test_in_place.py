@@ -22,10 +22,10 @@ from kept_list import (
 )  # fmt: skip
 from moebib import store
 from moebib.commands.build import Built, build
-from moebib.commands.in_place import read_list
+from moebib.commands.kept_files import read_list
 from moebib.store.earlier import write_built
 from moebib.three_way.follow import listed_state
-from small_list import files_of
+from small_list import files_of, moebib
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -39,7 +39,7 @@ def root(tmp_path: Path) -> Path:
 
 def said(built: Built) -> list[str]:
     assert built.readme
-    return [f"{notice.line}: {notice.message}" for notice in (*built.readme.changes, *built.readme.problems)]
+    return [f"{notice.where}: {notice.message}" for notice in (*built.readme.changes, *built.readme.problems)]
 
 
 def test_building_again_changes_nothing(root: Path) -> None:
@@ -94,7 +94,7 @@ def test_if_both_sides_changed_a_part_nothing_is_written_until_a_person_decides(
     before = files_of(root)
     built = build(root)
     assert said(built)[-1] == (
-        "13: bounds2022: date '2021' here, '2023' in the entry, and both changed since the last build"
+        "README.md:13: bounds2022: date '2021' here, '2023' in the entry, and both changed since the last build"
     )
     assert files_of(root) == before
     edit(root, "README.md", "JIR 2021", "JIR 2023")
@@ -147,7 +147,7 @@ def test_the_last_line_of_a_work_removed_by_hand_removes_no_entry(root: Path) ->
     edit(root, "README.md", "- [Ice for Experts](https://papers.example/ice), JIR 2023\n", "")
     before = files_of(root)
     built = build(root)
-    assert said(built) == ["0: 'ice2023' is no longer listed, but is in the entries"]
+    assert said(built) == ["README.md: 'ice2023' is no longer listed, but is in the entries"]
     assert built.readme
     assert built.readme.problems[0].hint.startswith("`moebib rm ice2023` removes the work")
     assert files_of(root) == before
@@ -162,7 +162,7 @@ def test_a_removed_entry_removes_its_lines_unless_they_were_edited(root: Path) -
     (root / "entries/papers/bounds2022.toml").unlink()
     edit(root, "README.md", "JIR 2022", "JIR 2021")
     before = files_of(root)
-    assert said(build(root))[-1] == "13: bounds2022: the entry was removed, but the line changed"
+    assert said(build(root))[-1] == "README.md:13: bounds2022: the entry was removed, but the line changed"
     assert files_of(root) == before
 
 
@@ -222,7 +222,7 @@ def test_without_any_earlier_state_nothing_is_decided(root: Path) -> None:
     edit(root, "README.md", "JIR 2022", "JIR 2021")
     before = files_of(root)
     assert said(build(root)) == [
-        "13: bounds2022: date '2021' here, '2022' in the entry, and no build is known after which they agreed"
+        "README.md:13: bounds2022: date '2021' here, '2022' in the entry, and no build is known after which they agreed"
     ]
     assert files_of(root) == before
 
@@ -277,3 +277,45 @@ def test_two_lines_of_a_work_may_differ_as_long_as_nothing_changes(root: Path, h
     edit_entry(root, "ice2023", '"2023"', '"2024"')
     build(root)
     assert readme(root).count("JIR 2024") == 2
+
+
+def test_a_list_in_several_files_is_one_list(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(
+        "# Experts\n\n- [Routing](papers/routing.md)\n\n## Caching\n\n"
+        "- [Ice for Experts](https://papers.example/ice), ICML 2023\n"
+        "- [Snow for Experts](https://papers.example/snow), ICML 2022",
+        "utf-8",
+    )
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers/routing.md").write_text(
+        "# Routing\n\nRead them.\n\n- [Sorting Experts](https://papers.example/sorting), ICLR 2021\n"
+        "- [Asking Experts](https://papers.example/asking), ICLR 2020\n\nThe end.\n",
+        "utf-8",
+    )
+    before = files_of(tmp_path)
+    assert moebib("init", "--from", "README.md", "--yes", folder=tmp_path).code == 0
+    assert not build(tmp_path).changes
+    after = files_of(tmp_path)
+    assert {path: after[path] for path in before} == before
+    edit(tmp_path, "papers/routing.md", "Sorting Experts", "Ordering Experts")
+    edit_entry(tmp_path, "asking2020", "Asking", "Choosing")
+    edit_entry(tmp_path, "snow2022", '"2022"', '"2021"')
+    (tmp_path / "entries/papers/new.toml").write_text(
+        'type = "document"\ntitle = "New Experts"\nissued = "2024"\ncontainer_title_short = "ICLR"\n'
+        'url = "https://papers.example/new"\ntags = ["routing"]\n'
+    )
+    built = build(tmp_path)
+    assert said(built) == [
+        "papers/routing.md:5: sorting2021: in the entry, title 'Sorting Experts' to 'Ordering Experts'",
+        "README.md:8: snow2022: date: '2022' to '2021'",
+        "papers/routing.md:5: added 'new'",
+        "papers/routing.md:7: asking2020: title: 'Asking Experts' to 'Choosing Experts'",
+    ]
+    assert readme(tmp_path) == before["README.md"].decode().replace("ICML 2022", "ICML 2021")
+    new = "- [New Experts](https://papers.example/new), ICLR 2024\n"
+    assert (tmp_path / "papers/routing.md").read_text("utf-8") == (
+        before["papers/routing.md"].decode().replace("Sorting", "Ordering").replace("Asking", "Choosing")
+        .replace("- [Ordering", f"{new}- [Ordering")
+    )  # fmt: skip
+    assert 'title = "Ordering Experts"' in entry(tmp_path, "sorting2021")
+    assert not build(tmp_path).changes

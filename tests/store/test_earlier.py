@@ -73,11 +73,11 @@ def change(root: Path, path: str, old: str, new: str) -> None:
 def test_the_last_commit_has_the_list_as_it_was(root: Path) -> None:
     change(root, "README.md", "One", "Two")
     (root / "README.md").write_text("# Three\n", "utf-8")
-    commit = read_commit(root, "README.md")
+    commit = read_commit(root, ["README.md", "none.md"])
     assert commit
-    assert commit.readme.startswith("# Two\n")
+    assert commit.texts["README.md"].startswith("# Two\n")
     assert {work.id for work in commit.entries.works} == {work.id for work in store.read(root)}
-    assert read_commit(root, "LIST.md") is read_commit(root, "README.md", "HEAD~2") is None
+    assert read_commit(root, ["LIST.md"]) is read_commit(root, ["README.md"], "HEAD~2") is None
 
 
 WORKS = {
@@ -91,9 +91,9 @@ def test_the_last_commit_before_a_side_changed_is_found_for_each_work(root: Path
     change(root, "README.md", "2024", "2025")
     change(root, "entries/papers/cho2022bounds.toml", "Bounds", "Limits")
     change(root, "README.md", "One", "Two")
-    found = read_changes(root, "README.md", WORKS)
+    found = read_changes(root, ["README.md"], WORKS)
     assert found
-    assert {key: commit.readme.split()[5] for key, commit in found.items()} == {
+    assert {key: commit.texts["README.md"].split()[5] for key, commit in found.items()} == {
         "brook2024keeping": "2024", "cho2022bounds": "2025",
     }  # fmt: skip
     before = {work.id: work.title for work in found["cho2022bounds"].entries.works}
@@ -104,11 +104,11 @@ def test_the_last_commit_before_a_side_changed_is_found_for_each_work(root: Path
 def test_what_was_always_so_is_left_out_and_without_all_commits_nothing_is_known(root: Path, tmp_path: Path) -> None:
     change(root, "README.md", "One", "Two")
     always = {"cho2022bounds": WORKS["cho2022bounds"]}
-    assert read_changes(root, "README.md", always) == {}
+    assert read_changes(root, ["README.md"], always) == {}
     git(tmp_path, "clone", "-q", "--depth=1", tmp_path.as_uri(), "shallow")
-    assert read_changes(tmp_path / "shallow/my list", "README.md", always) is None
+    assert read_changes(tmp_path / "shallow/my list", ["README.md"], always) is None
 
 
 def test_without_a_repository_there_are_no_commits(tmp_path: Path) -> None:
-    assert read_commit(make_list(tmp_path), "README.md") is None
-    assert read_changes(tmp_path, "README.md", WORKS) is None
+    assert read_commit(make_list(tmp_path), ["README.md"]) is None
+    assert read_changes(tmp_path, ["README.md"], WORKS) is None

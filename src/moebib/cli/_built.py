@@ -25,8 +25,7 @@ def report_built(out: Terminal, built: Built, preview: Preview) -> None:
 
     readme = built.readme
     for notice in (*readme.changes, *readme.problems) if readme else ():
-        where = f"{built.readme_path}:{notice.line}" if notice.line else built.readme_path
-        out.say(f"{where}: {notice.message}" + (f"\n  hint: {notice.hint}" if notice.hint else ""))
+        out.say(f"{notice.where}: {notice.message}" + (f"\n  hint: {notice.hint}" if notice.hint else ""))
     if built.nearly_too_long:
         size, limit = (number // 1024 for number in (built.nearly_too_long, SHOWN_BY_GITHUB))
         out.say(

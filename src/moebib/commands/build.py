@@ -72,23 +72,27 @@ def _plan(root: Path, side: Side, restyle: str | None) -> Built:
     style = restyle or readme.style
     template = read_template(root / style)
     texts: dict[str, str] = {}
+    others: dict[str, str] = {}
     edited = None
     if readme.style == IN_PLACE and current is not None:
         from moebib.commands.in_place import edit_readme
+        from moebib.commands.kept_files import list_files
 
-        edited = edit_readme(root, library, current, side, style=restyle, template=template)
+        files = list_files(root, readme.path, current)
+        edited = edit_readme(root, library, files, side, style=restyle, template=template)
         if edited.problems:
             return Built(ChangeSet(root=root), readme.path, edited)
         texts = store.plan_entries(root, edited.works, edited.models)
         if edited.library.config != library.config:
             sections = edited.library.config.sections
             texts |= store.plan_config(root, sections=[section.model_dump(exclude_unset=True) for section in sections])
-        library, new = edited.library, edited.text
+        library, new = edited.library, edited.texts[readme.path]
+        others = {path: text for path, text in edited.texts.items() if text != files[path]}
     else:
         new = new_readme(library, current, style, template)
         if style != readme.style:
             texts = store.plan_config(root, readme={**readme.model_dump(exclude_unset=True), "style": style})
-    changes = ChangeSet.plan(root, texts, outputs=outputs(library, new, template))
+    changes = ChangeSet.plan(root, texts, outputs=outputs(library, new, template) | others)
     size = len(new.encode())
     return Built(changes, readme.path, edited, size if size > 0.9 * SHOWN_BY_GITHUB else 0)
 

@@ -10,9 +10,10 @@ from moebib import formats, store
 from moebib.commands.build import new_readme, outputs
 from moebib.commands.continuations import continuations_of
 from moebib.commands.import_ import Intake, take_in
-from moebib.commands.in_place import read_list
+from moebib.commands.kept_files import list_files, read_list
 from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InputError, InvalidRecord
+from moebib.formats.paper_list.joined import join_files
 from moebib.formats.paper_list.markers import has_markers, marker_lines
 from moebib.library.config import IN_PLACE, STYLES, Config
 from moebib.library.library import Library
@@ -97,7 +98,8 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     state = ListState()
     is_marked = current is not None and not is_kept and not has_markers(current)
     if current is not None and is_kept:
-        new, state = current, listed_state(read_list(current, library.config), library)
+        document = read_list(join_files(list_files(root, readme, current)), library.config)
+        new, state = current, listed_state(document, library)
     else:
         if current is not None and is_marked:
             names = ("models", "sections") if intake.models else ("sections",)

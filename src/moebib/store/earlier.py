@@ -6,7 +6,7 @@ From them one can tell which side a person changed, if the README and an entry d
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,7 +70,8 @@ class Commit(NamedTuple):
     """A list as it is in a commit."""
 
     entries: Entries
-    readme: str
+    texts: dict[str, str]
+    """Path -> text, of the README and the other files of its list."""
 
 
 class TracedWork(NamedTuple):
@@ -82,38 +83,43 @@ class TracedWork(NamedTuple):
     """Its lines in the README, as they are now."""
 
 
-def read_commit(root: Path, readme: str, revision: str = "HEAD") -> Commit | None:
+def read_commit(root: Path, files: Sequence[str], revision: str = "HEAD") -> Commit | None:
     """The list in *root* in a commit; ``None`` without one, or if it has no such list there.
 
-    *readme* is the path of the README from *root*.
+    *files* are the paths of the README and of the other files of its list, from *root*; only the README must exist.
     """
-    (data,) = read_files_at(root, [(revision, readme)])
+    contents = read_files_at(root, [(revision, path) for path in files])
+    if contents[0] is None:
+        return None
     with suppress(UnicodeDecodeError, InputError):
-        if data is not None and (entries := read_at(root, revision)).works:
-            return Commit(entries, data.decode("utf-8-sig"))
+        texts = {path: data.decode("utf-8-sig") for path, data in zip(files, contents, strict=True) if data is not None}
+        if (entries := read_at(root, revision)).works:
+            return Commit(entries, texts)
     return None
 
 
-def read_changes(root: Path, readme: str, works: Mapping[str, TracedWork]) -> dict[str, Commit] | None:
+def read_changes(root: Path, files: Sequence[str], works: Mapping[str, TracedWork]) -> dict[str, Commit] | None:
     """For works that are in the last commit as they are now, the last commit in which one of the two sides was not.
 
-    Those that were always so are left out. ``None`` if the history is incomplete, as in a shallow clone.
+    *files* are as for :func:`read_commit`. Works that were always so are left out. ``None`` if the history is
+    incomplete, as in a shallow clone.
     """
     if not has_whole_history(root):
         return None
-    paths = [work.path for work in works.values()]
-    revisions = commits_of(root, [readme, *paths])
-    files = read_files_at(root, [(revision, path) for revision in revisions for path in (readme, *paths)])
+    paths = [*files, *(work.path for work in works.values())]
+    revisions = commits_of(root, paths)
+    contents = read_files_at(root, [(revision, path) for revision in revisions for path in paths])
     found: dict[str, Commit] = {}
-    by_revision: dict[str, Commit | None] = {}
-    step = len(paths) + 1
+    commits: dict[str, Commit | None] = {}
     for number, revision in enumerate(revisions):
-        text, *entries = files[number * step : (number + 1) * step]
-        for (key, work), entry, entry_now in zip(works.items(), entries, files[1:step], strict=True):
-            if key in found or (text and entry == entry_now and all(line.encode() in text for line in work.lines)):
+        then = contents[number * len(paths) : (number + 1) * len(paths)]
+        text = b"\n".join(content for content in then[: len(files)] if content is not None)
+        entries, entries_now = then[len(files) :], contents[len(files) : len(paths)]
+        for (key, work), entry, entry_now in zip(works.items(), entries, entries_now, strict=True):
+            if key in found or (entry == entry_now and all(line.encode() in text for line in work.lines)):
                 continue
-            if revision not in by_revision:
-                by_revision[revision] = read_commit(root, readme, revision)
-            if commit := by_revision[revision]:
+            if revision not in commits:
+                commits[revision] = read_commit(root, files, revision)
+            if commit := commits[revision]:
                 found[key] = commit
     return found

@@ -92,7 +92,7 @@ def follow_parts(
     taken: defaultdict[int, list[ListDifference]] = defaultdict(list)
     outdated: set[str] = set()
     problems = []
-    for difference in differences_in(document, library, keys, base_library(library, bases.works)):
+    for difference in differences_in(document, library, keys, base_library(library, bases)):
         is_unknown = difference.key in bases.unknown
         if bases.is_settled(difference) and not is_unknown:
             if difference.is_conflict:
@@ -173,12 +173,13 @@ def write_again(
     return edit_list(document, listed, [key if key in listed else None for key in keys])
 
 
-def base_library(library: Library, works: Mapping[str, StateWork]) -> Library:
-    """The works of *library* as they were in *works*, under the keys that they have now."""
-    now = {record.id: record for record in library}
+def base_library(library: Library, bases: Bases) -> Library:
+    """The works of *library* as they were in their bases, under the keys that they have now, without new works."""
+    known = bases.works.keys() | bases.unknown
+    now = {record.id: record for record in library if record.id in known}
     then = {
         key: work.record.evolve(id=key, ids=())
-        for key, work in works.items()
+        for key, work in bases.works.items()
         if key in now and _as_listed(work.record) != _as_listed(now[key])
     }
     if find_clashes((now | then).values()):  # an identifier that moved is in two records, of different states

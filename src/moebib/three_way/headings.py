@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from moebib.formats.paper_list.document import Heading, ListDocument
 from moebib.library.config import Config
 from moebib.library.library import Library
-from moebib.text.markdown import anchors, escape
 
-__all__ = ["OtherHeading", "find_other_heading", "with_heading", "with_heading_in_readme"]
+__all__ = ["OtherHeading", "find_other_heading", "with_heading"]
 
 
 class OtherHeading(NamedTuple):
@@ -50,15 +48,3 @@ def with_heading(config: Config, tag: str, heading: str) -> Config:
         for section in config.sections
     )
     return config.model_copy(update={"sections": tuple(sections)})
-
-
-def with_heading_in_readme(text: str, heading: Heading, new: str) -> str | None:
-    """The README with another text of *heading*, also in its table of contents; ``None`` if it is written otherwise."""
-    line = text[heading.start : heading.end]
-    old = next((form for form in (escape(heading.text), heading.text) if line.count(form) == 1), None)
-    if old is None:
-        return None
-    changed = text[: heading.start] + line.replace(old, escape(new)) + text[heading.end :]
-    (old_anchor, new_anchor) = (anchors([name])[0] for name in (heading.text, new))
-    link = rf"\[{re.escape(old)}\]\(#{re.escape(old_anchor)}\)"
-    return re.sub(link, lambda _: f"[{escape(new)}](#{new_anchor})", changed, flags=re.I)

@@ -34,7 +34,7 @@ from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.fold import fold
 
-__all__ = ["read", "read_document", "read_files"]
+__all__ = ["read", "read_document", "read_documents", "read_files"]
 
 
 def read(text: str, config: Config) -> ParsedFile:
@@ -48,16 +48,10 @@ def read_files(texts: Mapping[str, str], config: Config) -> ParsedFile:
     The sections of a file are below the place of the link to it. A file without works is no part of the list.
     """
     works = ListedWorks(config)
-    readers: dict[str, _ListReader] = {}
-    places: dict[str, tuple[_ListReader, LinkedFile]] = {}
-    for path, text in texts.items():
-        reader = _ListReader(text, config, places.get(path))
-        for linked in linked_files(text, path):
-            places.setdefault(linked.path, (reader, linked))
-        if not readers or reader.blocks or reader.has_models:
-            readers[path] = reader
-            for block in reader.blocks:
-                works.add(block.item, (block.tag,) if block.tag else (), path)
+    readers = _readers(texts, config)
+    for path, reader in readers.items():
+        for block in reader.blocks:
+            works.add(block.item, (block.tag,) if block.tag else (), path)
     records = works.records()
     models: list[Model] = []
     findings: list[Finding] = []
@@ -68,10 +62,29 @@ def read_files(texts: Mapping[str, str], config: Config) -> ParsedFile:
     return ParsedFile(records, tuple(models), next(iter(readers.values())).sections.used(), tuple(findings))
 
 
+def _readers(texts: Mapping[str, str], config: Config) -> dict[str, _ListReader]:
+    readers: dict[str, _ListReader] = {}
+    places: dict[str, tuple[_ListReader, LinkedFile]] = {}
+    for path, text in texts.items():
+        reader = _ListReader(text, config, places.get(path))
+        for linked in linked_files(text, path):
+            places.setdefault(linked.path, (reader, linked))
+        if not readers or reader.blocks or reader.has_models:
+            readers[path] = reader
+    return readers
+
+
 def read_document(text: str, config: Config) -> ListDocument:
     """The headings and the works of a list, each with its place in *text*."""
-    reader = _ListReader(text, config)
-    return ListDocument(text, tuple(reader.headings), tuple(reader.blocks), tuple(reader.findings))
+    return read_documents({"": text}, config)[""]
+
+
+def read_documents(texts: Mapping[str, str], config: Config) -> dict[str, ListDocument]:
+    """The documents of a list in several files, by their paths, as :func:`read_files` reads them."""
+    return {
+        path: ListDocument(texts[path], tuple(reader.headings), tuple(reader.blocks), tuple(reader.findings))
+        for path, reader in _readers(texts, config).items()
+    }
 
 
 class _Placed(NamedTuple):
