@@ -227,7 +227,7 @@ class _Finder:
         """Whether a line says something of the work before it: links with labels, authors, a venue, a date."""
         if not (line.links or line.images or line.text.strip()):
             return True
-        if line.links and all(link.url.startswith("#") for link in line.links):
+        if (line.links and all(link.url.startswith("#") for link in line.links)) or _is_bold(line):
             return False
         draft = self._draft(line)
         if draft.labels and min(draft.labels) == 0:
