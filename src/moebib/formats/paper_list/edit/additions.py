@@ -21,6 +21,10 @@ from moebib.records.record import Record
 __all__ = ["Neighbour", "NewWork", "new_works"]
 
 
+_ENOUGH = 3
+"""Below a heading that is no section, so many works show how they are written there."""
+
+
 class Neighbour(NamedTuple):
     """The work of the list next to which a new one is written, or the end of a heading."""
 
@@ -119,6 +123,10 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
         return ListProblem(record.id, f"{record.id!r} is in no section of the list", hint)
     setting = listing.works[neighbour.number].setting if neighbour else "markdown"
     values = cache(lambda shape, at: listing.forms.value(record, shape, at, tag, setting))
+
+    def share(slot: Slot) -> float:
+        return 0.0 if slot.role == "venue" and record.is_preprint else listing.forms.share(slot)
+
     needs_link = record.link is not None and listing.forms.share_of_links >= 0.9
 
     def shows_link(shape: Shape) -> bool:
@@ -129,7 +137,7 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
     for numbers in _scopes(listing, tag, neighbour):
         works = [listing.works[number] for number in numbers]
         nearest = next((i for i, number in enumerate(numbers) if neighbour and number >= neighbour.number), 0)
-        chosen = choose_shape(works, nearest, listing.rules, values, listing.forms.share, shows_link)
+        chosen = choose_shape(works, nearest, listing.rules, values, share, shows_link)
         if isinstance(chosen, set):
             reasons.append(chosen)
             continue
@@ -162,9 +170,22 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
 
 
 def _scopes(listing: Listing, tag: str, neighbour: Neighbour | None) -> Iterable[list[int]]:
-    """The numbers of the works that show how a new one is written: of the section, those above it, the list."""
+    """The numbers of the works that show how a new one is written.
+
+    They are those below the same heading, of the section, of those above it, and of the list.
+    """
     beside = _kind(listing.works[neighbour.number]) if neighbour else None
     seen: set[tuple[int, ...]] = set()
+    if neighbour:
+        heading = listing.heading_of(neighbour.number)
+        group = [
+            number
+            for number in listing.members[tag]
+            if _kind(listing.works[number]) == beside and listing.heading_of(number) is heading
+        ]
+        if len(group) >= _ENOUGH:
+            seen.add(tuple(group))
+            yield group
     above = tag
     while True:
         prefix = f"{above}/" if above else ""
