@@ -29,7 +29,7 @@ def references_at(files: Sequence[Path], revision: str, format: str | None = Non
     Raises:
         InputError: If a file is in no repository, or there is no such revision.
     """
-    endings = {file.suffix.lower() for file in files}
+    endings = {(file.suffix or file.name).lower() for file in files}
     if endings & {*LANGUAGES}:  # a document names other files, and may cite the works of a list
         of_formats = (ending for name in formats.names("read") for ending in formats.get(name).suffixes)
         endings |= {*LANGUAGES, *of_formats, ".toml"}
