@@ -574,3 +574,12 @@ def test_a_fact_is_never_denied() -> None:
     assert "| Fresh Experts | 2024 | [Code](https://github.com/jane/fresh) |\n" in edited.text
     edited = edit(document, [*library, preprint()], library)
     assert "| Fresh Experts | 2024 | ⚠️ |\n" in edited.text
+
+
+@pytest.mark.parametrize(("written", "new"), [("{venue|ICML}2024", "arXiv2019"), ("{venue|ICML}'24", "arXiv'19")])
+def test_a_year_that_is_no_part_of_its_own_is_not_that_of_another_work(written: str, new: str) -> None:
+    other = written.replace("ICML", "arXiv")
+    marked = (
+        f"# L\n## A {{#a}}\n«- {{title|One}} [{written}]»\n«- {{title|Two}} [{other}]»\n«- {{title|Three}} [{other}]»\n"
+    )
+    assert added_lines(marked, preprint(issued="2019")) == [f"- Fresh Experts [{new}]"]

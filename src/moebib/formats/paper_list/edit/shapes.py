@@ -188,6 +188,7 @@ def _are_one_name(label: str, repository: str) -> bool:
 
 _NUMBER = re.compile(r"[ \t]*(\d{1,4})[.)][ \t]")
 _YEAR = re.compile(r"(?<![\w/.=_-])(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}(?![\w/=_])")
+_YEAR_AFTER = re.compile(r"\s?['\u2019]?\s?((?:19|20)\d\d|(?<=['\u2019])\d\d)(?![\w/=_])")
 _PICTURE = re.compile(
     r"<(div|p|center)\b[^<>]*>\s*(?:<img\b[^<>]*>\s*)+</\1>|<img\b[^<>]*\bsrc=[\"']?(?!http)[^<>]*>|"
     r"!\[[^\[\]]*\]\((?!http)[^()\s]+\)", re.I,
@@ -216,6 +217,8 @@ def _with_unmarked(text: str, block: Block, end: int, parts: Sequence[FilledSlot
             for pattern, slot in _UNMARKED
             for match in pattern.finditer(text, done, start)
         ]
+        if done > block.start and (year := _YEAR_AFTER.match(text, done, start)):  # "ICML2024"
+            found.append(FilledSlot(Slot("date", "unmarked"), *year.span(1)))
         if echo:
             spans = (match.span() for match in echo.finditer(text, done, start))
             found += [FilledSlot(echoes[text[slice(*span)].lower()], *span) for span in spans]
