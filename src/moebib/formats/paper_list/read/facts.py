@@ -31,6 +31,8 @@ from moebib.normalise.written_people import read_people
 from moebib.records.date import Date
 from moebib.records.series import full_year
 from moebib.records.written_date import read_written_date
+from moebib.text.fold import fold
+from moebib.text.markup import plain
 
 __all__ = ["SlotShares", "WorkReading", "read_facts"]
 
@@ -339,10 +341,19 @@ class _FactReader:
         if _TO_APPEAR.fullmatch(text) and self.venue:
             self.venue += f" ({text})"
             return
-        if run[0] > self.title.last and atom.wrap in ("B", "E") and len(text.split()) <= 5 and not text.startswith("@"):
+        if self._is_name(atom, text):
+            self._add_span("name", self.line, atom.start, draft_end, trim=False)
+        elif (
+            run[0] > self.title.last and atom.wrap in ("B", "E") and len(text.split()) <= 5 and not text.startswith("@")
+        ):
             self._add_keywords(atom.start, draft_end)
         else:
             self._add_comment(run, text)
+
+    def _is_name(self, atom: Atom, text: str) -> bool:
+        """Whether a text in brackets or bold is the name with which the title begins: "[vLLM] vLLM: Easy ..."."""
+        name, colon, _ = self._title_text().partition(":")
+        return bool(atom.wrap) and bool(colon) and fold(plain(name)) == fold(text)
 
     def _read_people(self, run: tuple[int, int], text: str, *, certain: bool) -> None:
         if self.authors:
