@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,25 @@ def test_whenever_moebib_is_killed_the_next_build_loses_neither_side(root: Path,
         assert moebib("build", "--check", folder=folder).code == 0
         number += 1
     assert len(calls) > 10
+
+
+def test_a_work_added_to_the_bundled_list_changes_one_place_of_its_readme_and_the_counts(tmp_path: Path) -> None:
+    project = Path(__file__).parents[2]
+    for name in ("README.md", "moebib.toml", "moebib.bib", "moebib.json"):
+        shutil.copy(project / name, tmp_path / name)
+    for name in ("entries", "schema"):
+        shutil.copytree(project / name, tmp_path / name)
+    before = readme(tmp_path).splitlines()
+    (tmp_path / "entries/papers/berg2026warm.toml").write_text(
+        'type = "article"\ngenre = "preprint"\ntitle = "Warm Experts on One GPU"\nauthor = ["Berg, Jan"]\n'
+        'issued = "2026-03-14"\ncontainer_title = "arXiv"\nidentifiers = ["arxiv:2603.91234"]\n'
+        'tags = ["system/offloading"]\n',
+        "utf-8",
+    )
+    assert moebib("build", folder=tmp_path).code == 0
+    after = readme(tmp_path).splitlines()
+    number = next(number for number, line in enumerate(after) if "Warm Experts on One GPU" in line)
+    assert after[number].startswith("[arXiv'26.3] [Warm Experts on One GPU](https://arxiv.org/abs/2603.91234)")
+    del after[number : number + 2]
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert [new.split("]")[0] for _, new in changed] == ["- [System-level optimization", "  - [Expert offloading"]

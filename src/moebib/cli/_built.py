@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
@@ -24,8 +26,11 @@ def report_built(out: Terminal, built: Built, preview: Preview) -> None:
     from moebib.commands.build import SHOWN_BY_GITHUB
 
     readme = built.readme
-    for notice in (*readme.changes, *readme.problems) if readme else ():
-        out.say(f"{notice.where}: {notice.message}" + (f"\n  hint: {notice.hint}" if notice.hint else ""))
+    for hint, notices in groupby((*readme.changes, *readme.problems) if readme else (), key=attrgetter("hint")):
+        for notice in notices:
+            out.say(f"{notice.where}: {notice.message}")
+        if hint:
+            out.say(f"  hint: {hint}")
     if built.nearly_too_long:
         size, limit = (number // 1024 for number in (built.nearly_too_long, SHOWN_BY_GITHUB))
         out.say(

@@ -78,7 +78,7 @@ def _plan(root: Path, side: Side, restyle: str | None) -> Built:
         from moebib.commands.in_place import edit_readme
         from moebib.commands.kept_files import list_files
 
-        files = list_files(root, readme.path, current)
+        files = list_files(root, readme, current)
         edited = edit_readme(root, library, files, side, style=restyle, template=template)
         if edited.problems:
             return Built(ChangeSet(root=root), readme.path, edited)

@@ -10,12 +10,13 @@ from moebib import formats, store
 from moebib.commands.build import new_readme, outputs
 from moebib.commands.continuations import continuations_of
 from moebib.commands.import_ import Intake, take_in
-from moebib.commands.kept_files import list_files, read_list
+from moebib.commands.kept_files import read_list
 from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats.paper_list.joined import join_files
 from moebib.formats.paper_list.markers import has_markers, marker_lines
-from moebib.library.config import IN_PLACE, STYLES, Config
+from moebib.formats.paper_list.reader import read_documents
+from moebib.library.config import IN_PLACE, STYLES, Config, Readme
 from moebib.library.library import Library
 from moebib.store import ChangeSet
 from moebib.store.earlier import write_built
@@ -65,10 +66,12 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
 
     intake = Intake((), (), (), ())
     sections: tuple[SectionSummary, ...] = ()
+    others: dict[str, str] = {}
     if source is not None:
         name, data = store.printable(source), store.read_bytes(source)
         format = formats.for_file(source.name, data)
-        parsed = format.parse(data, name=name, others=continuations_of(source, data, format))
+        others = continuations_of(source, data, format)
+        parsed = format.parse(data, name=name, others=others)
         intake = take_in(Library(), parsed, source=name)
         sections = summarised(parsed, ()) if format.name == "paper-list" else ()
         if source.suffix.lower() == ".md":  # which may be a README without works yet
@@ -86,9 +89,11 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     current = store.read_text(root / readme)
     is_source = source is not None and store.is_same_file(source, root / readme)
     is_kept = is_source and bool(intake.works or intake.models)
-    style = IN_PLACE if is_kept else STYLES[0]
+    kept = {readme: current, **others} if current is not None and is_kept else {}
+    files = tuple(path for path in read_documents(kept, Config()) if path != readme) if kept else ()
+    readme_config = Readme(path=readme, files=files, style=IN_PLACE if is_kept else STYLES[0])
     texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=True)
-    texts[_CONFIG] = config_text(title, intake.sections, readme=readme, style=style, bib=bib, json=json)
+    texts[_CONFIG] = config_text(title, intake.sections, readme_config, bib=bib, json=json)
     # What `moebib build` will read need not be what was imported, so the outputs are made of the former.
     entries = store.parse_files({path: text.encode() for path, text in texts.items()})
     if entries.findings:
@@ -98,7 +103,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     state = ListState()
     is_marked = current is not None and not is_kept and not has_markers(current)
     if current is not None and is_kept:
-        document = read_list(join_files(list_files(root, readme, current)), library.config)
+        document = read_list(join_files({path: kept[path] for path in (readme, *files)}), library.config)
         new, state = current, listed_state(document, library)
     else:
         if current is not None and is_marked:
@@ -107,7 +112,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
         elif current is not None and not is_source and _has_list(current, library.config):
             hint = f"take it over with `moebib init --from {readme}`, or remove it"
             raise InputError(f"has a list between its markers, which would be lost\nhint: {hint}", where=readme)
-        new = new_readme(library, current, style)
+        new = new_readme(library, current, readme_config.style)
     texts[f"{WORKFLOWS}/{workflow}"] = WORKFLOW
     if git:
         texts |= _attributes(root, library.config)

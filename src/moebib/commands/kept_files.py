@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import Path
 
-from moebib import formats
-from moebib.commands.continuations import continuations_of
+from moebib import store
+from moebib.errors import InputError
 from moebib.formats.paper_list.document import ListDocument
 from moebib.formats.paper_list.joined import read_joined, split_files
 from moebib.formats.paper_list.markers import has_markers, marked_span
@@ -20,14 +19,20 @@ def readme_path(config: Config) -> str:
     return (config.readme or Readme()).path
 
 
-def list_files(root: Path, path: str, readme: str) -> dict[str, str]:
-    """Path -> text, of the README and of the files to which it links, which may continue its list.
+def list_files(root: Path, readme: Readme, current: str) -> dict[str, str]:
+    """Path -> text, of the README, which is *current*, and of the files that continue its list.
 
     Raises:
-        InputError: If one of them is not UTF-8.
+        InputError: If one of them does not exist, or is not UTF-8.
     """
-    others = continuations_of(root / path, readme.encode(), formats.get("paper-list", "read"))
-    return {path: readme} | {posixpath.join(posixpath.dirname(path), other): text for other, text in others.items()}
+    texts = {readme.path: current}
+    for path in readme.files:
+        text = store.read_below(root, path)
+        if text is None:
+            hint = "correct `files` under [readme] in moebib.toml"
+            raise InputError(f"no such file within the list\nhint: {hint}", where=path)
+        texts[path] = text
+    return texts
 
 
 def read_list(text: str, config: Config) -> ListDocument:

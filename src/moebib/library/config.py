@@ -101,6 +101,9 @@ class Readme(_Table):
     """The README; ``build`` edits it in place, or writes between its markers."""
 
     path: RelativePath = Field("README.md", description="the README", examples=["docs/README.md"])
+    files: tuple[RelativePath, ...] = Field(
+        (), description="files that continue the list of a README that is kept as it is", examples=[["papers/2024.md"]]
+    )
     style: _StyleName = Field("seed", description="how works are shown", examples=["awesome"])
     order: Order | None = Field(
         None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from moebib.library.config import IN_PLACE, Section
+from moebib.library.config import IN_PLACE, Readme, Section
 from moebib.toml.dump import dump_table, dump_value
 
 __all__ = ["ATTRIBUTES", "WORKFLOW", "WORKFLOWS", "attributes", "config_text"]
@@ -55,17 +55,18 @@ jobs:
 """
 
 
-def config_text(title: str, sections: Sequence[Section], *, readme: str, style: str, bib: str, json: str) -> str:
+def config_text(title: str, sections: Sequence[Section], readme: Readme, *, bib: str, json: str) -> str:
     """The ``moebib.toml`` of a new list: a README, a .bib and a JSON file, and the sections in this order."""
-    part = "edits the README" if style == IN_PLACE else "writes the marked parts of the README"
+    part = "edits the README" if readme.style == IN_PLACE else "writes the marked parts of the README"
+    files = f"files = {dump_value(list(readme.files))}\n" if readme.files else ""
     head = f"""\
 # The list. Its entries are in entries/; `moebib build` {part} and the exports.
 format = 2
 title = {dump_value(title)}
 
 [readme]
-path = {dump_value(readme)}
-style = {dump_value(style)}
+path = {dump_value(readme.path)}
+{files}style = {dump_value(readme.style)}
 
 [[outputs]]
 format = "bibtex"
