@@ -16,20 +16,18 @@ from moebib.formats.paper_list.people import read_authors
 from moebib.formats.paper_list.urls import repair_url
 from moebib.matching.venue_types import type_of_venue
 from moebib.records.archives import Archive, archive_at, archive_of, archive_of_identifier, arxiv_month
-from moebib.records.equivalence import equivalent_venues
 from moebib.records.fields import Links, Type
 from moebib.records.identifier import Identifier, Scheme, find_identifier
 from moebib.records.identifiers_in_text import identifiers_in
 from moebib.records.links import find_link
 from moebib.records.pages import PageKind, kind_of_page, type_of_page
 from moebib.records.proceedings import Appearance, appearance_at, appearance_of
-from moebib.records.publication import ARXIV_PREPRINT, Publication, Status, Version
+from moebib.records.publication import ARXIV_PREPRINT, Status, Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import clean
-from moebib.text.markup import plain
 
-__all__ = ["is_stated_venue", "make_record"]
+__all__ = ["make_record"]
 
 _OF_PAPERS = ("", "paper", "pdf")
 """The kinds of labels of links to the paper itself; "" is the kind of a title, and of a label that says nothing."""
@@ -229,18 +227,3 @@ def _fields_of_venue(venue: str, archive: Archive | None) -> dict[str, Any]:
     if kind in _NO_VENUE:
         return {"type": kind, "genre": venue if kind in ("thesis", "report") else ""}
     return {"container_title_short": venue} | ({"type": kind} if kind else {})
-
-
-def is_stated_venue(record: Publication, written: str) -> bool:
-    """Whether *written*, which a list has in the place of a venue, agrees with the venue of *record* or its type.
-
-    >>> paper = Record(id="a", type="paper-conference", container_title_short="NeurIPS")
-    >>> [is_stated_venue(paper, written) for written in ("NIPS", "ICML", "arXiv")]
-    [True, False, False]
-    """
-    written = _TO_APPEAR.sub("", written)
-    if record.is_preprint and (_PREPRINT.fullmatch(written) or not record.venue):
-        return bool(_PREPRINT.fullmatch(written) or archive_of(written))
-    if type_of_venue(written) in _NO_VENUE:
-        return type_of_venue(written) == record.type
-    return any(equivalent_venues(written, plain(name)) for name in (record.venue, record.container_title) if name)
