@@ -41,6 +41,9 @@ LISTS = Path(os.environ.get("MOEBIB_SHARED", "../shared")) / "lists"
 MEASURES = ("titles", "arXiv IDs", "years", "venues", "code links", "authors")
 # Where the expected value is not what the line says: list, line, measure, and what the line says.
 WRONG = {
+    ("awesome-llm-compression", 962, "venues"): "is a workshop at NeurIPS",
+    ("awesome-llm-compression", 1439, "venues"): "is a workshop at ICLR",
+    ("gnnpapers", 233, "venues"): "is a workshop at ICML",
     ("awesome-llm-inference", 81, "titles"): "ends with the venue, NeurIPS 2025",
     ("awesome-llm-inference", 354, "titles"): "begins with the venue, [ICLR2025]",
     ("awesome-llm-inference", 557, "titles"): "begins with the venue, [ICLR2025]",

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from moebib.formats.paper_list.entries import ListItem, ListLink
 from moebib.formats.paper_list.facts import make_record
+from moebib.formats.paper_list.reader import read
+from moebib.library.config import Config
 from moebib.records.date import Date, parse_date
 from moebib.records.record import Record
 from strategies import examples
@@ -112,6 +114,21 @@ def test_a_venue_gives_the_type(written: str, fields: dict[str, Any]) -> None:
 def test_the_link_says_what_a_publisher_in_place_of_a_venue_does_not() -> None:
     work = record("https://proceedings.mlr.press/v139/doe21a.html", venue="PMLR")
     assert (work.type, work.venue, str(work.issued)) == ("paper-conference", "PMLR", "2021")
+
+
+@pytest.mark.parametrize(
+    ("written", "venue"),
+    [
+        ("*EMNLP (Findings), 2024*", "EMNLP (Findings)"), ("ICLR 2024 Workshop", "ICLR Workshop"),
+        ("*NeurIPS 2024 (Workshop)*", "NeurIPS (Workshop)"), ("*ACL'24 Findings*", "ACL Findings"),
+        ("*NeurIPS 2024 Workshop on Warm Things*", "NeurIPS Workshop on Warm Things"),
+        ("*EMNLP-Findings 2024*", "EMNLP-Findings"), ("*ICML 2024 Oral*", "ICML"),
+    ],
+)  # fmt: skip
+def test_a_paper_in_a_workshop_or_the_findings_is_in_no_other_track(written: str, venue: str) -> None:
+    lines = (f"- [Experts {n} at Work](https://a.example/{n}.pdf), {written}" for n in range(4))
+    for found in read("# A\n\n" + "\n".join(lines), Config()).records:
+        assert (found.venue, found.type, str(found.issued)) == (venue, "paper-conference", "2024")
 
 
 def test_a_preprint_is_on_the_archive_that_its_link_names() -> None:

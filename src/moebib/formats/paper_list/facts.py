@@ -24,6 +24,7 @@ from moebib.records.pages import PageKind, kind_of_page, type_of_page
 from moebib.records.proceedings import Appearance, appearance_at, appearance_of
 from moebib.records.publication import ARXIV_PREPRINT, Status, Version
 from moebib.records.record import Record
+from moebib.records.series import series_named
 from moebib.text.fold import fold
 from moebib.text.markdown import clean
 
@@ -167,17 +168,27 @@ _TO_APPEAR = re.compile(
 )
 _PREPRINT = re.compile(r"(?:e-?)?pre-?prints?|working papers?|under review.*|.*\b(?:under review|in submission)|"
                        r"submitted\b.*", re.I)  # fmt: skip
+_TRACK = re.compile(r"(?:findings|workshops?|demos?|tutorials?|tiny papers?|datasets and benchmarks)(?: track)?", re.I)
+_YEAR_WITHIN = re.compile(r"(?<=\w)[\s,]*(?:['\u2019]?\b(?:19|20)\d\d|['\u2019]\d\d)\b[\s,:]*(?=\w)")
 _NO_VENUE = frozenset(("thesis", "report", "book", "patent", "post-weblog", "webpage", "software"))
 """The types of which a list writes the name in the place of a venue: "PhD thesis", "Blog"."""
 _PUBLISHED = frozenset(("article-journal", "paper-conference", "book", "thesis"))
+
+
+def _stated_venue(item: ListItem) -> str:
+    """The venue with its track and without its year: "EMNLP (Findings)", "ICLR Workshop" of "ICLR 2024 Workshop"."""
+    venue = _YEAR_WITHIN.sub(" ", item.venue)
+    track = next((text for text in item.other_text.split("; ") if _TRACK.fullmatch(text)), "")
+    return f"{venue} ({track})" if venue and track and series_named(venue) else venue
 
 
 def _place(
     item: ListItem, venues: Mapping[str, str], pages: Sequence[_ListedPage], identifiers: Sequence[Identifier]
 ) -> dict[str, Any]:
     """Type, venue, date and status: what is stated, else what follows from the links."""
-    venue = _TO_APPEAR.sub("", item.venue)
-    status = {"status": Status(kind="accepted")} if venue != item.venue else {}
+    stated = _stated_venue(item)
+    venue = _TO_APPEAR.sub("", stated)
+    status = {"status": Status(kind="accepted")} if venue != stated else {}
     venue = venues.get(fold(venue), venue)
     papers = [page for page in pages if page.is_of_paper]
     appeared = (*(appearance_at(page.url) for page in papers), *map(appearance_of, identifiers))

@@ -45,6 +45,11 @@ _DATES = [
 ]
 # A short year after the name of a series: "ICML 24", "SC24".
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])[ -]?(?P<y>\d\d)$")
+_TRACK = re.compile(
+    r"(?:[\w& -]{1,40}\s)?(?:workshops?|wksp|findings|demos?|demonstrations?|tutorials?|tiny papers?|"
+    r"datasets? (?:and|&) benchmarks?|industry)(?:\s(?:track|papers?))?(?:\son\s[\w& -]{1,60})?",
+    re.I,
+)
 _EDGES = " \n,:;.-\u2013\u2014/|()[]{}@\u00b7\u2022\uff0c\uff1a\uff08\uff09\u3010\u3011\u3002*_#~'\u2018\u2019\u00b4"
 
 
@@ -68,6 +73,8 @@ def read_date_and_venue(text: str) -> DateAndVenue:
         is_known_venue(text[slice(*before)]) or not is_known_venue(text[slice(*after)])
     )
     venue = before if is_before or after[0] == after[1] else after
+    if is_before and _TRACK.fullmatch(text[slice(*after)]):
+        return DateAndVenue(issued, (0, 0), (before[0], after[1]), is_invalid)  # "ICLR 2024 Workshop" is not ICLR
     if not re.search(r"[^\W\d_]", text[slice(*venue)]):
         venue = (end, end)  # "2021;12(3)"
     if before[1] and text[before[1] : before[1] + 2] in (".'", ".\u2019"):

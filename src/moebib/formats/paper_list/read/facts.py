@@ -388,7 +388,8 @@ class _FactReader:
             self.parts = [part for part in self.parts if part.role != "date"]
             self.issued = found.issued
             self.invalid_date = ""
-            self._add("date", part, *found.date)
+            if found.date[0] < found.date[1]:
+                self._add("date", part, *found.date)
             if found.invalid_date:
                 self.invalid_date = part.plain
         if role == "date" and not found.issued:
