@@ -15,6 +15,7 @@ from moebib.formats.paper_list.edit.edit import EditedList, edit_list
 from moebib.formats.paper_list.edit.match import match_blocks
 from moebib.library.config import Section
 from moebib.library.library import Library
+from moebib.records.date import parse_date
 from moebib.records.record import Record
 
 
@@ -583,3 +584,29 @@ def test_a_year_that_is_no_part_of_its_own_is_not_that_of_another_work(written: 
         f"# L\n## A {{#a}}\n«- {{title|One}} [{written}]»\n«- {{title|Two}} [{other}]»\n«- {{title|Three}} [{other}]»\n"
     )
     assert added_lines(marked, preprint(issued="2019")) == [f"- Fresh Experts [{new}]"]
+
+
+def test_venue_and_year_in_badges_are_those_of_the_work() -> None:
+    badge = "![{0}](https://img.shields.io/badge/{0}-{1}-blue)"
+    marked = "# L\n## A {#a}\n" + "".join(
+        f"«- {{title|Work {number}}} {badge.format(venue, year)} [[Paper]({{url:paper|https://arxiv.org/abs/{year[2:]}01.0000{number}}})]»\n"
+        for number, (venue, year) in enumerate(
+            (("ICML", "2024"), ("arXiv", "2023"), ("ACL", "2022"), ("arXiv", "2021"))
+        )
+    )
+    document = marked_list(marked)
+    blocks = tuple(
+        block._replace(item=block.item._replace(venue=venue, issued=parse_date(year)))
+        for block, venue, year in zip(
+            document.blocks, ("ICML", "arXiv", "ACL", ""), ("2024", "2023", "2022", "2021"), strict=True
+        )
+    )
+    document = document._replace(blocks=blocks)
+    library = library_of(document)
+    added = edit(document, [*library, preprint(issued="2019")], library)
+    assert "- Fresh Experts ![arXiv](https://img.shields.io/badge/arXiv-2019-blue) " in added.text
+    added = edit(document, [*library, published(container_title="", container_title_short="A-B C")], library)
+    assert "- Fresh Experts ![A-B C](https://img.shields.io/badge/A--B%20C-2024-blue) " in added.text
+    acl = next(record for record in library if record.venue == "ACL")
+    moved = edit(document, library.replacing(acl.evolve(container_title_short="EMNLP", issued="2023")), library)
+    assert moved.text == document.text.replace(badge.format("ACL", "2022"), badge.format("EMNLP", "2023"))

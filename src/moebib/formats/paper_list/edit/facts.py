@@ -124,6 +124,8 @@ class Facts:
         itself can say, or what follows from other facts, always agrees.
         """
         written, role = text[part.start : part.end], part.slot.role
+        if part.slot.kind == "unmarked":
+            return True
         publications = [self.record] if strictly else [self.record, *self.record.versions]
         if role == "title":
             titles = [plain(self.record.title)] if strictly else self.record.titles
@@ -134,7 +136,7 @@ class Facts:
             return not is_http_url(url) or not self._pages.isdisjoint(same_pages(url))
         if role == "venue":
             return any(self._agree_on_venue(shown_text(written), one) for one in publications)
-        if role == "date" and part.slot.kind != "unmarked":
+        if role == "date":
             return any(_agree_on_date(shown_text(written), work, one) for one in publications)
         if role == "authors":
             return any(_agree_on_authors(shown_text(written), work, one) for one in publications if one.author)

@@ -128,8 +128,8 @@ def _added(old: tuple[Slot, ...], new: tuple[Slot, ...], run: tuple[Slot, ...]) 
 def _is_outdated(listing: Listing, work: ListedBlock, part: FilledSlot, base: Record, record: Record) -> bool:
     """Whether a derived part followed from *base*, but does not follow from *record*."""
     slot = part.slot._replace(number=0)
-    if slot == Slot("date", "unmarked"):
-        marked = part._replace(slot=Slot("date"))
+    if slot.kind == "unmarked":
+        marked = part._replace(slot=Slot(slot.role))
         before, now = (listing.facts(one).agree(listing.text, work, marked, strictly=True) for one in (base, record))
         return before and not now
     if slot.role not in ("name", "repository"):

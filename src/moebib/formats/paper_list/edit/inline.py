@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import re
 from typing import Literal
+from urllib.parse import quote
 
 from moebib.text.markdown import clean, destination, escape
 from moebib.text.markup import markdown, plain
 
 __all__ = ["InlinePlace", "place_between", "write_text", "write_title", "write_url"]
 
-InlinePlace = Literal["markdown", "html", "code", "destination", "attribute", "page"]
-"""Where a value is: in Markdown, in HTML, in a code span; or a URL in a link, in an attribute, or as text."""
+InlinePlace = Literal["markdown", "html", "code", "badge", "destination", "attribute", "page"]
+"""Where a text is: in Markdown, HTML, a code span or the URL of a badge; or a URL: in a link, an attribute or alone."""
 
 
 def place_between(before: str, setting: Literal["markdown", "html"], *, is_url: bool) -> InlinePlace:
@@ -25,6 +26,8 @@ def place_between(before: str, setting: Literal["markdown", "html"], *, is_url: 
         if re.search(r"=[\"']?$", before):
             return "attribute"
         return "destination" if re.search(r"\]\(<?$", before) else "page"
+    if re.search(r"https?://[^\s()<>\"']*$", before):
+        return "badge"
     if setting == "markdown" and before.endswith("`"):
         return "code"
     return setting
@@ -32,6 +35,8 @@ def place_between(before: str, setting: Literal["markdown", "html"], *, is_url: 
 
 def write_text(text: str, place: InlinePlace) -> str:
     """*text*, which has no markup, as it is shown there."""
+    if place == "badge":  # https://shields.io/badges: a hyphen and an underscore are doubled
+        return quote(clean(text).replace("-", "--").replace("_", "__"))
     if place == "code":
         return clean(text).replace("`", "'")
     return _for_html(text) if place == "html" else escape(text)

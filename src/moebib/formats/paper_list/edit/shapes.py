@@ -207,8 +207,9 @@ def _with_unmarked(text: str, block: Block, end: int, parts: Sequence[FilledSlot
     number = _NUMBER.match(text, block.start, parts[0].start if parts else end)
     if number and block.form == "item" and all(part.slot.role != "number" for part in parts):
         yield FilledSlot(Slot("number"), *number.span(1))
-    echoes = dict(_echoes(text, parts))
-    echo = re.compile("|".join(map(re.escape, sorted(echoes, key=len, reverse=True))), re.I) if echoes else None
+    echoes = dict(_echoes(text, block, parts))
+    words = "|".join(map(re.escape, sorted(echoes, key=len, reverse=True)))
+    echo = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.I) if echoes else None
     done = number.end() if number else block.start
     for part in (*parts, None):
         start = part.start if part else end
@@ -235,8 +236,8 @@ def _with_unmarked(text: str, block: Block, end: int, parts: Sequence[FilledSlot
             done = part.end
 
 
-def _echoes(text: str, parts: Sequence[FilledSlot]) -> Iterator[tuple[str, Slot]]:
-    """What may be repeated of the links, in lower case, with its slot."""
+def _echoes(text: str, block: Block, parts: Sequence[FilledSlot]) -> Iterator[tuple[str, Slot]]:
+    """What may be repeated of the links, or be in a badge alone, in lower case, with its slot."""
     for part in parts:
         if part.slot.role == "url":
             url = text[part.start : part.end]
@@ -244,6 +245,16 @@ def _echoes(text: str, parts: Sequence[FilledSlot]) -> Iterator[tuple[str, Slot]
                 yield identifier[1], Slot("name", "arxiv")
             if part.slot.kind == "code" and (repository := repository_at(url)):
                 yield repository.lower(), Slot("repository")
+    roles = {part.slot.role for part in parts}
+    item = block.item
+    if "venue" not in roles:
+        in_badge = re.search(r"/badge/arxiv\b", text[block.start : block.end], re.I)
+        for venue in filter(None, (item.venue.lower(), "arxiv" if in_badge else "")):
+            yield venue, Slot("venue", "unmarked")
+    if "date" not in roles:
+        in_badge = re.search(r"/badge/[^\s()\"']*?(?<!\d)((?:19|20)\d\d)(?!\d)", text[block.start : block.end])
+        for year in filter(None, (item.issued and str(item.issued.year), in_badge and in_badge[1])):
+            yield year, Slot("date", "unmarked")
 
 
 _UNMARKED = ((_STARS, Slot("marker")), (_PICTURE, Slot("marker")), (_YEAR, Slot("date", "unmarked")))

@@ -206,9 +206,9 @@ class ListForms:
 
     def _venue(self, record: Record, tag: str) -> str | None:
         """The venue as the list calls it; a preprint has one only if the list has a word for preprints."""
-        slot = Slot("venue")
-        texts = Counter(shown_text(sample.text) for sample in self._near(slot, tag))
-        all_texts = Counter(shown_text(sample.text) for sample in self._samples.get(slot, ()))
+        kinds = (Slot("venue"), Slot("venue", "unmarked"))
+        texts = Counter(shown_text(sample.text) for slot in kinds for sample in self._near(slot, tag))
+        all_texts = Counter(shown_text(sample.text) for slot in kinds for sample in self._samples.get(slot, ()))
         names = [name for name in (record.container_title_short, plain(record.container_title)) if name]
         archive = archive_of(record.venue) if record.venue else None
         if archive or (record.is_preprint and not names):
@@ -221,7 +221,7 @@ class ListForms:
             if same := [(count, text) for text, count in counted.items() if are_same(text)]:
                 return max(same, key=lambda pair: pair[0])[1]
         if archive:
-            return archive.name if self.share(slot) >= _USUAL_SHARE else None
+            return archive.name if max(map(self.share, kinds)) >= _USUAL_SHARE else None
         series = series_named(names[-1]) if names else None
         short = record.container_title_short or (series.short if series else "")
         are_long = sum(count for text, count in all_texts.items() if len(text.split()) > 3) * 2 > all_texts.total()
