@@ -25,7 +25,7 @@ from moebib.formats.paper_list.read.draft import WorkUnit
 from moebib.formats.paper_list.read.facts import WorkReading
 from moebib.formats.paper_list.read.inline import CELL, STRONG, STRONG_END, MarkdownLine, join
 from moebib.formats.paper_list.read.people import words_of
-from moebib.formats.paper_list.read.titles import TitledDraft
+from moebib.formats.paper_list.read.titles import TitledDraft, draft_of
 from moebib.formats.paper_list.read.words import column_role, link_kind_of_url
 from moebib.text.fold import fold
 from moebib.text.urls import starts_with_http
@@ -156,7 +156,7 @@ class _Finder:
 
     def _is_labelled(self, line: MarkdownLine) -> bool:
         draft = self._draft(line)
-        return 0 in draft.labels or (bool(line.links) and draft.best_title({}) is None)
+        return 0 in draft.labels or (bool(line.links) and draft.first_title is None)
 
     def _close(self) -> Iterator[Found]:
         if self.open:
@@ -168,14 +168,14 @@ class _Finder:
         return WorkUnit(line, self.source.number(line.at[0]), is_marked=self.is_marked)
 
     def _draft(self, line: MarkdownLine) -> TitledDraft:
-        return TitledDraft(self._unit(line), self.words)
+        return draft_of(self._unit(line), self.words)
 
     # --- headings and paragraphs
 
     def _is_title_of_work(self, heading: HeadingBlock, index: int) -> bool:
         """Whether a heading is the title of a work: it links to it, or what follows says "Authors: ..., Code: ..."."""
         draft = self._draft(heading.line)
-        title = draft.best_title({})
+        title = draft.first_title
         if heading.level == 1 or title is None:
             return False
         linked = [atom.link for atom in draft.atoms[title.first : title.last + 1] if atom.link]
@@ -220,7 +220,7 @@ class _Finder:
     def _begins_work(self, line: MarkdownLine) -> bool:
         """Whether a line has the title of a work and a link."""
         draft = self._draft(line)
-        title = draft.best_title({})
+        title = draft.first_title
         return title is not None and bool(_external(line))
 
     def _is_detail(self, line: MarkdownLine) -> bool:
@@ -232,7 +232,7 @@ class _Finder:
         draft = self._draft(line)
         if draft.labels and min(draft.labels) == 0:
             return True
-        title = draft.best_title({})
+        title = draft.first_title
         if title is None:
             return bool(draft.atoms)
         return bool(draft.people) and not line.links and draft.people[0][0] == 0
@@ -260,7 +260,7 @@ class _Finder:
 
     def _is_work_itself(self, line: MarkdownLine) -> bool:
         draft = self._draft(line)
-        if draft.best_title({}) is None:
+        if draft.first_title is None:
             return False
         return bool(_external(line)) or any(atom.is_date or atom.is_venue for atom in draft.atoms) or bool(draft.people)
 
@@ -272,7 +272,7 @@ class _Finder:
         draft = self._draft(line)
         if 0 in draft.labels:
             return False
-        title = draft.best_title({})
+        title = draft.first_title
         if title is None:
             return any(map(self._looks_like_work, item.children))
         return (bool(_external(line)) and title.score >= 2.5) or any(map(self._looks_like_work, item.children))

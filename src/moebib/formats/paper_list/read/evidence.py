@@ -12,7 +12,7 @@ from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read
 from moebib.formats.paper_list.read.draft import WorkUnit
 from moebib.formats.paper_list.read.facts import SlotShares, WorkReading, read_facts
 from moebib.formats.paper_list.read.people import words_of
-from moebib.formats.paper_list.read.titles import Signature, TitledDraft
+from moebib.formats.paper_list.read.titles import Signature, TitledDraft, draft_of
 
 __all__ = ["read_units"]
 
@@ -20,8 +20,8 @@ __all__ = ["read_units"]
 def read_units(units: Sequence[WorkUnit], words: frozenset[str] | None = None) -> list[WorkReading | None]:
     """What each unit states; ``None`` for one without a title. *words* are those of the list (``words_of``)."""
     words = words_of(unit.line for unit in units) if words is None else words
-    drafts = [TitledDraft(unit, words) for unit in units]
-    first = Counter(draft.signature(title) for draft in drafts if (title := draft.best_title({})))
+    drafts = [draft_of(unit, words) for unit in units]
+    first = Counter(draft.signature(title) for draft in drafts if (title := draft.first_title))
     total = sum(first.values()) or 1
     prior = {signature: count / total for signature, count in first.items()}
     for draft in drafts:

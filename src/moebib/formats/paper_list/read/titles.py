@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property, lru_cache
 
 from moebib.formats.paper_list.read.atoms import Atom
-from moebib.formats.paper_list.read.draft import TitlePlace, WorkDraft
+from moebib.formats.paper_list.read.draft import TitlePlace, WorkDraft, WorkUnit
 from moebib.formats.paper_list.read.inline import (
     BREAK,
     CELL,
@@ -14,7 +15,7 @@ from moebib.formats.paper_list.read.inline import (
 )
 from moebib.formats.paper_list.read.words import means_none
 
-__all__ = ["Signature", "TitledDraft"]
+__all__ = ["Signature", "TitledDraft", "draft_of"]
 
 Signature = tuple[str, ...]
 """Where in a work an atom is, and how it is marked."""
@@ -26,10 +27,21 @@ _WEAK = frozenset(
 _AROUND = " '\u2018\u2019()[]{}.,:;-\u2013/|"
 
 
+@lru_cache(maxsize=4_000)  # a unit is looked at where lists are cut into units, and again with all others
+def draft_of(unit: WorkUnit, words: frozenset[str]) -> TitledDraft:
+    """The draft of a unit of a list with these words (``words_of``)."""
+    return TitledDraft(unit, words)
+
+
 class TitledDraft(WorkDraft):
     """A draft whose title is found."""
 
     # --- the title
+
+    @cached_property
+    def first_title(self) -> TitlePlace | None:
+        """The best title as far as this unit alone shows it."""
+        return self.best_title({})
 
     def best_title(self, prior: dict[Signature, float]) -> TitlePlace | None:
         """The run of atoms that looks most like a title; *prior* says where titles are in the list."""
