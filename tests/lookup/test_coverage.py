@@ -51,6 +51,7 @@ ESSAY = {"type": "article-journal", "container_title": "Clay Notes"}
         ({"note": "In Chinese"}, "no source covers works in this language"),
         ({"language": "de-AT"}, "no source covers works in this language"),
         ({"language": "en-GB"}, None),
+        ({"language": "American English"}, None),
         ({"title": "De Novo Design of the Kiln"}, None),
         ({"title": "Об {LLM} in Invented Systems"}, None),
         ({"issued": "2026-10"}, "too new to be in an index"),

@@ -23,7 +23,7 @@ from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from moebib.records.series import all_series_in, series_named
 from moebib.sources import Coverage
-from moebib.text.language import language_named_in, language_of, script_of
+from moebib.text.language import language_in, language_named_in, language_of, script_of
 from moebib.text.markup import plain
 
 __all__ = ["Reason", "are_enough", "are_missed", "covering", "why_not_covered", "without_registration"]
@@ -205,7 +205,7 @@ def _traits(record: Record, today: date) -> _Traits:
     archives = (archive_of(venue), *map(archive_of_identifier, record.all_identifiers))
     is_preprint = is_unpublished(record) or _is_paper_of_unknown_kind(record)
     named = next(filter(None, map(language_named_in, (record.note, plain(record.title), venue))), "")
-    language = record.language or named or language_of(plain(record.title))
+    language = language_in(record.language) or named or language_of(plain(record.title))
     return _Traits(
         kind=_kind_of(record),
         archive=next((archive.name for archive in archives if archive), "") if is_preprint else "",
@@ -215,7 +215,7 @@ def _traits(record: Record, today: date) -> _Traits:
         age=(today - date(issued.year, month, 15)).days if issued and is_past else None,
         is_to_appear=_is_to_appear(record, today),
         scripts=frozenset(filter(None, map(script_of, (plain(record.title), venue)))),
-        language=language[:2],
+        language=language,
     )
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
-__all__ = ["language_named_in", "language_of", "script_of"]
+__all__ = ["language_in", "language_named_in", "language_of", "script_of"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Function words that English does not have; those of several languages ("de", "un") are listed with each.
@@ -65,6 +65,18 @@ def language_named_in(note: str) -> str:
     """
     match = _NAMED.search(note)
     return _NAMES[next(filter(None, match.groups())).lower()] if match else ""
+
+
+def language_in(tag: str) -> str:
+    """The language (two letters) of a tag of BCP 47, or of a name that people write in its place; "" if it is neither.
+
+    >>> [language_in(tag) for tag in ("en-GB", "eng", "de_AT", "American English", "German", "Kiln")]
+    ['en', 'en', 'de', 'en', 'de', '']
+    """
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_].*)?", tag):
+        return tag[:2].lower()
+    named = (_NAMES | {"english": "en"}).items()
+    return next((code for name, code in named if name in tag.lower()), "")
 
 
 def script_of(text: str) -> str:
