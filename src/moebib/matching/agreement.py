@@ -54,8 +54,8 @@ _DIFFERENT = Agreement(False)
 def compare_titles(here: str, there: str) -> Agreement:
     """Whether *here*, the title of a reference, is *there*, that of a source; both without markup.
 
-    >>> compare_titles("Modelling Kilns & Clays", "Modeling Kilns and Clays")
-    Agreement(is_same=True, note='British or American spelling')
+    >>> compare_titles("Modelling Kilns & Clays", "Modeling Kilns and Clays").note
+    'British or American spelling'
     >>> compare_titles("Learning to Fire", "Training to Fire").is_same
     False
     """
