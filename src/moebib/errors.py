@@ -104,6 +104,8 @@ CODES = {
     "MB138": Code("error", "an invalid value: a person, date, identifier or link"),
     "MB139": Code("error", "an unknown type, read as misc"),
     "MB140": Code("warning", "an invalid name of a field or macro"),
+    # Converting.
+    "MB146": Code("warning", "a value that the other format has no place for, or has only in part"),
     # Citing and updating.
     "MB141": Code("error", "a cited key that was not found"),
     "MB142": Code("warning", "an included file that cannot be read"),

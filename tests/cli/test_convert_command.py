@@ -76,6 +76,44 @@ def test_findings_have_a_location_and_affect_the_exit_code_only_with_strict(tmp_
     assert strict == done._replace(code=1)
 
 
+MANY = """\
+@book{hale2020, author = {Hale, Ada}, title = {Ponds}, year = 2020, origdate = {1850},
+  fundedby = {Reed Trust},
+  shelf = {B 7},
+  weight = {2 kg}}
+"""
+
+
+def test_what_the_new_format_has_no_place_for_is_counted_and_the_first_three_are_shown(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", MANY)
+    done = moebib("convert", "old.bib", "--to", "ris", folder=tmp_path)
+    assert done.code == 0
+    assert [line.split(" not kept")[0] for line in done.err.splitlines()[:3]] == [
+        "old.bib:1:69: MB146", "old.bib:2:3: MB146", "old.bib:3:3: MB146"
+    ]  # fmt: skip
+    assert "no place for it: original_date '1850'" in done.err
+    assert "fundedby 'Reed Trust'" in done.err
+    assert "2 kg" not in done.err
+    assert done.err.splitlines()[3:] == [
+        "1 more value is not kept; --report shows all",
+        "old.bib -> -: 1 work, 4 losses",
+    ]
+
+
+def test_report_shows_every_loss_and_strict_fails_because_of_one(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", MANY)
+    done = moebib("convert", "old.bib", "--to", "ris", "--report", "--strict", folder=tmp_path)
+    assert done.code == 1
+    assert "old.bib:4:3: MB146 not kept of 'hale2020' in RIS, only what was read from RIS: weight '2 kg'" in done.err
+    assert moebib("convert", "old.bib", "--to", "csl-json", "--strict", folder=tmp_path).code == 0
+
+
+def test_what_is_omitted_on_request_is_no_loss(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", MANY)
+    done = moebib("convert", "old.bib", "--to", "biblatex", "--omit", "title", "--strict", folder=tmp_path)
+    assert done.err == "old.bib -> -: 1 work\n"
+
+
 @pytest.mark.parametrize(
     "repeated", ["@book{a, title = {A}} @book{a, title = {B}}", "@book{a, doi={10.1/x}} @book{b, doi={10.1/x}}"]
 )

@@ -54,7 +54,8 @@ GROUP = "Work with any .bib file"
     metavar="N",
     help="Number of processes (0 = one per core).",
 )
-@click.option("--strict", is_flag=True, help="Exit with code 1 if there is any finding.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 if there is any finding or loss.")
+@click.option("--report", is_flag=True, help="Print everything that the new format does not keep, not the first three.")
 @preview_options()
 @output_option
 @click.pass_obj
@@ -68,6 +69,7 @@ def convert(
     raw: bool,
     jobs: int,
     strict: bool,
+    report: bool,
     preview: Preview,
     output: Path | None,
 ) -> None:
@@ -76,13 +78,15 @@ def convert(
     FILE is a bibliography in any format that --from names; - is stdin. No list is needed, and none is changed. Works
     keep their order; duplicate keys and identifiers are allowed.
 
-    What is not understood or has no place in the new format is reported on stderr with its line. The exit code is 0 if
+    What is not understood is reported on stderr with its line, and so is what has no place in the new format: by
+    default the number of such values and the first three, and all of them with --report. The exit code is 0 if
     everything that can be read was converted, and 3 if FILE is not a bibliography.
 
     \b
     Examples:
       moebib convert refs.bib --to csl-json
       moebib convert export.ris -o refs.bib
+      moebib convert refs.bib -o refs.ris --report
       cat refs.bib | moebib convert - --to hayagriva -o refs.yml
     """  # noqa: D301 - click wants the character, not its name
     from moebib import formats, store
@@ -90,14 +94,14 @@ def convert(
     from moebib.formats import Options
 
     output_name = "-" if output is None else str(output)
-    writer = formats.for_output(output_name, name=target).record_writer()
+    format = formats.for_output(output_name, name=target)
     is_stdin = str(file) == "-"
     data = read_stdin() if is_stdin else store.read_bytes(file)
     name = "<stdin>" if is_stdin else store.printable(file)
     options = Options(unicode, omit=frozenset(omit), raw=raw)
-    report = _Report(out)
-    texts = report.texts(
-        convert(data, name, source=source, writer=writer, options=options, jobs=jobs or os.cpu_count() or 1)
+    progress = _Report(out, show_all=report)
+    texts = progress.texts(
+        convert(data, name, source=source, target=format, options=options, jobs=jobs or os.cpu_count() or 1)
     )
     if output is None or output_name == "-":
         out.parts(texts)
@@ -105,24 +109,36 @@ def convert(
         out.preview(store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)}), preview)
     else:
         store.write_parts(output, texts)
-    findings = f", {counted(report.findings, 'finding')}" if report.findings else ""
-    out.say(f"{name} -> {store.printable(output_name)}: {counted(report.works, 'work')}{findings}")
-    if strict and report.findings:
+    if not report and progress.losses > _SHOWN:
+        more = counted(progress.losses - _SHOWN, "more value is", "more values are")
+        out.say(f"{more} not kept; --report shows all")
+    found = f", {counted(progress.findings, 'finding')}" if progress.findings else ""
+    found += f", {counted(progress.losses, 'loss', 'losses')}" if progress.losses else ""
+    out.say(f"{name} -> {store.printable(output_name)}: {counted(progress.works, 'work')}{found}")
+    if strict and found:
         raise click.exceptions.Exit(1)
 
 
-class _Report:
-    """Prints the findings of parts as they come, and counts works and findings."""
+_SHOWN = 3
+"""How many losses are shown without ``--report``."""
 
-    def __init__(self, out: Terminal) -> None:
+
+class _Report:
+    """Prints the findings of parts and the first of their losses as they come, and counts works, findings, losses."""
+
+    def __init__(self, out: Terminal, *, show_all: bool) -> None:
         self.out = out
+        self.show_all = show_all
         self.works = 0
         self.findings = 0
+        self.losses = 0
 
     def texts(self, parts: Iterable[Part]) -> Iterator[str]:
         for part in parts:
-            if part.findings:
-                self.out.say("\n".join(map(str, part.findings)))
+            shown = part.losses if self.show_all else part.losses[: max(_SHOWN - self.losses, 0)]
+            if lines := [str(finding) for finding in (*part.findings, *shown)]:
+                self.out.say("\n".join(lines))
             self.works += part.works
             self.findings += len(part.findings)
+            self.losses += len(part.losses)
             yield part.text

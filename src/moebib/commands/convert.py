@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from moebib import formats
 from moebib.commands._workers import run_tasks
 from moebib.errors import Finding, InputError
-from moebib.formats import Format, Made, Options, RecordWriter
-from moebib.records.record import Record
+from moebib.formats import Format, Loss, Made, Options, Piece
+from moebib.text.shorten import quote
 
 __all__ = ["Part", "convert"]
 
@@ -21,11 +21,21 @@ _BATCH = 400
 
 
 class Part(NamedTuple):
-    """Some works in the new format, and the findings of reading them."""
+    """Some works in the new format, the findings of reading them, and what the new format does not keep of them."""
 
     text: str
     works: int = 0
     findings: tuple[Finding, ...] = ()
+    losses: tuple[Finding, ...] = ()
+
+
+class _Written(NamedTuple):
+    """A work in the new format, ``None`` if it was not read."""
+
+    text: str | None
+    findings: tuple[Finding, ...]
+    id: str = ""
+    losses: tuple[Loss, ...] = ()
 
 
 def convert(
@@ -33,7 +43,7 @@ def convert(
     name: str,
     *,
     source: str | None = None,
-    writer: RecordWriter,
+    target: Format,
     options: Options = Options(),  # noqa: B008 - a tuple
     jobs: int = 1,
 ) -> Iterator[Part]:
@@ -42,19 +52,22 @@ def convert(
     Keys and identifiers may occur more than once. *jobs* is the number of processes; the result does not depend on it.
 
     Raises:
-        InputError: If the format is unknown or, after the last part, if the file is not a bibliography.
+        InputError: If the format is unknown, *target* is not written work by work or, after the last part, if the file
+            is not a bibliography.
     """
     format = formats.for_file(name, data, name=source)
+    writer = target.record_writer()
     text, decoding = format.decode(data, name)
     works = 0
     has_errors = False
-    for part in _parts(text, format, writer, options, jobs):
+    for part in _parts(text, format, target, options, jobs):
         findings = tuple(replace(finding, file=name) for finding in (*decoding, *part.findings))
+        losses = tuple(replace(finding, file=name) for finding in part.losses)
         decoding = ()
         has_errors = has_errors or any(finding.level == "error" for finding in findings)
         between = writer.between if works else writer.head
         works += part.works
-        yield Part(f"{between}{part.text}" if part.works else "", part.works, findings)
+        yield Part(f"{between}{part.text}" if part.works else "", part.works, findings, losses)
     if not works and has_errors and text.strip():
         raise InputError("no work in the file can be read", where=name)
     if not works:
@@ -62,25 +75,51 @@ def convert(
     yield Part(writer.tail if works else writer.join(()))
 
 
-def _parts(text: str, format: Format, writer: RecordWriter, options: Options, jobs: int) -> Iterator[Part]:
+def _parts(text: str, format: Format, target: Format, options: Options, jobs: int) -> Iterator[Part]:
     stages = format.steps()
-    write = partial(_write, make=stages.make, item=writer.item, options=options)
+    write = partial(_write, make=stages.make, target=target.name, options=options)
     pieces = stages.split(text)
     batches = iter(lambda: list(islice(pieces, _BATCH)), [])
-    for batch, made in run_tasks(write, ((batch, [piece.raw for piece in batch]) for batch in batches), jobs):
-        texts = [text for text, _ in made if text is not None]
-        findings = (
-            finding
-            for piece, (_, making) in zip(batch, made, strict=True)
-            if piece.findings or making
-            for finding in (*piece.findings, *map(piece.place, making))
-        )
-        yield Part(writer.between.join(texts), len(texts), tuple(findings))
+    between = target.record_writer().between
+    for batch, written in run_tasks(write, ((batch, [piece.raw for piece in batch]) for batch in batches), jobs):
+        texts = [work.text for work in written if work.text is not None]
+        findings: list[Finding] = []
+        losses: list[Finding] = []
+        for piece, work in zip(batch, written, strict=True):
+            findings += (*piece.findings, *map(piece.place, work.findings))
+            for loss in work.losses:
+                losses += _findings(loss, work.id, piece, format, target)
+        yield Part(between.join(texts), len(texts), tuple(findings), tuple(losses))
 
 
-def _write(
-    raws: Iterable[Any], make: Callable[[Any], Made], item: Callable[[Record, Options], str], options: Options
-) -> list[tuple[str | None, tuple[Finding, ...]]]:
-    """The text of each work, and the findings of reading it."""
-    made = (make(raw) if raw is not None else (None, ()) for raw in raws)
-    return [(item(record, options) if record else None, findings) for record, findings in made]
+def _write(raws: Iterable[Any], make: Callable[[Any], Made], target: str, options: Options) -> list[_Written]:
+    """Each work in the format called *target*; what is omitted on request is not lost."""
+    format = formats.get(target, "write records")
+    item = format.record_writer().item
+    written = []
+    for raw in raws:
+        record, findings = make(raw) if raw is not None else (None, ())
+        if record:
+            text = item(record, options)
+            losses = format.losses(record, options._replace(omit=frozenset()), None if options.omit else text)
+            written.append(_Written(text, findings, record.id, losses))
+        else:
+            written.append(_Written(None, findings))
+    return written
+
+
+def _findings(loss: Loss, id: str, piece: Piece, format: Format, target: Format) -> Iterator[Finding]:
+    """The loss, with the place of the field that the file has for it, or else of the work; one for each extra field."""
+    names: Iterable[str] = format.homes()[loss.field].names
+    lost, instead = loss.lost, loss.instead
+    values = [(names, f"{loss.field} {quote('; '.join(lost))}", quote("; ".join(instead)) if instead else "")]
+    if loss.field == "extra":
+        now = dict(value.split(" = ", 1) for value in instead)
+        before = (value.split(" = ", 1) for value in lost)
+        values = [([name], f"{name} {quote(value)}", quote(now[name]) if name in now else "") for name, value in before]
+    for names, old, new in values:
+        what = f"{old} becomes {new}" if new else old
+        message = f"not kept of {id!r} in {target.title}, {loss.why or 'which writes it otherwise'}: {what}"
+        # Without such a field, the place is that of the work, which comes first.
+        places = (piece.place(Finding("MB146", message, id, name)) for name in names or [""])
+        yield max(places, key=lambda finding: (finding.line or 0, finding.column or 0))

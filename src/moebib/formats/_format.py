@@ -271,14 +271,20 @@ class Format:
 
         return _loss.homes(self)
 
-    def losses(self, record: Record, options: Options = Options()) -> tuple[Loss, ...]:  # noqa: B008 - a tuple
+    def losses(
+        self,
+        record: Record,
+        options: Options = Options(),  # noqa: B008 - a tuple
+        written: str | None = None,
+    ) -> tuple[Loss, ...]:
         """What of *record* does not come back from this format; if it is not read, what is left out.
 
-        The order of identifiers does not count.
+        *written* is its text in this format, unless it still has to be written. The order of identifiers does not
+        count.
         """
         from moebib.formats import _loss
 
-        return _loss.losses(record, self, options)
+        return _loss.losses(record, self, options, written)
 
 
 def _made(record: Record) -> Made:

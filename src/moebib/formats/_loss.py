@@ -36,13 +36,20 @@ def homes(format: Format) -> Mapping[str, Home]:
     return {field: Home(tuple(dict.fromkeys(names.get(field, ()))), format.caveats.get(field, "")) for field in FIELDS}
 
 
-def losses(record: Record, format: Format, options: Options) -> tuple[Loss, ...]:
+def losses(record: Record, format: Format, options: Options, written: str | None = None) -> tuple[Loss, ...]:
     """What of *record* does not come back from *format*; if it is not read, what is left out.
 
-    The order of identifiers does not count, nor does a backslash that a text with markup may have but does not need.
+    *written* is its text in the format, unless it still has to be written. The order of identifiers does not count, nor
+    does a backslash that a text with markup may have but does not need.
     """
     record = _as_moebib_writes(record)
-    back = _as_moebib_writes(_read_back(record, format, options) if format.read else _kept(record, format, options))
+    if format.read:
+        back = _read_back(record, format, options, written)
+        if not back:
+            return (Loss("id", (record.id,), (), "its text is not read as a work"),)
+    else:
+        back = _kept(record, format, options)
+    back = _as_moebib_writes(back)
     return tuple(
         _loss(record, back, diff.field, homes(format)[diff.field])
         for diff in diff_records(record, back)
@@ -56,9 +63,10 @@ def _as_moebib_writes(record: Record) -> Record:
     return record if written == texts else record.evolve(**written)
 
 
-def _read_back(record: Record, format: Format, options: Options) -> Record:
-    text = format.record_writer().dump([record], options)
-    return format.parse_text(text).records[0]
+def _read_back(record: Record, format: Format, options: Options, written: str | None) -> Record | None:
+    writer = format.record_writer()
+    item = writer.item(record, options) if written is None else written
+    return next(iter(format.parse_text(writer.join([item])).records), None)
 
 
 def _kept(record: Record, format: Format, options: Options) -> Record:
