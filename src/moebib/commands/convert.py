@@ -29,7 +29,7 @@ class Part(NamedTuple):
     losses: tuple[Finding, ...] = ()
 
 
-class _Written(NamedTuple):
+class _ConvertedWork(NamedTuple):
     """A work in the new format, ``None`` if it was not read."""
 
     text: str | None
@@ -92,7 +92,7 @@ def _parts(text: str, format: Format, target: Format, options: Options, jobs: in
         yield Part(between.join(texts), len(texts), tuple(findings), tuple(losses))
 
 
-def _write(raws: Iterable[Any], make: Callable[[Any], Made], target: str, options: Options) -> list[_Written]:
+def _write(raws: Iterable[Any], make: Callable[[Any], Made], target: str, options: Options) -> list[_ConvertedWork]:
     """Each work in the format called *target*; what is omitted on request is not lost."""
     format = formats.get(target, "write records")
     item = format.record_writer().item
@@ -102,9 +102,9 @@ def _write(raws: Iterable[Any], make: Callable[[Any], Made], target: str, option
         if record:
             text = item(record, options)
             losses = format.losses(record, options._replace(omit=frozenset()), None if options.omit else text)
-            written.append(_Written(text, findings, record.id, losses))
+            written.append(_ConvertedWork(text, findings, record.id, losses))
         else:
-            written.append(_Written(None, findings))
+            written.append(_ConvertedWork(None, findings))
     return written
 
 
