@@ -20,7 +20,7 @@ __all__ = ["make", "read_all"]
 
 def make(value: JsonValue, read: Callable[[Any], Record]) -> Made:
     """The record of a value, or findings if it is invalid."""
-    line, item, problem = value
+    line, item, problem, seen = value
     if problem:
         return None, (problem,)
     if not isinstance(item, dict):
@@ -28,11 +28,14 @@ def make(value: JsonValue, read: Callable[[Any], Record]) -> Made:
     try:
         record = read(item)
     except ValidationError as error:
-        return None, tuple(_invalid_fields(error, item.get("id"), line))
+        return None, (*seen, *_invalid_fields(error, item.get("id"), line))
     given = item.get("citation-key") or item.get("id")
     if not isinstance(given, str) or given == record.id or is_key(given):
-        return record, ()
-    return record, (replace(invalid_key(given, record.id), line=line),)
+        return record, seen
+    return record, (
+        *seen,
+        replace(invalid_key(given, record.id), line=line),
+    )
 
 
 def read_all(values: Iterable[JsonValue], read: Callable[[Any], Record]) -> ParsedFile:

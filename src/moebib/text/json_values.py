@@ -20,6 +20,8 @@ class JsonValue(NamedTuple):
     line: int
     value: Any = None
     problem: Finding | None = None
+    findings: tuple[Finding, ...] = ()
+    """What was read, but not as it is written."""
 
 
 def text(value: object) -> str:
@@ -32,20 +34,39 @@ def text(value: object) -> str:
 def parse(text: str, line: int) -> JsonValue:
     """The JSON value that *text* consists of. A duplicate key is rejected, because one of its values would be lost."""
     try:
-        return JsonValue(line, encodable(DECODER.decode(text), text))
+        return encodable(JsonValue(line, DECODER.decode(text)), text)
     except (ValueError, RecursionError) as error:
         return JsonValue(line, problem=not_json(error, line))
 
 
-def encodable(value: Any, text: str) -> Any:
-    r"""*value*, which was read from *text*, if it can be encoded: half of a surrogate pair ("\ud800") cannot.
+def encodable(value: JsonValue, text: str) -> JsonValue:
+    r"""*value*, which was read from *text*, with U+FFFD for each half of a surrogate pair ("\ud800").
 
-    Raises:
-        UnicodeEncodeError: If it contains one.
+    That cannot be encoded. Each member of an object that contained one has a finding; the others are not affected.
     """
-    if _SURROGATE.search(text):
-        json.dumps(value, ensure_ascii=False).encode()
-    return value
+    if not _SURROGATE.search(text):
+        return value
+    members = value.value.items() if isinstance(value.value, dict) else [("", value.value)]
+    broken = [name for name, member in members if _SURROGATE.search(json.dumps(member, ensure_ascii=False))]
+    findings = tuple(_broken(_whole(name), value.line) for name in broken)
+    return value._replace(value=_encoded(value.value), findings=(*value.findings, *findings)) if broken else value
+
+
+def _broken(name: str, line: int) -> Finding:
+    what = "half of a surrogate pair is not a character; read as U+FFFD"
+    return Finding("MB114", f"{name}: {what}" if name else what, field=name or None, line=line)
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, str):
+        return _whole(value)
+    if isinstance(value, list):
+        return [_encoded(item) for item in value]
+    return {_whole(name): _encoded(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+
+def _whole(text: str) -> str:
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def not_json(error: ValueError | RecursionError, line: int) -> Finding:

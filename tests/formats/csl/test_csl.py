@@ -434,3 +434,37 @@ def test_an_acronym_is_not_read_as_the_journal(short: str, is_printed: bool) -> 
 def test_the_url_of_a_deposit_stays_a_url() -> None:
     record = read(type="article-journal", URL="https://zenodo.org/records/1234567")
     assert (record.identifiers, record.url) == ((), "https://zenodo.org/records/1234567")
+
+
+@pytest.mark.parametrize(
+    ("variables", "fields"),
+    [
+        (
+            {"note": "original-date: 1912\nPMCID: PMC123456\nseen twice"},
+            {"original_date": "1912", "identifiers": ["pmcid:PMC123456"], "note": "seen twice"},
+        ),
+        ({"note": "seen twice\nOriginal Date: 1912-03"}, {"original_date": "1912-03", "note": "seen twice"}),
+        ({"note": "seen {:original-date: 1912} twice"}, {"original_date": "1912", "note": "seen  twice"}),
+        (
+            {"note": "Translator: Lund || Ada\ntranslator: Berg || Jan"},
+            {"translator": ["Lund, Ada", "Berg, Jan"]},
+        ),
+        ({"note": "translator: Stone Works"}, {"translator": ["{Stone Works}"]}),
+        ({"note": "type: dataset\nversion: 2"}, {"type": "dataset", "version": "2"}),
+        ({"note": "Citation Key: lund2020"}, {"id": "lund2020", "extra": {"csl-id": "k"}}),
+        ({"note": "archive: Hill"}, {"extra": {"csl-archive": "Hill"}}),
+        # What is no variable, has a value already, or cannot be read, is prose.
+        ({"note": "issued: soon\nnot: here"}, {"note": "issued: soon\nnot: here"}),
+        ({"note": "DOI: none"}, {"extra": {"doi": "none"}}),
+        ({"volume": "2", "note": "volume: 3"}, {"volume": "2", "note": "volume: 3"}),
+    ],
+)
+def test_the_variables_in_a_note_are_read(variables: dict[str, Any], fields: dict[str, Any]) -> None:
+    record = read(**variables)
+    assert record.to_dict() == {"id": "k", "type": "book"} | fields
+    assert in_csl(from_csl(to_csl(record))) == in_csl(record)
+
+
+def test_a_note_that_looks_like_a_variable_is_read_back() -> None:
+    record = book(note="PMID: 12345678\nvolume: 3", volume="2")
+    assert from_csl(to_csl(record)) == record

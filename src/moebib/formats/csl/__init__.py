@@ -28,16 +28,18 @@ __all__ = ["FORMAT"]
 
 def _read(text: str, config: Config) -> ParsedFile:
     from moebib.formats._json import read_all
+    from moebib.formats.csl.foreign import with_keys
     from moebib.formats.csl.items import read_values
     from moebib.formats.csl.reader import from_csl
 
-    return read_all(read_values(text), from_csl)
+    return read_all(with_keys(read_values(text)), from_csl)
 
 
 def _split(text: str) -> Iterator[Piece]:
+    from moebib.formats.csl.foreign import with_keys
     from moebib.formats.csl.items import read_values
 
-    return map(Piece, read_values(text))
+    return map(Piece, with_keys(read_values(text)))
 
 
 def _make(value: JsonValue) -> Made:

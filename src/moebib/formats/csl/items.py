@@ -1,4 +1,4 @@
-"""The items in a CSL-JSON file: an array, as pandoc and Zotero write it, or one item."""
+"""The items in a CSL-JSON file: an array, as pandoc writes it, also in an object as its "items", or one item."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from moebib.text.json_values import DECODER, JsonValue, encodable, not_json, par
 
 __all__ = ["read_values"]
 
-_FIRST = re.compile(r"\s*\[\s*")
+# Zotero's API has the array in an object, with numbers or texts before it.
+_FIRST = re.compile(
+    r'\s*(?:\{(?:\s*"\w+"\s*:\s*(?:"[^"\\]*"|[\w.+-]+)\s*,)*\s*"items"\s*:\s*)?\[\s*',
+)
 _SEPARATOR = re.compile(r"\s*(?:,\s*)?")
 
 
@@ -53,7 +56,7 @@ def _item(text: str, at: int, line: int) -> tuple[JsonValue, int]:
     """
     try:
         value, end = DECODER.raw_decode(text, at)
-        return JsonValue(line, encodable(value, text[at:end])), end
+        return encodable(JsonValue(line, value), text[at:end]), end
     except JSONDecodeError:
         raise
     except (ValueError, RecursionError) as error:  # JSON that Python cannot read, or that would lose data

@@ -11,7 +11,8 @@ from typing import Any, get_args
 from moebib.errors import InputError
 from moebib.formats._status import read_status, write_status
 from moebib.formats.bibtex import Dialect, fields_to_write
-from moebib.formats.csl.fields import DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, variable
+from moebib.formats.csl.fields import DATE_FIELDS, NAME_FIELDS, NAME_VARIABLES, TEXT_FIELDS, variable
+from moebib.formats.csl.note import noted_variables
 from moebib.formats.csl.values import from_date, from_names
 from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.records.citekey import fit_key
@@ -69,7 +70,7 @@ def _read_id(value: object) -> _Read:
 
 def _read_type(value: object) -> _Read:
     is_type = isinstance(value, str) and value in _TYPES
-    return {"type": value if is_type else "document"}, is_type
+    return {"type": value if is_type else OTHER_TYPES.get(str(value).lower(), "document")}, is_type
 
 
 def _read_genre(value: object) -> _Read:
@@ -175,6 +176,16 @@ def _read_extra(name: str) -> Callable[[object], _Read]:
 
 _TYPES = frozenset(TYPES)
 _LIST = r"[\s,;]+"
+OTHER_TYPES: Mapping[str, Type] = {
+    "journal-article": "article-journal", "proceedings-article": "paper-conference", "posted-content": "article",
+    "book-chapter": "chapter", "book-section": "chapter", "book-part": "chapter", "monograph": "book",
+    "edited-book": "book", "reference-book": "book", "proceedings": "book", "reference-entry": "entry",
+    "dissertation": "thesis", "peer-review": "review", "journal": "periodical", "inproceedings": "paper-conference",
+    "conference": "paper-conference", "incollection": "chapter", "inbook": "chapter", "phdthesis": "thesis",
+    "mastersthesis": "thesis", "techreport": "report", "misc": "document", "online": "webpage",
+    "unpublished": "manuscript", "booklet": "pamphlet", "manual": "report",
+}  # fmt: skip
+"""Types that Crossref and BibTeX have under another name, and that programs leave in CSL-JSON."""
 # In order of precedence: if two variables give the same field, the first one counts.
 READERS: dict[str, Callable[[Any], _Read]] = {
     "citation-key": _read_id,
@@ -231,6 +242,7 @@ def from_csl(item: Mapping[str, Any]) -> Record:
     fields: dict[str, Any] = {}
     identifiers: dict[Identifier, None] = {}
     extra: dict[str, str] = {}
+    item = _with_noted(item)
     for name in sorted(item, key=rank):
         if not (value := item[name]) and value in ("", None, [], {}):
             continue
@@ -249,6 +261,26 @@ def from_csl(item: Mapping[str, Any]) -> Record:
         _place_number(fields, extra, item)
     fields |= {"identifiers": tuple(identifiers), "extra": extra}
     return _record(_as_preprint(fields, item), exact_fields(item.get("custom")))
+
+
+def _with_noted(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The item with the variables that its note contains, if it has no other value for them; the rest is the note."""
+    note = item.get("note")
+    if not isinstance(note, str) or ":" not in note or "note" in exact_fields(item.get("custom")):
+        return item
+    noted: dict[str, Any] = {}
+    rest, done = "", 0
+    for name, value, start, end in noted_variables(note):
+        is_free = name == "type" or name not in item
+        is_second_name = is_free and name in NAME_VARIABLES and name in noted
+        if is_free and (is_second_name or name not in noted) and READERS.get(name, _read_any)(value)[1]:
+            noted[name] = [*noted.get(name, ()), *value] if name in NAME_VARIABLES else value
+            rest, done = rest + note[done:start], end
+    return {**item, **noted, "note": (rest + note[done:]).strip("\n")} if noted else item
+
+
+def _read_any(value: object) -> _Read:
+    return {}, True
 
 
 def _differs(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from moebib.formats._status import read_status, write_status
 from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import DATE_FIELDS, IN_CSL, NAME_FIELDS, TEXT_FIELDS, restore_variable, variable
+from moebib.formats.csl.note import has_variables
 from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series, read_link, read_text
 from moebib.formats.csl.values import is_exact_date, to_date, to_names
 from moebib.formats.csl.variables import to_variables
@@ -33,14 +34,8 @@ _UNCERTAIN = re.compile(r"[<$\\\u2060]")
 
 def dump(record: Record) -> str:
     """One object of the array, one variable per line."""
-    lines = [f'    "{name}": {_text(value)}' for name, value in to_csl(record).items()]
+    lines = [f'    "{name}": {_encode(value)}' for name, value in to_csl(record).items()]
     return "  {\n" + ",\n".join(lines) + "\n  }"
-
-
-def _text(value: Any) -> str:
-    if type(value) is dict and len(value) == 1 and "date-parts" in value:
-        return f'{{"date-parts": {value["date-parts"]}}}'  # lists of numbers look the same
-    return _encode(value)
 
 
 def to_csl(record: Record) -> dict[str, Any]:
@@ -60,6 +55,8 @@ def to_csl(record: Record) -> dict[str, Any]:
     if not exact:
         item, missing = _verified(item, record)
         custom = {name: value for name, value in custom.items() if name == "identifiers"} | missing
+    if has_variables(record.note):  # which reading would take out of the note
+        custom["note"] = record.note
     if custom:
         item["custom"] = {**item.get("custom", {}), "moebib": custom}
     return item

@@ -1,0 +1,53 @@
+"""What items of other programs lack: a key, or a type that CSL has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from moebib.errors import Finding
+from moebib.formats.csl.reader import OTHER_TYPES, exact_fields, from_csl
+from moebib.records.citekey import make_key
+from moebib.records.fields import TYPES
+from moebib.text.json_values import JsonValue
+
+__all__ = ["with_keys"]
+
+
+def with_keys(values: Iterable[JsonValue]) -> Iterator[JsonValue]:
+    """*values*, each of which has a key and a type, with a finding for what was missing or unknown."""
+    taken: set[str] = set()
+    for value in values:
+        if not isinstance(value.value, dict) or value.problem:
+            yield value
+            continue
+        typed = _with_type(value)
+        keyed = typed if _key(typed.value) else _with_key(typed, taken)
+        taken.add(_key(keyed.value).lower())
+        yield keyed
+
+
+def _key(item: Mapping[str, Any]) -> str:
+    given = item.get("citation-key") or item.get("id") or exact_fields(item.get("custom")).get("id")
+    return str(given) if given not in (None, "", [], {}) else ""
+
+
+def _with_type(value: JsonValue) -> JsonValue:
+    given = value.value.get("type") or exact_fields(value.value.get("custom")).get("type")
+    if isinstance(given, str) and (given in TYPES or given.lower() in OTHER_TYPES):
+        return value
+    unknown = f"unknown type {given!r}" if given else "no type"
+    finding = Finding("MB113", f"{unknown}; read as 'document'", _key(value.value) or None, "type", line=value.line)
+    item = value.value if given else {**value.value, "type": "document"}
+    return value._replace(value=item, findings=(*value.findings, finding))
+
+
+def _with_key(value: JsonValue, taken: set[str]) -> JsonValue:
+    try:
+        key = make_key(from_csl({**value.value, "id": "unnamed"}), taken)
+    except ValidationError:
+        return value  # which making the record reports
+    finding = Finding("MB113", f"no id; read as {key!r}", key, "id", line=value.line)
+    return value._replace(value={**value.value, "id": key}, findings=(*value.findings, finding))
