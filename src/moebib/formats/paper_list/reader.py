@@ -17,12 +17,7 @@ from moebib.formats.paper_list.entries import ListItem
 from moebib.formats.paper_list.linked import LinkedFile, linked_files, name_of_file
 from moebib.formats.paper_list.markers import is_marker
 from moebib.formats.paper_list.read.blocks import HeadingBlock, TableBlock
-from moebib.formats.paper_list.read.candidates import (
-    SectionEnd,
-    SubHeading,
-    WorkCandidate,
-    is_work,
-)
+from moebib.formats.paper_list.read.candidates import SectionEnd, SubHeading, WorkCandidate, has_titles, is_work
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
 from moebib.formats.paper_list.read.models import is_model_table, make_model, read_model_row
 from moebib.formats.paper_list.read.pieces import pieces_of
@@ -177,7 +172,7 @@ class _ListReader:
     def _read_table(self, table: TableBlock) -> None:
         if self.sections.in_contents:
             self._skip("table of contents", table.start, table.end)
-        elif is_model_table(table.head):
+        elif is_model_table(table.head) and not has_titles(table):
             for cells, start, _ in table.rows:
                 number = self.source.number(start)
                 values, findings = read_model_row(table.head, cells, number)

@@ -30,7 +30,7 @@ from moebib.formats.paper_list.read.words import column_role, link_kind_of_url
 from moebib.text.fold import fold
 from moebib.text.urls import starts_with_http
 
-__all__ = ["SubHeading", "WorkCandidate", "candidates", "is_work"]
+__all__ = ["SubHeading", "WorkCandidate", "candidates", "has_titles", "is_work"]
 
 
 class WorkCandidate(NamedTuple):
@@ -151,8 +151,10 @@ class _Finder:
         """Whether the items from the block *index* on say what belongs to the line before: "Code: ...", a URL."""
         run = list(takewhile(lambda block: isinstance(block, ItemBlock), self.blocks[index : index + 13]))
         items = [item for item in run if isinstance(item, ItemBlock) and item.paragraphs]
-        details = [self._is_labelled(join(item.paragraphs)) for item in items]
-        return len(details) <= 12 and details[:1] == [True] and sum(details) * 2 >= len(details)
+        labelled = [self._is_labelled(join(item.paragraphs)) for item in items]
+        if not labelled or len(labelled) > 12 or sum(labelled) * 2 < len(labelled):
+            return False
+        return labelled[0] or self._is_detail(join(items[0].paragraphs))
 
     def _is_labelled(self, line: MarkdownLine) -> bool:
         draft = self._draft(line)
@@ -325,6 +327,13 @@ def rows_of(table: TableBlock, source: ListText) -> Iterator[WorkCandidate]:
         yield WorkCandidate(
             "row", WorkUnit(line, source.number(start), tuple(roles), headers, table.is_marked), start, end
         )
+
+
+def has_titles(table: TableBlock) -> bool:
+    """Whether a column that may hold titles has texts as long as titles, and not only names."""
+    columns = [index for index, cell in enumerate(table.head) if column_role(cell.plain) == "title"]
+    lengths = (sum(_words(cells[column].plain) for cells, _, _ in table.rows) for column in columns)
+    return max(lengths, default=0) >= 5 * len(table.rows)
 
 
 def _title_column(table: TableBlock, roles: Sequence[Role | None]) -> int | None:

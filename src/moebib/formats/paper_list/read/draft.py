@@ -194,20 +194,27 @@ class WorkDraft:
         runs: list[tuple[int, int]] = []
         index = 0
         if self.leading_people:
-            index = next((i for i, atom in enumerate(self.atoms) if atom.end >= self.leading_people), 0)
+            index = max(i for i, atom in enumerate(self.atoms) if atom.start < self.leading_people)
             runs.append((index, index))
             index += 1
         while index < len(self.atoms):
             end = index
             while end + 1 < len(self.atoms) and self._continues(end + 1):
                 end += 1
-            found = self._people_between(index, end)
+            found = None if self._follows_colon(index) else self._people_between(index, end)
             if found:
                 runs.append(found)
                 index = found[1] + 1
             else:
                 index = end + 1
         return runs
+
+    def _follows_colon(self, index: int) -> bool:
+        """Whether an atom goes on after a colon that ends no label: "Warm: Easy, Fast, and Cheap Serving"."""
+        atom = self.atoms[index]
+        if index == 0 or atom.separator[:1] not in (":", "\uff1a") or index - 1 in self.labels:
+            return False
+        return not atom.wrap or atom.group == self.atoms[index - 1].group
 
     def _continues(self, index: int) -> bool:
         """Whether an atom may go on with the list of names of the one before it."""
@@ -223,7 +230,8 @@ class WorkDraft:
     def _people_between(self, first: int, last: int) -> tuple[int, int] | None:
         if first in self.labels or self.atoms[first].kind != "text":
             return None
-        if self.likely_people(self._text(first, last)) >= 0.8:
+        begins_with_name = self._is_name(first) or len(self.atoms[first].text.split()) < 4
+        if begins_with_name and self.likely_people(self._text(first, last)) >= 0.8:
             return first, last
         last = min(last, first + 60)
         single = [self._is_name(index) for index in range(first, last + 1)]

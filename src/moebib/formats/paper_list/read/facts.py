@@ -361,7 +361,7 @@ class _FactReader:
             return
         names, others = people_in(text)
         atoms = self.draft.atoms
-        if 0 < self.draft.leading_people == atoms[run[1]].end and (people := read_people(text)):
+        if atoms[run[0]].start < self.draft.leading_people and (people := read_people(text)):
             names, others = tuple(str(name) for name in people), people.others
         if not names and certain:
             names = tuple(

@@ -148,5 +148,7 @@ def end_of_leading_people(text: str, words: frozenset[str]) -> int:
         is_title_next = bool(re.match(r"[.,]?\s*(?:\((?:19|20)\d\d|[\"\u201c])", boundary[0]))
         is_certain = len(names) > 1 or names.others or is_title_next or re.search(r"\b[A-Z]\.|\b[A-Z]{1,3}$", before)
         if is_certain and not _are_words([str(name) for name in names], words):
-            best = boundary.start() + (boundary[0].startswith(".") and bool(re.search(r"\.[^.]*\b[A-Z]$", before)))
+            best = len(before.rstrip(" ,;")) + (
+                boundary[0].startswith(".") and bool(re.search(r"\.[^.]*\b[A-Z]$", before))
+            )
     return best

@@ -24,6 +24,7 @@ Signature = tuple[str, ...]
 _WEAK = frozenset(
     ("", ",", ":", "?", "!", "-", "\u2013", "\u2014", "\uff0c", "\uff1a", "\u2022", "~", ">", "\u2192", "--", "---")
 )
+_LISTING = frozenset((";", "\u3001", "/", "&"))
 _AROUND = " '\u2018\u2019()[]{}.,:;-\u2013/|"
 
 
@@ -177,6 +178,8 @@ class TitledDraft(WorkDraft):
                 text, atom, separator, has_colon=has_colon
             )
         inner = atom.wrap[len(begin.wrap) :] if atom.wrap.startswith(begin.wrap) else atom.wrap
+        if inner and atom.group == before.group != begin.group:
+            return separator in _WEAK or separator in _LISTING
         if inner and atom.group != begin.group:
             # A bracket or a word in italics within the title.
             is_typography = bool(begin.wrap) and atom.wrap.startswith(begin.wrap) and inner[:1] in ("E", "S", "C")
