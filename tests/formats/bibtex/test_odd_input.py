@@ -32,6 +32,24 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     "a string in parentheses": ('@string(p = "P")@misc{a, title = p}', {"a": {"title": "P"}}, []),
     "no field": ("@misc{a}@misc{b,}", {"a": {}, "b": {}}, []),
     "empty fields": ("@misc{a, author = {}, year = \"\", month = , title={A}}", {"a": {"title": "A"}}, []),
+    # heads
+    "a type in a list": (
+        "@['Article', 'Talk']{a, title={A}, journal={Ponds}}", {"a": {"type": "article-journal", "title": "A"}},
+        ["MB132"],
+    ),
+    "no type": ("@{a, title={A}}\n@misc{b}", {"a": {"title": "A"}, "b": {}}, ["MB132"]),
+    "a type in quotes": ('@"book"{a, title={A}}', {"a": {"type": "book", "title": "A"}}, ["MB132"]),
+    "a type of two words": (
+        "@misc{b}\n@book chapter{a,\n title={A}}", {"b": {}, "a": {"type": "book", "title": "A"}}, ["MB132"]
+    ),
+    "no brace after the type": ("@misc a, title={A}}\n@misc{b}", {"b": {}}, ["MB121"]),
+    "a bracket after the type": ("@misc[a,\n title={A}]\n@misc{b}", {"b": {}}, ["MB121"]),
+    "a command in the key": (
+        "@misc{reed\\kern{1pt}20, title={A}, note={n}}", {"reedkern1pt20": {"title": "A", "note": "n"}}, ["MB131"]
+    ),
+    "braces around the key": ("@misc{{a}, title={A}}", {"a": {"title": "A"}}, ["MB131"]),
+    "no entry: a mention": ("Write to @jo, who said {a, b = c}\n@misc{b}", {"b": {}}, []),
+    "no entry: a heading": ("@ the pond: {x}\n@misc{b}", {"b": {}}, []),
     # comments
     "a comment after the key": ("@misc{a, % mine\n title={A}}", {"a": {"title": "A"}}, []),
     "a comment before the comma": ("@misc{a % mine, yours\n, title={A}}", {"a": {"title": "A"}}, []),

@@ -2,7 +2,8 @@
 
 Every entry becomes a record, including malformed ones and those with a duplicate key or field; each has its inherited
 fields and a valid key that is unique in any case. What is not kept or cannot be read (a malformed block, ``@preamble``,
-``@comment``, an undefined macro) becomes a finding with its position. Text between entries is skipped.
+``@comment``, an undefined macro) becomes a finding with its position. Text between entries is skipped, unless it begins
+like one.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.fields import ORIGINAL_KEY
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros, own_entry
-from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.syntax.blocks import WORD, Block
 from moebib.records.citekey import fit_key, is_key, make_key
 from moebib.records.fields import KEY_RULE
 from moebib.records.record import Record
@@ -90,6 +91,9 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
             yield ResolvedEntry(block, None, tuple(islice(in_conflict, begun)))
             continue
         if block.kind == "between":
+            problems = [] if block.raw.isspace() else list(_unread(block))
+            if problems:
+                yield ResolvedEntry(block, None, document.findings(block, problems))
             continue
         problems = _syntax_problems(block) if block.problem else []
         entry: BibEntry | None = None
@@ -127,6 +131,17 @@ def _inheritance(document: BibDocument, macros: Macros, budget: Budget) -> Inher
     from moebib.formats.bibtex.resolve.inheritance import Inheritance  # few files need it
 
     return Inheritance(document, macros, budget)
+
+
+# "@article[key, author =", at the beginning of a line
+_UNREAD = re.compile(rf"(?m)^[^\S\n]*(@[^\n{{}}=,@]{{0,200}}[^\S\n]*,\s*{WORD}\s*=)")
+
+
+def _unread(block: Block) -> Iterator[Problem]:
+    """What begins like an entry in the text between the blocks, which BibTeX skips."""
+    for match in _UNREAD.finditer(block.text, block.start, block.end):
+        message = f"unreadable block, no brace before its key: {shorten(match[1])}"
+        yield Problem("MB121", message, "begin it with @, the type, an opening brace and the key", at=match.start(1))
 
 
 def _syntax_problems(block: Block) -> list[Problem]:

@@ -81,7 +81,7 @@ def retyped(block: Block, type: str) -> str:
     """The entry with another type."""
     _check_type(type)
     kind = in_case_of([block.type], type)
-    at = block.text.index(block.type, block.start)
+    at = block.text.index(block.type, block.start + 1)
     text = block.text[:at] + kind + block.text[at + len(block.type) : block.end]
     return _checked(block, [text], _content(block), type=kind)
 

@@ -184,7 +184,7 @@ def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry
             fields[f"{name}-{number}"] = value
             message = f"duplicate field {name!r}, kept as '{name}-{number}': {shorten(value)}"
             problems.append(Problem("MB125", message, "remove one of the two", name, field.start))
-    return BibEntry(block.type.lower(), block.key, fields)
+    return BibEntry(block.type.lower() or "misc", block.key, fields)
 
 
 def define_macros(block: Block, macros: Macros, problems: list[Problem]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bibtexparser import model, splitter
 
-from moebib.formats.bibtex.syntax.blocks import HEAD, Block, Field
+from moebib.formats.bibtex.syntax.blocks import Block, Field, head_at
 
 __all__ = ["read_again"]
 
@@ -33,7 +33,7 @@ def _split(text: str) -> list[model.Block]:
 
 
 def _located(entry: model.Entry, text: str, start: int) -> Block | None:
-    head = HEAD.match(text, start)
+    head = head_at(text, start)
     key_start = text.index(entry.key, head.end() if head else start)
     at = key_start + len(entry.key)
     fields = []

@@ -7,14 +7,25 @@ from array import array
 from bisect import bisect_left
 from typing import cast
 
-from moebib.formats.bibtex.syntax.blocks import GAP, HEAD, WORD, Block, BlockKind, Field, first_on_line, gap, next_start
+from moebib.formats.bibtex.syntax.blocks import (
+    GAP,
+    HEAD,
+    WORD,
+    Block,
+    BlockKind,
+    Field,
+    first_on_line,
+    gap,
+    head_at,
+    next_start,
+)
 
 __all__ = ["Braces", "read_block"]
 
 _NAME = re.compile(rf"(?P<name>{WORD}(?:[ \t]++{WORD}){{0,4}}){GAP}(?P<equals>=){GAP}")
 _BARE = re.compile(r"""[^\s{}"#%,=@]++""")
 _BARE_IN_PARENTHESES = re.compile(r"""[^\s{}()"#%,=@]++""")
-_KEY = re.compile(r"[^,}\r\n]*+")
+_KEY = re.compile(r"(?:\{[^{}\r\n]*+\}|[^,}\r\n])*")
 _KEY_IN_PARENTHESES = re.compile(r"[^,)}\r\n]*+")
 _KEY_ENDS = re.compile(r"(?:^|\s)%")
 _NO_KEY = re.compile(rf"{WORD}(?:\s*+=\s*+[{{\"]|\s++=|=\s)")
@@ -32,7 +43,7 @@ _COMMENT_LINE = re.compile(r"@\s*+comment[^\r\n@]*+", re.IGNORECASE)
 
 def read_block(braces: Braces, start: int) -> Block:
     """The block that starts at *start*, where :func:`next_start` found one."""
-    head = HEAD.match(braces.text, start)
+    head = head_at(braces.text, start)
     if not head or head["type"].lower() == "comment":
         return _comment(braces, start, head)
     parser = _BlockParser(braces, head)
@@ -73,6 +84,8 @@ class _BlockParser:
         self.problem, self.problem_start = "", -1
         self.has_given_up = self.is_doubtful = False
         self._limit = -1
+        if not HEAD.match(self.text, self.start):
+            self._report("its type is not a word", self.start)
 
     def read(self) -> Block:
         """The block, well formed or not."""

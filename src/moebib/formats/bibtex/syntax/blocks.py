@@ -25,6 +25,7 @@ __all__ = [
     "after_spaces",
     "first_on_line",
     "gap",
+    "head_at",
     "next_start",
     "read_regular",
     "scan",
@@ -61,7 +62,7 @@ class Block(NamedTuple):
     end: int
     kind: BlockKind
     type: str = ""
-    """The word after ``@``, as written."""
+    """The word after ``@``, as written; "" if there is none."""
     key: str = ""
     key_start: int = -1
     fields: tuple[Field, ...] = ()
@@ -90,6 +91,11 @@ GAP = r"(?:[\s\ufeff\u200b]++|%[^\r\n]*+)*+"
 """Whitespace, and comments to the end of the line, which biber skips inside an entry (BibTeX does not)."""
 
 HEAD = re.compile(rf"@\s*+(?P<type>{WORD})\s*+(?P<open>[{{(])")
+# A type that is no word ("@['Article']{", "@{", "@journal article{"), before a key and a field.
+_ODD_HEAD = re.compile(
+    r"@(?!\W*(?i:comment|preamble|string)\b)[^{}@A-Za-z\r\n]{0,50}+(?P<type>[A-Za-z]{0,50}+)[^{}@\r\n]{0,200}+"
+    rf"(?P<open>\{{)(?=\s*+[^\s,{{}}()\"=]{{1,200}}+\s*+,\s*+{WORD}\s*+=)"
+)
 _GAP = re.compile(GAP)
 _OTHER = re.compile(r"%[^\r\n]*+|[^\s,%]++")
 _SPACES = re.compile(r"[\s\ufeff\u200b]*+")
@@ -102,6 +108,11 @@ _NEAR = 1000
 """How far back to search for the beginning of a line."""
 _COMMENT = re.compile(r"@comment\b", re.IGNORECASE)
 _NO_ENTRY = {"string", "preamble", "comment"}
+
+
+def head_at(text: str, at: int) -> re.Match[str] | None:
+    """The beginning of an entry with a "type", which is "" if there is no word, and an "open" brace."""
+    return HEAD.match(text, at) or _ODD_HEAD.match(text, at)
 
 
 def gap(text: str, at: int) -> int:
@@ -139,7 +150,7 @@ def first_on_line(text: str, at: int, end: int) -> int:
 def _is_start(text: str, mark: int, *, alone: bool) -> bool:
     head = HEAD.match(text, mark)
     if not head:
-        return bool(alone and _COMMENT.match(text, mark))
+        return bool(alone and (_COMMENT.match(text, mark) or _ODD_HEAD.match(text, mark)))
     if not alone and _in_comment(text, mark):
         return False
     if head["type"].lower() in _NO_ENTRY or (alone and head["open"] == "{"):
