@@ -610,3 +610,45 @@ def test_venue_and_year_in_badges_are_those_of_the_work() -> None:
     acl = next(record for record in library if record.venue == "ACL")
     moved = edit(document, library.replacing(acl.evolve(container_title_short="EMNLP", issued="2023")), library)
     assert moved.text == document.text.replace(badge.format("ACL", "2022"), badge.format("EMNLP", "2023"))
+
+
+def publish(document: ListDocument, title: str) -> str:
+    """The new line of a work that was a preprint and has been published at OSDI 2025."""
+    library = library_of(document)
+    record = next(record for record in library if record.title == title)
+    version = {"type": "article", "genre": "preprint", "container_title": "arXiv", "issued": record.issued}
+    osdi = record.evolve(type="paper-conference", genre="", container_title="", container_title_short="OSDI",
+                         issued="2025-07", versions=[version])  # fmt: skip
+    edited = edit(document, library.replacing(osdi), library)
+    assert not edited.differences
+    return next(line for line in edited.text.splitlines() if title in line)
+
+
+def test_the_date_of_the_preprint_stays_where_the_list_has_no_venue() -> None:
+    marked = """# L
+## A {#a}
+«- {date|2024.03} [{title|One}]({url:paper|https://arxiv.org/abs/2403.00001})»
+«- {date|2023.05} [{title|Two}]({url:paper|https://arxiv.org/abs/2305.00001})»
+"""
+    assert publish(marked_list(marked), "One").startswith("- 2024.03 [One]")
+
+
+def test_a_venue_is_added_as_others_have_it_with_the_date_beside_it() -> None:
+    marked = """# L
+## A {#a}
+«- {title|One} [[{date|24 May 2022}]({url:paper|https://arxiv.org/abs/2205.00001})]»
+«- {title|Two} [[{venue|ACL}{date|2021}]({url:paper|https://arxiv.org/abs/2105.00001})]»
+«- {title|Three} [[{venue|ICML}{date|2020}]({url:paper|https://arxiv.org/abs/2005.00001})]»
+"""
+    assert publish(marked_list(marked), "One") == "- One [[OSDI2025](https://arxiv.org/abs/2205.00001)]"
+
+
+def test_a_venue_is_spelt_as_elsewhere_but_without_year_and_track_of_another_work() -> None:
+    marked = """# L
+## A {#a}
+«- {title|One} ({venue|arXiv})»
+«- {title|Two} ({venue|OSDI'23 Findings})»
+«- {title|Three} ({venue|Usenix OSDI})»
+"""
+    assert publish(marked_list(marked), "One") == "- One (Usenix OSDI)"
+    assert publish(marked_list(marked.replace("Usenix OSDI", "SOSP")), "One") == "- One (OSDI)"

@@ -53,7 +53,9 @@ def follow(listing: Listing, number: int, record: Record, base: Record | None, *
             if _has_other_date(listing, work, part, base_facts):
                 continue
             differences += _differences(listing, work, part, record, is_conflict=True)
-        elif not (_is_earlier_date(work, at) and facts.agree(listing.text, work, part, strictly=False)):
+        elif not facts.agree(listing.text, work, part, strictly=False) or (
+            base_facts.agree(listing.text, work, part, strictly=True) and not _is_earlier_date(work, at)
+        ):
             wrong.append(at)
     return _rewritten(listing, work, record, base, wrong, tuple(differences))
 
@@ -109,6 +111,9 @@ def _extend(listing: Listing, draft: BlockDraft, work: ListedBlock, record: Reco
                 continue
             all_values = list(draft.values)
             all_values[added.start : added.start] = [text or "" for text in values]
+            for at in (added.start - 1, added.stop):  # a date has another form beside a venue
+                if 0 <= at < len(shape.slots) and shape.slots[at].role == "date":
+                    all_values[at] = listing.forms.value(record, shape, at, tag, setting) or all_values[at]
             draft.reshape(shape, all_values)
             yield from (
                 f"{name_of_slot(slot)} added: {shown_text(text or '')!r}"
@@ -145,7 +150,7 @@ def _has_other_date(listing: Listing, work: ListedBlock, part: FilledSlot, facts
 
 
 def _is_earlier_date(work: ListedBlock, at: int) -> bool:
-    """Whether it is the date of the preprint, where the list also has that of the publication beside the venue."""
+    """Whether it is a date that need not be that of the publication, because it is not beside its venue."""
     return work.shape.slots[at].role == "date" and is_apart_from_venue(work.shape, at)
 
 

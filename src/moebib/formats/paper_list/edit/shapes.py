@@ -66,10 +66,10 @@ class Shape(NamedTuple):
 
 
 def is_apart_from_venue(shape: Shape, at: int) -> bool:
-    """Whether the slot is not beside the venue, but another date is."""
+    """Whether the slot is not beside the venue, but another date is, or there is no venue."""
     dates = [number for number, slot in enumerate(shape.slots) if slot.role == "date"]
     beside = [number for number in dates if _is_beside_venue(shape, number)]
-    return bool(beside) and at not in beside
+    return at not in beside and (bool(beside) or all(slot.role != "venue" for slot in shape.slots))
 
 
 def _is_beside_venue(shape: Shape, at: int) -> bool:

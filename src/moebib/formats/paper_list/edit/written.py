@@ -29,11 +29,10 @@ from moebib.formats.paper_list.edit.shapes import (
 from moebib.formats.paper_list.edit.urls import UrlForm, pdf_of, read_url, read_url_form
 from moebib.records.archives import Archive, archive_of
 from moebib.records.date import Date
-from moebib.records.equivalence import equivalent_venues
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.links import find_link
 from moebib.records.record import Record
-from moebib.records.series import series_named
+from moebib.records.series import all_series_in, series_named
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
@@ -239,8 +238,16 @@ def _is_archive(archive: Archive | None, text: str) -> bool:
     return is_preprint_word(text) or (archive is not None and archive_of(text) is archive)
 
 
+_TRACK = re.compile(r"\d\d|findings|workshop|demo|industry|tutorial", re.I)
+
+
 def _is_venue(names: Sequence[str], text: str) -> bool:
-    return archive_of(text) is None and any(equivalent_venues(text, name) for name in names)
+    """Whether *text* is a name of the venue, without a year and without a track that its names do not have."""
+    if any(fold(text) == fold(name) for name in names):
+        return True
+    series = {one.short for name in names for one in all_series_in(name)}
+    is_same = not series.isdisjoint(one.short for one in all_series_in(text))
+    return is_same and all(track in " ".join(names) for track in _TRACK.findall(text))
 
 
 def _beside(sample: _WrittenValue) -> tuple[str, str]:
