@@ -294,7 +294,8 @@ class _FactReader:
         if (likely >= 0.8 and not (atom.is_venue and len(people_in(text)[0]) < 3)) or (
             likely and people >= 0.5 and count > 2
         ):
-            self._read_people(run, text, certain=False)
+            run = self._whole_list(run)
+            self._read_people(run, draft.text_of(run), certain=True)
             return
         found = read_date_and_venue(text)
         venue = text[slice(*found.venue)]
@@ -355,6 +356,13 @@ class _FactReader:
         name, colon, _ = self._title_text().partition(":")
         return bool(atom.wrap) and bool(colon) and fold(plain(name)) == fold(text)
 
+    def _whole_list(self, run: tuple[int, int]) -> tuple[int, int]:
+        """A list of people with all that is in its brackets or italics: after names, there are only names."""
+        atoms, (first, last) = self.draft.atoms, run
+        while last + 1 < len(atoms) and atoms[first].outer and atoms[last + 1].outer == atoms[first].outer:
+            last += 1
+        return first, last
+
     def _read_people(self, run: tuple[int, int], text: str, *, certain: bool) -> None:
         if self.authors:
             self._add_comment(run, text)
@@ -364,9 +372,7 @@ class _FactReader:
         if atoms[run[0]].start < self.draft.leading_people and (people := read_people(text)):
             names, others = tuple(str(name) for name in people), people.others
         if not names and certain:
-            names = tuple(
-                name.strip(" .") for name in re.split(r"\s*[,;\u3001]\s*|\s+and\s+", text) if name.strip(" .")
-            )
+            names = (text.strip(" ."),)
         self.authors, self.has_more_authors = list(names), others
         self._add_span("authors", self.line, atoms[run[0]].start, atoms[run[1]].end, trim=False)
 
