@@ -202,7 +202,7 @@ class WorkDraft:
             while end + 1 < len(self.atoms) and self._continues(end + 1):
                 end += 1
             found = None if self._follows_colon(index) else self._people_between(index, end)
-            if found:
+            if found and not self._begins_title(found):
                 runs.append(found)
                 index = found[1] + 1
             else:
@@ -216,6 +216,16 @@ class WorkDraft:
             return False
         return not atom.wrap or atom.group == self.atoms[index - 1].group
 
+    def _begins_title(self, run: tuple[int, int]) -> bool:
+        """Whether a colon follows what could be people: "Weight Decay & Batch Norm: Friends or Foes?"."""
+        following = self.atoms[run[1] + 1] if run[1] + 1 < len(self.atoms) else None
+        return (
+            following is not None
+            and following.separator == ":"
+            and following.group == self.atoms[run[0]].group
+            and (following.group != 0 or run[1] - run[0] < 2)
+        )
+
     def _continues(self, index: int) -> bool:
         """Whether an atom may go on with the list of names of the one before it."""
         atom, before = self.atoms[index], self.atoms[index - 1]
@@ -225,11 +235,14 @@ class WorkDraft:
             and atom.group == before.group
             and atom.separator in (",", ";", "\u3001", "\uff0c", "\uff1b", "\u00b7", "", ".")
             and index not in self.labels
+            and not (before.is_date or self._begins_label(index))
         )
 
     def _people_between(self, first: int, last: int) -> tuple[int, int] | None:
         if first in self.labels or self.atoms[first].kind != "text":
             return None
+        while last > first and not self._may_be_name(self.atoms[last]):
+            last -= 1  # the venue, the date and the marks after the names
         begins_with_name = self._is_name(first) or len(self.atoms[first].text.split()) < 4
         if begins_with_name and self.likely_people(self._text(first, last)) >= 0.8:
             return first, last
@@ -247,6 +260,10 @@ class WorkDraft:
                     best = run
                 start = None
         return best
+
+    @staticmethod
+    def _may_be_name(atom: Atom) -> bool:
+        return not (atom.found.issued or atom.is_venue) and re.search(r"[^\W\d_]", atom.text) is not None
 
     def _is_name(self, index: int) -> bool:
         atom = self.atoms[index]

@@ -24,7 +24,7 @@ from moebib.formats.paper_list.read.inline import (
     InlineLink,
     MarkdownLine,
 )
-from moebib.formats.paper_list.read.people import people_in
+from moebib.formats.paper_list.read.people import BEFORE_PEOPLE, people_in
 from moebib.formats.paper_list.read.titles import Signature, TitledDraft
 from moebib.formats.paper_list.read.words import link_kind, link_kind_of_url, means_none
 from moebib.normalise.written_people import read_people
@@ -374,7 +374,10 @@ class _FactReader:
         if not names and certain:
             names = (text.strip(" ."),)
         self.authors, self.has_more_authors = list(names), others
-        self._add_span("authors", self.line, atoms[run[0]].start, atoms[run[1]].end, trim=False)
+        atoms = self.draft.atoms
+        start, end = atoms[run[0]].start, atoms[run[1]].end
+        before = BEFORE_PEOPLE.match(self.line.text, start, end)
+        self._add_span("authors", self.line, before.end() if before else start, end, trim=False)
 
     def _read_slot(self, atom: Atom) -> None:
         self._read_slot_between(atom.start, atom.end)

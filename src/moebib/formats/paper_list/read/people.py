@@ -9,7 +9,10 @@ from functools import lru_cache
 from moebib.formats.paper_list.read.inline import MarkdownLine
 from moebib.normalise.written_people import read_people
 
-__all__ = ["could_be_people", "end_of_leading_people", "people_in", "words_of"]
+__all__ = ["BEFORE_PEOPLE", "could_be_people", "end_of_leading_people", "people_in", "words_of"]
+
+BEFORE_PEOPLE = re.compile(r"\W*\b(?:by|from)\b:?\s+", re.I)
+"""What says that people follow."""
 
 _CONNECTED = re.compile(r"\s*(?:,|;|\uff0c|\uff1b|\u3001|&|\band\b|\u00b7|\|)\s*")
 _OTHERS = re.compile(
@@ -35,6 +38,8 @@ def people_in(text: str) -> tuple[tuple[str, ...], bool]:
     >>> people_in("Lund, Ida and Berg, Jon and others"), people_in("Text, Sound, Image and Code")
     ((('Lund, Ida', 'Berg, Jon'), True), ((), False))
     """
+    if before := BEFORE_PEOPLE.match(text):
+        text = text[before.end() :]
     without_others = _OTHERS.sub("", text)
     others = without_others != text
     bare = _FOOTNOTES.sub("", without_others).strip(" .,;:")
@@ -49,10 +54,11 @@ def people_in(text: str) -> tuple[tuple[str, ...], bool]:
         for name in names
         if _CJK_NAME.fullmatch(name) or (_NAME.fullmatch(name) and re.search(r"[ .\u00a0]", name))
     ]
-    if names and len(full) >= max(1, 0.8 * len(names)):
+    if names and len(full) == len(names):
         return tuple(names), others
-    read = read_people(without_others)
-    return (tuple(str(name) for name in read), others or read.others) if read else ((), False)
+    if read := read_people(without_others):
+        return tuple(str(name) for name in read), others or read.others
+    return (tuple(names), others) if len(full) >= max(1, 0.8 * len(names)) else ((), False)
 
 
 def _without_period(name: str) -> str:
@@ -110,14 +116,14 @@ def could_be_people(text: str, words: frozenset[str]) -> float:
         return 0
     if _are_words(names, words):
         return 0
-    return 1 if len(names) > 2 or others else 0.8 if len(names) == 2 else 0.3
+    return 1 if len(names) > 2 or others or BEFORE_PEOPLE.match(text) else 0.8 if len(names) == 2 else 0.3
 
 
 def _are_words(names: Sequence[str], words: frozenset[str]) -> bool:
     """Whether most names are other words in capitals."""
     doubtful = 0
     for name in names:
-        parts = [part for part in re.findall(r"[^\W\d_]+", name) if len(part) > 2]
+        parts = [part for part in re.findall(r"[^\W\d_]+", name) if len(part) > 2 and not part.islower()]
         # The ending of a word alone is no proof: there are people called Manning.
         common = sum(1 if part.lower() in words else 0.75 * bool(_ENDING.search(part.lower())) for part in parts)
         doubtful += bool(parts) and common * 2 >= len(parts)

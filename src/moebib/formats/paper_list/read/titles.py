@@ -65,7 +65,29 @@ class TitledDraft(WorkDraft):
             title = title._replace(score=title.score + 3 * prior.get(self.signature(title), 0))
             if best is None or title.score > best.score:
                 best = title
-        return best if best and best.score >= 0.9 else None
+        return self._with_brackets(best) if best and best.score >= 0.9 else None
+
+    def _with_brackets(self, title: TitlePlace) -> TitlePlace:
+        """The title with what is in brackets before or after it in the same bold text, italics or quotation marks.
+
+        What is in brackets is a venue or a date, or belongs to the title: "**[Re] Maps (Extended Abstract)**".
+        """
+        first, last = title.first, title.last
+        if self.atoms[first].wrap[:1] in ("S", "E", "Q"):
+            while first > 0 and self._is_bracket_beside(first - 1, title.first):
+                first -= 1
+            while last + 1 < len(self.atoms) and self._is_bracket_beside(last + 1, title.first):
+                last += 1
+        return title._replace(first=first, last=last)
+
+    def _is_bracket_beside(self, index: int, first: int) -> bool:
+        atom = self.atoms[index]
+        return (
+            atom.outer == self.atoms[first].outer
+            and atom.kind == "text"
+            and atom.wrap[-1:] in ("B", "P")
+            and not (atom.found.issued or self._is_slot(atom) or atom.text.startswith("@"))
+        )
 
     def _is_mark_of_title(self, index: int) -> bool:
         """Whether an atom is "[Re]", with which the titles of reproductions begin."""
@@ -87,7 +109,7 @@ class TitledDraft(WorkDraft):
             score = self._score(index, last) + 4
             if best is None or score > best.score:
                 best = TitlePlace(index - 1 if self._is_mark_of_title(index - 1) else index, last, score)
-        return best
+        return self._with_brackets(best) if best else None
 
     def signature(self, title: TitlePlace) -> Signature:
         """Where in its unit a title is, and how it is marked."""
@@ -315,6 +337,7 @@ class TitledDraft(WorkDraft):
             or index in self.labels
             or self._is_forced(index)
             or index == self.title.first
+            or self._begins_label(index)
         ):
             return False
         atom, begin = self.atoms[index], self.atoms[first]

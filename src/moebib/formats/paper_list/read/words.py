@@ -19,7 +19,7 @@ __all__ = ["MONTHS", "column_role", "is_contents", "label_role", "link_kind", "l
 
 _LINK_LABELS = {
     "code": "code codes github git repo repository source implementation official unofficial pytorch tensorflow jax "
-            "keras toolkit software library 代码 源码 官方代码 开源 コード 코드 codigo quellcode",
+            "keras toolkit software library 代码 源码 官方代码 开源 コード 実装 코드 codigo quellcode quelltext код",
     "weights": "weights model models hf huggingface checkpoint checkpoints ckpt 模型 权重 モデル 모델",
     "data": "data dataset datasets benchmark corpus 数据 数据集 データ データセット 데이터",
     "project": "project page website homepage web site demo blog news docs doc documentation colab notebook "
@@ -33,7 +33,7 @@ _LINK_LABELS = {
              "proceedings publication full text report tech technical read original source springer sciencedirect "
              "aclanthology anthology acl nature here 论文 链接 原文 文章 地址 論文 リンク 논문 링크 articulo artigo "
              "artikel enlace "
-             "lien papier extended version ext journal conference site",
+             "lien papier ссылка статья extended version ext journal conference site",
 }  # fmt: skip
 _KIND_OF_LABEL = {word: kind for kind, words in reversed(_LINK_LABELS.items()) for word in words.split()}
 _SMALL = frozenset(("the", "official", "our", "and", "of", "paper", "1", "2", "3", "a", "v1", "v2", "v3", "main"))
@@ -100,9 +100,10 @@ _PART_NAMES: dict[Role, str] = {
     "venue": "venue venues conference journal published publishedin publication publisher proceedings where source "
              "conf confjournal conferencejournal journalconference venueyear publishedat accepted acceptedat "
              "appearedin "
-             "会议 期刊 会议期刊 发表 来源 出处 会议/期刊 学会 会議 학회 conferencia revista tagung конференция журнал",
+             "会议 期刊 会议期刊 发表 来源 出处 会议/期刊 学会 会議 학회 conferencia congreso revista revue konferenz tagung "
+             "конференция журнал",
     "date": "date time year published publishdate publisheddate publicationdate month released submitted "
-            "submitteddate 时间 日期 年份 发表时间 发布时间 年 日付 発表年 날짜 연도 fecha ano jahr datum "
+            "submitteddate 时间 日期 年份 发表时间 发布时间 年 日付 発表年 発表日 날짜 연도 fecha ano jahr datum "
             "annee год дата anno rok data",
     "keyword": "keyword keywords tag tags label labels topic topics category categories task tasks 关键词 标签 类别 "
                "キーワード 키워드 palabras clave stichworte",
