@@ -40,6 +40,8 @@ def differences(stated: Sequence[Stated], records: Sequence[Record]) -> Iterator
 
 
 def _differences(work: Stated, record: Record) -> Iterator[tuple[str, str]]:
+    if work.types and record.type not in work.types:
+        yield "type", f"{' or '.join(work.types)} is expected, {record.type} was read"
     expected = find_link(work.url) if work.url else None
     if expected and expected not in (*record.identifiers, record.link and find_link(record.link)):
         yield "url", f"{work.url} is stated, {record.link} was read"

@@ -28,6 +28,8 @@ class Stated:
     """Year, month and day, as far as they are stated."""
     authors: tuple[Person, ...] | None
     """Only the first one if the rest is "et al."."""
+    types: tuple[str, ...] = ()
+    """The types that it may have; () if the list does not tell."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,14 @@ def make_list(templates: Sequence[Template], seed: int) -> InventedList:
                 put(_untidy(random, text, mark) + ("\n" if template.apart and not is_last else ""))
             if template.tail:
                 put(template.tail)
+            if template.foot:
+                put("\n" + "\n".join(_filled(template.foot, work) for work in group))
             put(after)
+    if random.random() < 0.3:
+        put("\n## Tools and Blogs\n")
+        for title, url, *types in random.sample(_PAGES, 3):
+            stated.append(Stated(len(lines) + 1, title, url, None, None, None, None, tuple(types)))
+            put(f"- [{title}]({url})")
     put(_bottom(random))
     text = "\n".join(lines) + "\n"
     return InventedList(text.replace("\n", "\r\n") if random.random() < 0.15 else text, tuple(stated))
@@ -112,7 +121,11 @@ def _render(random: Random, template: Template, work: Work) -> tuple[str, Work, 
 
     pattern = _GROUP.sub(group, template.text)
     slots = {slot for slot in _SLOT.findall(pattern) if SLOTS[slot](work)}
-    return _SLOT.sub(lambda match: SLOTS[match[1]](work), pattern), work, slots
+    return _filled(pattern, work), work, slots | set(_SLOT.findall(template.foot))
+
+
+def _filled(pattern: str, work: Work) -> str:
+    return _SLOT.sub(lambda match: SLOTS[match[1]](work), pattern)
 
 
 def _stated(work: Work, slots: set[str], line: int) -> Stated:
@@ -141,6 +154,13 @@ _TOPICS = (
     "Applications in Medicine", "Graph Learning", "推理加速", "Multi-Modal Learning", "🔥 Must Read", "1. Foundations",
     "Security & Privacy", "Label Noise (2015 - 2025)", "RL / Bandits",
 )  # fmt: skip
+_PAGES = (
+    ("tinyroute", "https://github.com/invented-lab/tinyroute", "software"),
+    ("PondServe: Fast Serving of Small Ponds", "https://github.com/invented-lab/pondserve", "software"),
+    ("Awesome Invented Datasets", "https://github.com/other-lab/awesome-invented-datasets", "software"),
+    ("Why We Route Twice", "https://blog.invented-lab.example/2024/03/routing", "webpage", "post-weblog", "post"),
+    ("A Visual Guide to Ponds", "https://ponds.example/guide/", "webpage", "post-weblog", "post"),
+)
 
 
 def _anchor(heading: str) -> str:
@@ -172,7 +192,7 @@ def _top(random: Random, sections: Sequence[str]) -> str:
 
 def _parts(random: Random) -> Iterator[tuple[str, str]]:
     """What is before and after each group of works in a section."""
-    kind = random.choice(("one", "one", "one", "years", "folds", "bold", "deeper", "weeks"))
+    kind = random.choice(("one", "one", "one", "years", "folds", "bold", "deeper", "weeks", "days"))
     number = 1 if kind == "one" else random.randint(1, 3)
     for year in range(2026, 2026 - number, -1):
         topic = random.choice(("Routing", "Quantization", "Systems", "Others"))
@@ -181,6 +201,7 @@ def _parts(random: Random) -> Iterator[tuple[str, str]]:
             "folds": f"<details>\n<summary><b>{year}</b></summary>\n",
             "bold": f"**{topic} {year}**\n",
             "deeper": f"#### {topic} of {year}\n",
+            "days": f"### {year}-03-0{year % 9 + 1}\n",
             "weeks": f"### Week of March {year - 2010}, {year}\n",
         }.get(kind, "")
         yield before, "\n</details>\n" if kind == "folds" else random.choice(("", "", "\n[⬆ back to top](#contents)\n"))
@@ -194,6 +215,7 @@ def _bottom(random: Random) -> str:
         "(https://star-history.com/#invented-lab/list)",
         "## License\n\nThis list is released under [CC0](https://creativecommons.org/publicdomain/zero/1.0/).",
         "## Citation\n\n```bibtex\n@article{quillon2025, title={A Survey of Invented Things}, year={2025}}\n```",
+        "## Sponsors\n\n[<img src='assets/logo.png' width='120'>](https://sponsor.example/?ref=list)",
         "---\n\nMade with ❤️ by the contributors of the list.",
     )
     return "\n" + "\n\n".join(section for section in sections if random.random() < 0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
@@ -32,7 +33,7 @@ def _ieee(work: Work) -> str:
 
 
 def _vancouver(work: Work) -> str:
-    return ", ".join(f"{person.family} {person.initials.replace('.', '').replace(' ', '')}" for person in work.authors)
+    return ", ".join(f"{person.family} {re.sub(r'[-. ]', '', person.initials)}" for person in work.authors)
 
 
 def _mla(work: Work) -> str:
@@ -57,6 +58,7 @@ def _repository(work: Work) -> str:
 
 
 SLOTS: dict[str, Callable[[Work], str]] = {
+    "slug": lambda work: work.slug,
     "title": lambda work: work.title,
     "title_cell": lambda work: work.title.replace("|", "\\|"),
     "title_html": lambda work: html.escape(work.title, quote=False),

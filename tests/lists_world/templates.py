@@ -18,6 +18,8 @@ class Template:
     text: str
     head: str = ""
     tail: str = ""
+    foot: str = ""
+    """What follows for each work after the works: the definition of its link."""
     apart: bool = False
     """Whether an empty line is between two works."""
     together: int = 1

@@ -66,7 +66,7 @@ JOURNALS = (
 _PEOPLE = (
     ("Ada", "Quillon"), ("Jan Karel", "Verhoop"), ("J. R.", "Ashdown"), ("Mei", "Zhang"), ("Xiaoyu", "Lin"),
     ("Yi-Ting", "Hsu"), ("Min-jun", "Pak"), ("Seo-yeon", "Choe"), ("Haruto", "Mizushima"), ("Phước Ầm", "Nguyễn"),
-    ("Thị Lan", "Trần"), ("María José", "Ortuño Vidal"), ("João", "Falcão"), ("Jürgen", "Weißbach"),
+    ("Thị Lan", "Trần"), ("María José", "Ortuño-Vidal"), ("João", "Falcão"), ("Jürgen", "Weißbach"),
     ("Søren", "Ågerup"), ("Łucja", "Żerańska"), ("Dmitri", "Volkonov"), ("Ayşe", "Gökdemir"), ("Priya", "Raghunath"),
     ("Siddharth", "Mukherji"), ("Omar", "El-Masri"), ("Fatima", "Benyahia"), ("Chidi", "Okonkwo"),
     ("Niamh", "O'Rourke"), ("Giulia", "Bellandi"), ("Étienne", "Marchal"), ("Pieter", "van den Hoek"),
@@ -118,7 +118,7 @@ def _is_question(random: Random) -> str:
 
 _ODD: tuple[Callable[[Random], str], ...] = (
     _is_question,
-    lambda random: f"{random.choice(_MIDDLES)} & {random.choice(_MIDDLES)}: Friends or Foes?",
+    lambda random: f"{' & '.join(random.sample(_MIDDLES, 2))}: Friends or Foes?",
     lambda random: f"[Re] {_plain(random)}",
     lambda random: f"{random.choice(_HEADS)} {random.choice(_MIDDLES)} (Extended Abstract)",
     lambda random: f"Findings of the {random.randint(2015, 2025)} Shared Task on {random.choice(_MIDDLES)}",
@@ -170,10 +170,14 @@ def _make_work(random: Random, number: int) -> Work:
             f"https://openreview.net/forum?id=inv{number:07}",
             f"https://doi.org/{doi}",
             f"https://dl.acm.org/doi/{doi}",
-            f"https://aclanthology.org/{year}.acl-long.{number % 900 + 1}/",
-            f"https://www.usenix.org/conference/invented{year % 100}/presentation/{slug}",
             f"https://papers.example/{year}/{slug}.pdf",
         ]
+    if venue in ("ACL", "OSDI", "NSDI"):
+        pages += {
+            "ACL": [f"https://aclanthology.org/{year}.acl-long.{number % 900 + 1}/"],
+            "OSDI": [f"https://www.usenix.org/conference/osdi{year % 100}/presentation/{slug}"],
+            "NSDI": [f"https://www.usenix.org/conference/nsdi{year % 100}/presentation/{slug}"],
+        }[venue]
     url = random.choice(pages)
     people = random.sample(_PEOPLE, random.choice((1, 2, 2, 3, 4, 5, 8)))
     return Work(

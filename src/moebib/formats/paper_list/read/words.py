@@ -100,8 +100,8 @@ _PART_NAMES: dict[Role, str] = {
     "venue": "venue venues conference journal published publishedin publication publisher proceedings where source "
              "conf confjournal conferencejournal journalconference venueyear publishedat accepted acceptedat "
              "appearedin "
-             "会议 期刊 会议期刊 发表 来源 出处 会议/期刊 学会 会議 학회 conferencia congreso revista revue konferenz tagung "
-             "конференция журнал",
+             "会议 期刊 会议期刊 发表 来源 出处 会议/期刊 学会 会議 학회 conferencia congreso revista revue konferenz "
+             "tagung конференция журнал",
     "date": "date time year published publishdate publisheddate publicationdate month released submitted "
             "submitteddate 时间 日期 年份 发表时间 发布时间 年 日付 発表年 発表日 날짜 연도 fecha ano jahr datum "
             "annee год дата anno rok data",
