@@ -64,7 +64,7 @@ SLOTS: dict[str, Callable[[Work], str]] = {
     "title_html": lambda work: html.escape(work.title, quote=False),
     "nick": lambda work: work.nick,
     "rest": lambda work: work.rest,
-    "label": lambda work: work.nick or work.title.split()[0],
+    "label": lambda work: work.nick or f"Model-{work.slug.rpartition('-')[2]}",
     "authors": lambda work: ", ".join(map(_name, work.authors)),
     "authors_and": lambda work: _joined([_name(person) for person in work.authors], ", and ", " and "),
     "authors_semicolon": lambda work: "; ".join(map(_name, work.authors)),
