@@ -72,7 +72,7 @@ def test_an_unknown_tag_of_two_letters_is_kept() -> None:
         (["JO  - Journal"], {"container_title": "Journal"}),
         (["T2  - Journal", "JA  - J.", "JO  - J."], {"container_title": "Journal", "container_title_short": "J."}),
         (["A1  - Wit, Jan", "A2  - Berg, Ed", "A3  - Other, O"],
-         {"author": ["Wit, Jan"], "editor": ["Berg, Ed"], "extra": {"ris-a3": "Other, O"}}),
+         {"author": ["Wit, Jan"], "editor": ["Berg, Ed"], "extra": {"serieseditor": "Other, O"}}),
         (["AU  - Jones, Tom, Jr."], {"author": ["Jones, Jr., Tom"]}),
         (["AU  - World Health Organization,"], {"author": ["{World Health Organization}"]}),
         (["AU  - University of California,, Irvine"], {"author": ["{University of California, Irvine}"]}),
@@ -102,7 +102,18 @@ def test_an_unknown_tag_of_two_letters_is_kept() -> None:
         (["L1  - https://a.example/\x01.pdf"], {"extra": {"ris-l1": "https://a.example/\x01.pdf"}}),
         (["SN  - 0302-9743 (print), 1611-3349 (online)"], {"identifiers": ["issn:0302-9743", "issn:1611-3349"]}),
         (["SN  - ISBN 978-0-262-03384-8"], {"identifiers": ["isbn:9780262033848"]}),
-        (["ST  - A"], {"title_short": "A"}),
+        (["ST  - A"], {"title": "A"}),
+        (["TI  - A: B", "ST  - A"], {"title": "A: B", "title_short": "A"}),
+        (["M1  - 3", "VL  - 3"], {"volume": "3", "issue": "3"}),
+        (["CP  - 3"], {"issue": "3"}),
+        (["M1  - 17", "IS  - 3"], {"issue": "3", "extra": {"ris-m1": "17"}}),
+        (["TI  - <em>S. trutta</em> in CO<inf>2</inf> &amp; &#233;tangs"],
+         {"title": "<i>S. trutta</i> in CO<sub>2</sub> & étangs"}),
+        (["UR  - https://a.example/x?a=1&amp;copy=2"], {"url": "https://a.example/x?a=1&copy=2"}),
+        (["AN  - 12345678", "DB  - PubMed", "C2  - PMC1234567"],
+         {"identifiers": ["pmcid:PMC1234567", "pmid:12345678"], "extra": {"ris-db": "PubMed"}}),
+        (["AN  - WOS:000123", "DB  - PubMed", "C2  - 7"],
+         {"extra": {"ris-an": "WOS:000123", "ris-db": "PubMed", "ris-c2": "7"}}),
         (["Y2  - 2024/11/02/"], {"accessed": "2024-11-02"}),
         (["Y2  - 2024/11/02/10:30:00"], {"accessed": "2024-11-02", "extra": {"ris-y2": "2024/11/02/10:30:00"}}),
         (["A4  - Cho, Ada", "A4  - Wit, Jan"], {"translator": ["Cho, Ada", "Wit, Jan"]}),
@@ -127,6 +138,16 @@ def test_the_tags_of_common_programs_are_read(lines: list[str], expected: dict[s
          {"type": "book", "container_title": "Part of", "collection_title": "LNCS"}),
         ("UNPB", ["M3  - Preprint"], {"type": "article", "genre": "preprint"}),
         ("UNPB", [], {"type": "manuscript"}),
+        ("BOOK", ["SP  - 345"], {"type": "book", "extra": {"pagetotal": "345"}}),
+        ("BOOK", ["SP  - xii, 345 p."], {"type": "book", "extra": {"pagetotal": "xii, 345"}}),
+        ("BOOK", ["SP  - 3", "EP  - 9"], {"type": "book", "page": "3-9"}),
+        ("BOOK", ["A2  - Berg, Otto", "A3  - Ö, Eva", "A4  - Ash, B."],
+         {"type": "book", "editor": ["Berg, Otto"], "translator": ["Ash, B."],
+          "extra": {"serieseditor": r"{\"O}, Eva"}}),
+        ("PAT", ["A2  - Stone Works"], {"type": "patent", "extra": {"holder": "{Stone Works}"}}),
+        ("CASE", ["A2  - Hill Reports"], {"type": "legal_case", "extra": {"ris-a2": "Hill Reports"}}),
+        ("MPCT", ["A3  - Holm, Eva"], {"type": "motion_picture", "extra": {"producer": "Holm, Eva"}}),
+        ("PCOMM", ["A2  - Holm, Eva"], {"type": "personal_communication", "extra": {"recipient": "Holm, Eva"}}),
         ("THES", ["M3  - PhD thesis"], {"type": "thesis", "genre": "PhD thesis"}),
         ("CONF", ["A4  - Cho, Ada"], {"type": "paper-conference", "extra": {"ris-a4": "Cho, Ada"}}),
         ("COMP", ["ET  - 1.4.2"], {"type": "software", "version": "1.4.2"}),
@@ -211,3 +232,66 @@ def test_any_text_gives_records_and_findings(text: str) -> None:
 def test_a_last_author_that_means_others_is_not_a_person(last: str) -> None:
     parsed = get("ris").parse_text(f"TY  - BOOK\nID  - a\nAU  - Dai, Damai\nAU  - {last}\nER  - \n")
     assert parsed.records[0].to_dict()["author"] == ["Dai, Damai", "others"]
+
+
+FILES: dict[str, tuple[str, dict[str, Any]]] = {
+    "IEEE": (
+        "TY  - CONF\nTI  - Grey stones\nT2  - 2020 Conf. on Stones\nSP  - 1\nEP  - 6\nAU  - C. Li\nAU  - M. D. Lind\n"
+        "PY  - 2020\nDO  - 10.5555/1.2\nJO  - 2020 Conf. on Stones\nIS  - \n"
+        "VO  - \nJA  - Conf. Stones\nY1  - 12-14 June 2020\nER  - \n",
+        {"type": "paper-conference", "author": ["Li, C.", "Lind, M. D."], "page": "1-6",
+         "container_title": "2020 Conf. on Stones", "issued": "2020-06-12/2020-06-14"},
+    ),
+    "Ovid": (
+        "TY  - JOUR\nA1  - Fenn E.\nA1  - van Ash B.C.\nT1  - Red stones\nJF  - Stones\nY1  - 2019//\nER  - \n",
+        {"author": ["Fenn, E.", "van Ash, B.C."], "container_title": "Stones", "issued": "2019"},
+    ),
+    "Scopus": (
+        "TY  - JOUR\nTI  - Red stones\nT2  - Stones\nJ2  - St.\nVL  - 1\n"
+        "IS  - 2\nC7  - 17\nPY  - 2021\nAU  - Fenn, E.\n"
+        "AU  - Stone Study Group\nAD  - Hill Institute\nN1  - Export Date: 1 June 2022\n"
+        "M3  - Article\nDB  - Scopus\nER  - \n",
+        {"author": ["Fenn, E.", "{Stone Study Group}"], "number": "17", "issue": "2", "genre": "Article"},
+    ),
+    "Springer": (
+        "Provider: Springer\nContent: text/plain; charset=\"UTF-8\"\nTY  - CHAP\n"
+        "AU  - Berg, Otto\nED  - Holm, Eva\nPY  - 2020\n"
+        "DA  - 2020//\nTI  - Stones\nBT  - Hill Book\nSP  - 3\n"
+        "EP  - 9\nPB  - Hills\nCY  - Oslo\nSN  - 978-3-16-148410-0\n"
+        "UR  - https://doi.org/10.5555/1.2\nDO  - 10.5555/1.2\nID  - Berg2020\nER  - \n",
+        {"id": "Berg2020", "container_title": "Hill Book", "editor": ["Holm, Eva"], "publisher_place": "Oslo"},
+    ),
+    "Web of Science": (
+        "TY  - JOUR\nAU  - Lund, A\nTI  - Grey stones\nT2  - JOURNAL OF STONES\n"
+        "M3  - Article\nSN  - 1234-5679\nJ9  - J STONES\n"
+        "JI  - J. Stones\nDA  - JUN 15\nPY  - 2019\nVL  - 12\nSP  - 1\nEP  - 9\nAN  - WOS:000123456700001\nER  - \n",
+        {"issued": "2019-06-15", "page": "1-9", "volume": "12"},
+    ),
+    "the key before the type": (
+        "ID  - lund2019\nTY  - JOUR\nTI  - Stones\nER  - \n\nID  - lund2020\nTY  - JOUR\nTI  - Stones\nER  - \n",
+        {"id": "lund2019", "title": "Stones"},
+    ),
+    "names in reading order": (
+        "TY  - CHAP\nAU  - Catalina Barden\nAU  - Stone Study Group\nTI  - Stones\nER  - \n",
+        {"author": ["Barden, Catalina", "{Stone Study Group}"]},
+    ),
+    "an organisation beside names with commas": (
+        "TY  - BOOK\nAU  - Gates Unlimited\nTI  - Stones\nER  - \nTY  - BOOK\nAU  - Lund, Ada\nTI  - Hills\nER  - \n",
+        {"author": ["{Gates Unlimited}"]},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("program", FILES)
+def test_a_file_is_read_as_the_program_means_it(program: str) -> None:
+    text, expected = FILES[program]
+    parsed = read(text)
+    assert [finding.message for finding in parsed.findings] == []
+    values = parsed.records[0].to_dict()
+    assert {name: values.get(name) for name in expected} == expected
+
+
+def test_a_tag_without_a_record_is_reported() -> None:
+    assert [str(finding) for finding in read("TI  - A\n  B\n").findings] == [
+        "1: MB133 line outside a record, which begins with 'TY  - ': 'TI - A B'"
+    ]

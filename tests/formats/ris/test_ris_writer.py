@@ -182,3 +182,20 @@ def test_values_without_a_field_are_written_back() -> None:
     record = make(extra={"ris-an": "1\n2", "ris-ty": "AGGR", "annote": "not RIS", "ris-er": "x"})
     assert to_ris(record) == "TY  - AGGR\nID  - key2024\nAN  - 1\nAN  - 2\nER  - \n"
     assert read_back(record).extra == {"ris-ty": "AGGR", "ris-an": "1\n2"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({"type": "book", "extra": {"pagetotal": "345"}}, ["SP  - 345"]),
+        ({"type": "book", "extra": {"serieseditor": r"{\"O}, Eva and Lund, Ada"}}, ["A3  - Ö, Eva", "A3  - Lund, Ada"]),
+        ({"type": "patent", "extra": {"holder": "{Stone Works}"}}, ["A2  - Stone Works,"]),
+        ({"author": ["{Gates Unlimited}"]}, ["AU  - Gates Unlimited,"]),
+        ({"author": ["{The Example Team}"]}, ["AU  - The Example Team"]),
+        ({"publisher": "Hills &amp; Stones & Co"}, ["PB  - Hills &amp;amp; Stones & Co"]),
+    ],
+)  # fmt: skip
+def test_what_has_a_tag_for_its_type_is_read_back(fields: dict[str, Any], lines: list[str]) -> None:
+    record = make(**fields)
+    assert to_ris(record).splitlines()[2:-1] == lines
+    assert read_back(record) == record

@@ -35,7 +35,7 @@ def _item(record: Record, options: Options) -> str:
 def _fields() -> Mapping[str, list[str]]:
     from moebib.formats.ris.fields import TAG_ROWS
 
-    fields: dict[str, list[str]] = {"type": ["TY", "M3"], "extra": ["(by its tag)"]}
+    fields: dict[str, list[str]] = {"type": ["TY", "M3"], "extra": ["(by its tag)", "SP", "A2", "A3"]}
     for row in TAG_ROWS:
         fields.setdefault(row.field, []).extend((row.tag, *row.more))
     return fields
@@ -59,7 +59,7 @@ FORMAT = Format(
     fields=_fields,
     caveats={
         "title": _NO_BRACES,
-        "title_short": _NO_BRACES,
+        "title_short": "without the braces that protect its case; without a title it comes back as the title",
         "container_title": "without braces; for a work published on its own it comes back as the series",
         "collection_title": "without braces; for a work published on its own the container_title may take its place",
         "note": _NO_BRACES,
@@ -69,17 +69,20 @@ FORMAT = Format(
         "author": _NAMES,
         "editor": _NAMES,
         "translator": f"not of a conference paper, case, film or data set; {_NAMES}",
-        "page": "a range has one dash without spaces",
+        "page": "a range has one dash without spaces; of a book or thesis, a single number is the number of pages",
         "version": "only of software and data",
         "edition": "not of software and data",
         "identifiers": _PAGE,
         "url": _PAGE,
         "links": "only PDFs",
-        "extra": "only what was read from RIS",
+        "extra": "only what was read from RIS, the number of pages of a book, and people by the type of the work",
     },
     notes="""\
 Lines end in `\\n`, which every program reads; a line break in a value becomes a space. Titles, notes and abstracts have
-the tags that Zotero and others write, as `<i>`, and no braces that protect their case. A conference paper is `CONF`, as
-in most programs; `CPAPER` is read, too. Names are `Family, Given, Suffix`; a name without a comma is an organisation.
+the tags that Zotero and others write, as `<i>`, and no braces that protect their case; entities such as `&amp;` are
+read. A conference paper is `CONF`, as in most programs; `CPAPER` is read, too. Names are `Family, Given, Suffix`. A
+name without a comma is an organisation if others of the file have commas. Where none has, as in files of IEEE, Ovid and
+Embase, it is a person unless it looks like an organisation. Which people are `A2` to `A4` depends on the type: the
+editor of an article, the holder of a patent.
 """,
 )

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from moebib.records.fields import TYPES, Type
 
-__all__ = ["OTHER_TAGS", "TAGS", "TAG_ROWS", "TYPE_ROWS", "RisField", "RisType", "read_type", "rows_of", "write_type"]
+__all__ = [
+    "NO_EDITOR", "OTHER_TAGS", "TAGS", "TAG_ROWS", "TYPE_ROWS", "WITH_TOTAL", "RisField", "RisType", "people_tags",
+    "read_type", "rows_of", "write_type",
+]  # fmt: skip
 
 
 class RisType(NamedTuple):
@@ -110,6 +113,7 @@ class RisField(NamedTuple):
 _CONFERENCE = frozenset({"paper-conference"})
 # Of these, A4 holds other people: counsel, contributors, sponsors.
 _WITHOUT_TRANSLATOR = frozenset({"paper-conference", "legal_case", "motion_picture", "dataset"})
+_IN_LETTERS: frozenset[Type] = frozenset({"personal_communication", "post"})
 _WITH_VERSION = frozenset({"software", "dataset"})
 _IN_ISSUES = frozenset(
     {"article-journal", "article-magazine", "article-newspaper", "paper-conference", "review", "review-book"}
@@ -131,6 +135,7 @@ TAG_ROWS = (
     RisField("translator", "A4", (), frozenset(TYPES) - _WITHOUT_TRANSLATOR),
     RisField("issued", "PY", ("Y1",), more=("DA",)),
     RisField("volume", "VL", ("VO",)),
+    RisField("issue", "IS", ("CP", "M1"), _IN_ISSUES),
     RisField("issue", "IS", ("CP",)),
     RisField("page", "SP", more=("EP",)),
     RisField("number", "C7", (), _IN_ISSUES),
@@ -156,6 +161,38 @@ OTHER_TAGS = frozenset({
 """Tags that programs write, but that have no field: they are kept in ``extra``, as "ris-an"."""
 TAGS = frozenset({tag for row in TAG_ROWS for tag in (row.tag, *row.also, *row.more)} | OTHER_TAGS | {"TY", "ER"})
 """All known tags."""
+
+
+PEOPLE: tuple[tuple[str, frozenset[Type] | None, str], ...] = (
+    ("A2", frozenset({"patent"}), "holder"),
+    ("A2", frozenset({"song", "performance"}), "performer"),
+    ("A2", frozenset({"interview"}), "interviewer"),
+    ("A2", _IN_LETTERS, "recipient"),
+    ("A3", frozenset({"motion_picture", "broadcast"}), "producer"),
+    ("A3", None, "serieseditor"),
+)
+"""Tags of people without a field, the types they have a meaning for (``None``: any other), and the name that it has in
+a .bib file, under which they are kept in ``extra``."""
+NO_EDITOR = frozenset({"bill", "legal_case"}) | {
+    type for tag, types, _ in PEOPLE if tag == "A2" for type in types or ()
+}
+"""Types for which ``A2`` is not the editor: of a bill it is the sponsor, of a case the reporter."""
+_OTHER_A3 = frozenset({"bill", "legal_case", "patent"})
+WITH_TOTAL = frozenset({"book", "collection", "classic", "thesis"})
+"""Types of which ``SP`` is the number of pages, if it is a single number."""
+
+
+def people_tags(type: Type) -> dict[str, str]:
+    """The tags of people that a work of *type* can have, each with its name in a .bib file.
+
+    >>> people_tags("patent"), people_tags("book")
+    ({'A2': 'holder'}, {'A3': 'serieseditor'})
+    """
+    named: dict[str, str] = {}
+    for tag, types, name in PEOPLE:
+        if type in types if types is not None else type not in _OTHER_A3:
+            named.setdefault(tag, name)
+    return named
 
 
 @cache

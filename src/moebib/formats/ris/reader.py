@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,13 +12,24 @@ from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
-from moebib.formats.ris.fields import TAGS, RisField, read_type, rows_of, write_type
+from moebib.formats.ris.fields import (
+    NO_EDITOR,
+    TAGS,
+    WITH_TOTAL,
+    RisField,
+    people_tags,
+    read_type,
+    rows_of,
+    write_type,
+)
 from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_serials
+from moebib.formats.ris.people import NamesOfFile, bib_names
 from moebib.formats.ris.values import join_pages, read_date, read_name
 from moebib.records.citekey import fit_key, invalid_key, make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.markup import MARKUP
+from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.text.grammar import source
 from moebib.text.shorten import shorten
@@ -29,10 +41,23 @@ __all__ = ["RisRecord", "RisTag", "from_ris", "read", "split_records"]
 
 # Any two characters before two spaces and a hyphen are a tag. With another number of spaces, only a known tag is.
 _TAG = re.compile(r"[ \t]*(?:([A-Za-z][A-Za-z0-9])  -|([A-Z][A-Z0-9])[ \t]*-)(?: |$|(?=\S))(.*)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
+_AMPERSAND = re.compile("&amp;")
+_URLS = frozenset({"UR", "L1", "L2", "L3", "L4", "LK"})
+_PEOPLE = frozenset({"AU", "A1", "A2", "A3", "A4", "ED"})
+# Publishers write these in titles: HTML, JATS, and Scopus.
+_SAME_TAG = {"em": "i", "italic": "i", "strong": "b", "bold": "b", "inf": "sub"}
+_OTHER_TAG = re.compile(rf"<(/?)({'|'.join(_SAME_TAG)})>", re.I)
+_HEADER = re.compile(r"\s*(?:Provider|Database|Content|Record|Export Date)\s*:")
+"""What databases write before the first record."""
+_TOTAL = re.compile(r"((?:[ivxlc]+,? ?\+? ?)?\d+)(?: ?pp?\.?| pages)?", re.I)
 # Fields that have a method of their own.
 _NOT_TEXT = {
     "id", "author", "editor", "translator", "issued", "accessed", "page", "genre", "identifiers", "url", "links",
     "keyword",
+}  # fmt: skip
+_TITLES = {
+    "title", "title_short", "container_title", "container_title_short", "collection_title", "event_title",
 }  # fmt: skip
 _WHOLE = {"book", "classic", "collection", "report", "thesis", "periodical"}
 """Types that are published on their own, so that ``T2`` names a series."""
@@ -62,11 +87,15 @@ def read(text: str) -> ParsedFile:
     records: list[Record] = []
     findings: list[Finding] = []
     taken: set[str] = set()
-    for ris_record in split_records(text):
+    split = list(split_records(text))
+    names = NamesOfFile(
+        [tag.value for item in split if isinstance(item, RisRecord) for tag in item.tags if tag.name in _PEOPLE]
+    )
+    for ris_record in split:
         if isinstance(ris_record, Finding):
             findings.append(ris_record)
             continue
-        record, problems = from_ris(ris_record, lambda record: make_key(record, taken))
+        record, problems = from_ris(ris_record, lambda record: make_key(record, taken), names)
         findings += problems
         if record and record.id.lower() in taken:
             record = record.evolve(id=make_key(record, taken))
@@ -83,30 +112,45 @@ def split_records(text: str) -> Iterator[RisRecord | Finding]:
     Without ``ER`` a record ends where the next one begins.
     """
     current: RisRecord | None = None
+    early: list[RisTag] = []  # some programs write the key or the title before TY
     is_stray = False
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1):
         tag = _tag(line, number)
         if tag and tag.name == "TY":
             if current:
                 yield from (current, _without_end(current))
-            current, is_stray = RisRecord([tag]), False
+            current, early, is_stray = RisRecord([tag, *early]), [], False
         elif current and tag and tag.name == "ER":
             yield current
             current = None
         elif current:
             _add(current, tag, line.strip(), number)
-        elif line.strip() and not is_stray:
+        elif tag and tag.name != "ER":
+            early.append(tag)
+        elif early and line.strip() and not tag:
+            early[-1] = early[-1]._replace(value=f"{early[-1].value} {line.strip()}".strip())
+        elif line.strip() and not is_stray and not _HEADER.match(line):
             is_stray = True
             yield Finding("MB133", f"line outside a record, which begins with 'TY  - ': {shorten(line)!r}", line=number)
     if current:
         yield from (current, _without_end(current))
+    if early:
+        outside = f"{early[0].name}  - {early[0].value}"
+        yield Finding(
+            "MB133", f"line outside a record, which begins with 'TY  - ': {shorten(outside)!r}", line=early[0].line
+        )
 
 
 def _tag(line: str, number: int) -> RisTag | None:
     match = _TAG.match(line)
     if not match or not (match[1] or match[2] in TAGS):
         return None
-    return RisTag((match[1] or match[2]).upper(), match[3].strip(), number)
+    name = (match[1] or match[2]).upper()
+    return RisTag(name, (_AMPERSAND if name in _URLS else _ENTITY).sub(_character, match[3].strip()), number)
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
 
 
 def _add(record: RisRecord, tag: RisTag | None, line: str, number: int) -> None:
@@ -123,13 +167,16 @@ def _without_end(record: RisRecord) -> Finding:
     return Finding("MB136", "the record does not end with 'ER  - '", line=record.line)
 
 
-def from_ris(ris_record: RisRecord, make_id: Callable[[Record], str]) -> tuple[Record | None, list[Finding]]:
+def from_ris(
+    ris_record: RisRecord, make_id: Callable[[Record], str], names: NamesOfFile
+) -> tuple[Record | None, list[Finding]]:
     """The record, with a finding for each value that could not be read.
 
     A tag without a field of its own, and a value that a field cannot hold completely, is kept in ``extra`` under the
-    name of the tag ("ris-an", one line per value). ``make_id`` makes the key if there is no valid ``ID``.
+    name of the tag ("ris-an", one line per value). ``make_id`` makes the key if there is no valid ``ID``; *names* says
+    how the file writes names.
     """
-    reader = _RisReader(ris_record)
+    reader = _RisReader(ris_record, names)
     values = reader.values()
     try:
         record = Record.model_validate({"id": "unnamed"} | values)
@@ -145,8 +192,10 @@ def from_ris(ris_record: RisRecord, make_id: Callable[[Record], str]) -> tuple[R
 class _RisReader:
     """Reads the tags of one record; those not read yet are in ``left``, by name."""
 
-    def __init__(self, ris_record: RisRecord) -> None:
+    def __init__(self, ris_record: RisRecord, names: NamesOfFile) -> None:
         self.type, *tags = ris_record.tags
+        self.read_name = names.of_record([tag.value for tag in tags if tag.name in _PEOPLE])
+        self.bib_fields: dict[str, str] = {}
         self.left: dict[str, list[RisTag]] = {}
         for tag in tags:
             if tag.value:
@@ -158,12 +207,18 @@ class _RisReader:
         """All values of the record, by field; the rest goes to ``extra``."""
         values = self._type()
         rows = rows_of(values["type"])
-        values |= self._id() | self._issued() | self._accessed() | self._page()
-        values |= {"author": self._names("AU", "A1"), "editor": self._names("ED", "A2")}
+        values |= self._id() | self._issued() | self._accessed() | self._page(values["type"])
+        values |= {"author": self._names("AU", "A1")}
+        values |= {"editor": self._names("ED", *(() if values["type"] in NO_EDITOR else ("A2",)))}
+        for tag, name in people_tags(values["type"]).items():
+            # The holder of a patent is more often a company.
+            self._keep(name, bib_names(self._names(tag, read=read_name if name == "holder" else None)))
         values |= {"translator": self._names("A4")} if "translator" in rows else {}
         values |= self._identifiers() | {"links": {"pdf": self._pdfs()}}
         values["keyword"] = tuple(dict.fromkeys(tag.value for tag in self._take("KW")))
         values |= self._texts([row for field, row in rows.items() if field not in _NOT_TEXT])
+        if not values.get("title") and values.get("title_short"):  # some exports of EndNote have no other title
+            values |= {"title": values["title_short"], "title_short": ""}
         return values | _container(values) | {"extra": self._extra()}
 
     def _type(self) -> dict[str, Any]:
@@ -199,24 +254,32 @@ class _RisReader:
         for row in rows:
             tag = self._first(row.tag)
             for name in row.also:
-                self.left[name] = [tag for tag in self.left.get(name, ()) if tag.value not in values.values()]
+                self._drop(name, row.field, values)
                 tag = tag or self._first(name)
             if tag:
                 values[row.field], used[row.field] = tag.value, tag
-        for name in (name for row in rows for name in row.also):
-            self.left[name] = [tag for tag in self.left[name] if tag.value not in values.values()]
+        for row in rows:
+            for name in row.also:
+                self._drop(name, row.field, values)
         for field in values.keys() & set(MARKUP):
-            text, is_complete = from_tags(values[field])
+            text, is_complete = from_tags(
+                _OTHER_TAG.sub(lambda tag: f"<{tag[1]}{_SAME_TAG[tag[2].lower()]}>", values[field])
+            )
             values[field] = source(text)
             if not is_complete:
                 self._leave(used[field])
         return values
 
-    def _names(self, *names: str) -> list[Any]:
+    def _drop(self, name: str, field: str, values: dict[str, str]) -> None:
+        """Drop the tags called *name* that repeat the value of *field*, or a title."""
+        known = {value for other, value in values.items() if other == field or other in _TITLES}
+        self.left[name] = [tag for tag in self.left.get(name, ()) if tag.value not in known]
+
+    def _names(self, *names: str, read: Callable[[str], Name] | None = None) -> list[Name]:
         people = []
         for tag in self._take(*names):
             try:
-                people.append(read_name(tag.value))
+                people.append((read or self.read_name)(tag.value))
             except InputError as error:
                 self._reject(tag, str(error))
         return people
@@ -250,9 +313,13 @@ class _RisReader:
             self._leave(tag)
         return {"accessed": date}
 
-    def _page(self) -> dict[str, str]:
+    def _page(self, type_: str) -> dict[str, str]:
+        """``SP`` and ``EP``; of a book, a single number is that of its pages."""
         first = self._first("SP")
         last = self._first("EP") if first else None
+        if type_ in WITH_TOTAL and first and not last and (total := _TOTAL.fullmatch(first.value)):
+            self._keep("pagetotal", total[1])
+            return {}
         return {"page": join_pages(first.value, last.value if last else "")} if first else {}
 
     def _identifiers(self) -> dict[str, Any]:
@@ -261,6 +328,7 @@ class _RisReader:
             identifiers += self._accepted(tag, read_dois(tag.value))
         for tag in self._take("SN"):
             identifiers += self._accepted(tag, read_serials(tag.value))
+        identifiers += self._of_pubmed()
         url: str | None = None
         for tag in self._take("UR", "LK", "L2"):
             for link in read_links(tag.value):
@@ -269,6 +337,23 @@ class _RisReader:
                     identifiers.append(Identifier(Scheme.URL, link.page))
                 url = url or link.page
         return {"identifiers": tuple(dict.fromkeys(identifiers)), "url": url}
+
+    def _of_pubmed(self) -> Iterator[Identifier]:
+        """The PMCID, which PubMed and EndNote write as ``C2``, and the PMID, which is the ``AN`` of PubMed."""
+        is_pubmed = any(re.search("pubmed|medline", tag.value, re.I) for tag in self.left.get("DB", ()))
+        for scheme, name, pattern in ((Scheme.PMCID, "C2", r"PMC\d+"), (Scheme.PMID, "AN", r"\d{1,8}")):
+            if scheme is Scheme.PMID and not is_pubmed:
+                continue
+            for tag in self._take(name):
+                if re.fullmatch(pattern, tag.value):
+                    yield Identifier(scheme, tag.value)
+                else:
+                    self._leave(tag)
+
+    def _keep(self, name: str, latex: str) -> None:
+        """Keep a value without a field of its own under its name in a .bib file."""
+        if latex:
+            self.bib_fields[name] = latex
 
     def _accepted(self, tag: RisTag, read: RisIdentifiers) -> list[Identifier]:
         if read.problem:
@@ -298,7 +383,7 @@ class _RisReader:
         extra: dict[str, list[str]] = {}
         for tag in left:
             extra.setdefault(f"ris-{tag.name.lower()}", []).append(tag.value)
-        return {name: "\n".join(values) for name, values in extra.items()}
+        return self.bib_fields | {name: "\n".join(values) for name, values in extra.items()}
 
     def _reject(self, tag: RisTag, message: str) -> None:
         self._leave(tag)

@@ -6,24 +6,36 @@ import re
 from dataclasses import replace
 
 from moebib.errors import InputError
+from moebib.normalise.names import display_name
 from moebib.records.date import SEASON_NAMES, Date, parse_date
-from moebib.records.name import Name, parse_name
+from moebib.records.name import Name, is_others, parse_name
 from moebib.records.written_date import read_written_date
 
-__all__ = ["join_pages", "read_date", "read_name", "split_pages", "write_date", "write_name"]
+__all__ = [
+    "has_initials",
+    "join_pages",
+    "person_without_comma",
+    "read_date",
+    "read_name",
+    "split_pages",
+    "write_date",
+    "write_name",
+]
 
 _COMMA = "\ufdd0"
 """A noncharacter, as placeholder for a comma that is part of a name."""
 
 
 def write_name(name: Name) -> str:
-    """The name as "Family, Given, Suffix". As in EndNote, a comma inside a part is doubled; a family alone ends in one.
+    """The name as "Family, Given, Suffix". As in EndNote, a comma inside a part is doubled, and a family alone ends in
+    one; so does an organisation that other programs would take for a person.
 
     >>> [write_name(name) for name in (Name(literal="Barnes, Inc."), Name("Liu", "Tom", suffix="Jr."), Name("Plato"))]
     ['Barnes,, Inc.', 'Liu, Tom, Jr.', 'Plato,']
     """
     if name.literal:
-        return name.literal.replace(",", ",,")
+        text = name.literal.replace(",", ",,")
+        return f"{text}," if person_without_comma(text) and read_name(f"{text},") == name else text
     family = f"{name.particle} {name.family}".strip()
     parts = [part.replace(",", ",,") for part in (family, name.given, name.suffix)]
     return ", ".join(parts if name.suffix else parts[:2]).rstrip(" ")
@@ -49,6 +61,41 @@ def read_name(text: str) -> Name:
         suffix=_tidy(suffix),
         non_dropping_particle=parsed.non_dropping_particle.replace(_COMMA, ","),
     )
+
+
+# "Fenn E.", "Fenn EB", but not "E. B. Fenn"
+_FAMILY_FIRST = re.compile(r"(?P<family>[^\W\d_][^\d,.]*?[^\W\d_.]) (?P<initials>(?:[A-Z]\.[ -]?)+|[A-Z]{1,3})")
+
+
+def person_without_comma(text: str) -> Name | None:
+    """The person in a name without a comma, in reading order or with initials behind; ``None`` if it may be another.
+
+    IEEE, Ovid, Embase and CRC Press write people so.
+
+    >>> [str(person_without_comma(text)) for text in ("M. D. Lind", "Fenn E.", "Fenn EB", "Catalina Barden")]
+    ['Lind, M. D.', 'Fenn, E.', 'Fenn, E. B.', 'Barden, Catalina']
+    >>> [person_without_comma(text) for text in ("Stone Study Group", "DeepSeek-AI", "Lund, Ada", "et al.")]
+    [None, None, None, None]
+    """
+    if "," in text or " " not in text or is_others(text):
+        return None
+    name = display_name(text)
+    if not name or name.literal:
+        return None
+    if parts := _FAMILY_FIRST.fullmatch(text):
+        initials = parts["initials"]
+        given = initials if "." in initials else " ".join(f"{initial}." for initial in initials)
+        return read_name(f"{parts['family']}, {given.strip()}")
+    return name if name.given else None
+
+
+def has_initials(text: str) -> bool:
+    """Whether a name without a comma has initials, as only people have them.
+
+    >>> [has_initials(text) for text in ("M. D. Lind", "Fenn E.", "Catalina Barden")]
+    [True, True, False]
+    """
+    return bool(_FAMILY_FIRST.fullmatch(text) or re.match(r"[A-Z]\.[ -]?", text))
 
 
 def _tidy(text: str) -> str:

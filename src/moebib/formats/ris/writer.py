@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from moebib.formats.ris.fields import read_type, rows_of, write_type
+from moebib.formats.ris.fields import WITH_TOTAL, people_tags, read_type, rows_of, write_type
 from moebib.formats.ris.identifiers import write_identifiers
+from moebib.formats.ris.people import names_of_bib
 from moebib.formats.ris.values import split_pages, write_date, write_name
 from moebib.records.date import Date
 from moebib.records.record import Record
@@ -16,6 +17,8 @@ from moebib.text.markup import with_tags
 __all__ = ["to_ris"]
 
 _Tags = Iterator[tuple[str, str]]
+_ENTITY = re.compile(r"&(?=(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)", re.I)
+"""An ampersand that a reader would take for the beginning of an entity."""
 _BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -29,7 +32,8 @@ def to_ris(record: Record) -> str:
 
 
 def _line(value: str) -> str:
-    return " ".join(stripped for part in _BREAK.split(value) if (stripped := part.strip()))
+    line = " ".join(stripped for part in _BREAK.split(value) if (stripped := part.strip()))
+    return _ENTITY.sub("&amp;", line)
 
 
 def _tags(record: Record) -> _Tags:
@@ -38,6 +42,10 @@ def _tags(record: Record) -> _Tags:
     for field, row in rows_of(record.type).items():
         write = _WRITERS.get(field, _write_text)
         yield from write(record, row.tag, works if field == "genre" else getattr(record, field))
+    for tag, name in people_tags(record.type).items():
+        yield from ((tag, write_name(person)) for person in names_of_bib(record.extra.get(name, "")))
+    if record.type in WITH_TOTAL and not record.page and (total := record.extra.get("pagetotal", "")).isdecimal():
+        yield "SP", total
     for name, values in record.extra.items():
         if re.fullmatch(r"ris-[a-z][a-z0-9]", name) and name not in ("ris-ty", "ris-id", "ris-er"):
             yield from ((name[4:].upper(), value) for value in values.split("\n") if value.strip())

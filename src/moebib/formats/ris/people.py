@@ -1,0 +1,46 @@
+"""How a file writes the names of people, and people who have no field in a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from moebib.errors import InputError
+from moebib.formats.ris.values import has_initials, person_without_comma, read_name
+from moebib.records.name import Name, parse_name
+from moebib.text.latex import decode_groups, encode_groups
+
+__all__ = ["NamesOfFile", "bib_names", "names_of_bib"]
+
+
+class NamesOfFile:
+    """How a file writes names: as "Family, Given", as EndNote and most others do, or in reading order.
+
+    Where people have commas, a name without one is an organisation, unless it has initials.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.have_commas = any("," in name for name in names)
+
+    def of_record(self, names: Sequence[str]) -> Callable[[str], Name]:
+        """The reader of the names of a record; it raises ``InputError`` for one that is invalid."""
+        are_people = len(names) > 1 and all(map(person_without_comma, names))
+        return self._read_any if are_people or not self.have_commas else self._read_with_comma
+
+    def _read_any(self, text: str) -> Name:
+        return person_without_comma(text) or read_name(text)
+
+    def _read_with_comma(self, text: str) -> Name:
+        return (person_without_comma(text) if has_initials(text) else None) or read_name(text)
+
+
+def bib_names(names: Iterable[Name]) -> str:
+    """The names as in a field of a .bib file, as LaTeX."""
+    return " and ".join(encode_groups(str(name)) for name in names)
+
+
+def names_of_bib(latex: str) -> Iterator[Name]:
+    """The names in a field of a .bib file; none of a field with an invalid one."""
+    try:
+        yield from [parse_name(decode_groups(text)) for text in latex.split(" and ") if text]
+    except InputError:
+        return
