@@ -11,6 +11,8 @@ from marked_list import library_of, marked_list
 from moebib.formats.paper_list.document import Block, ListDocument
 from moebib.formats.paper_list.edit.edit import edit_list
 from moebib.formats.paper_list.edit.match import match_blocks
+from moebib.formats.paper_list.reader import read, read_document
+from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.records.date import Date
 from moebib.records.record import Record
@@ -175,3 +177,35 @@ def test_a_work_that_is_removed_takes_only_its_lines(marked: str, data: st.DataO
             at = result.text.index(lines, at) + len(lines)
     assert block.item.title not in result.text
     assert not result.differences
+
+
+@given(lists(), st.sampled_from(("a", "b")))
+def test_a_list_that_was_read_is_written_in_the_form_in_which_it_is_read_again(marked: str, section: str) -> None:
+    text = marked_list(marked).text
+    parsed = read(text, Config())
+    config = Config(sections=parsed.sections)
+    document, library = read_document(text, config), Library(parsed.records, config=config)
+    assert edited(document, library, library).text == text
+    tag = f"section-{section}"
+    if tag not in {block.tag for block in document.blocks}:
+        return
+    longer = Library([*library, NEW.evolve(tags=[tag])], config=config)
+    result = edited(document, longer, library)
+    if result.problems:
+        return
+    again = read_document(result.text, config)
+    keys = match_blocks(again, longer)
+    assert keys.count("new") == 1
+    new = again.blocks[keys.index("new")]
+    assert (new.item.title, new.tag) == (NEW.title, tag)
+    assert not edit_list(again, longer, keys, longer).differences
+    assert edit_list(again, library, keys, longer).text == text
+
+
+@given(st.text(alphabet="-*# []()|`<>abc12\n\r\\_.:/'\"!é中🔥", max_size=200))
+def test_any_text_stays_as_it_is(text: str) -> None:
+    parsed = read(text, Config())
+    config = Config(sections=parsed.sections)
+    document, library = read_document(text, config), Library(parsed.records, config=config)
+    assert edited(document, library, library).text == text
+    edited(document, library.replacing(NEW.evolve(tags=list(config.tags[:1]))), library)

@@ -21,7 +21,7 @@ _ANCHOR = re.compile(r"\(#([^()\s]+)\)|href=[\"']#([^\"']+)[\"']")
 _RIGHT_SHARE = 0.9
 
 
-class _Count(NamedTuple):
+class _WorkCount(NamedTuple):
     """A number that may be that of the works in a section."""
 
     start: int
@@ -45,7 +45,7 @@ def changed_counts(listing: Listing, changes: Mapping[str, int]) -> Iterator[Lis
     yield from _changed_anchors(listing, edits)
 
 
-def _edit(listing: Listing, count: _Count, changes: Mapping[str, int]) -> Iterator[ListEdit]:
+def _edit(listing: Listing, count: _WorkCount, changes: Mapping[str, int]) -> Iterator[ListEdit]:
     is_total = _works(listing, count) == "with subsections"
     prefix = f"{count.tag}/" if count.tag else ""
     by = sum(
@@ -58,7 +58,7 @@ def _edit(listing: Listing, count: _Count, changes: Mapping[str, int]) -> Iterat
         yield ListEdit(count.start, count.end, str(old + by), (change,))
 
 
-def _works(listing: Listing, count: _Count) -> str:
+def _works(listing: Listing, count: _WorkCount) -> str:
     """Which works the number counts, those of the section alone or with those below it; "" if none."""
     number = int(listing.text[count.start : count.end])
     alone = len(listing.members.get(count.tag, ()))
@@ -67,27 +67,27 @@ def _works(listing: Listing, count: _Count) -> str:
     return "with subsections" if number == total else "alone" if number == alone else ""
 
 
-def _counts_of_sections(listing: Listing) -> Iterator[_Count]:
+def _counts_of_sections(listing: Listing) -> Iterator[_WorkCount]:
     """The numbers in the headings of sections, and in lines that link to one section."""
     text, headings = listing.text, listing.document.headings
     by_anchor = dict(zip(anchors(heading.text for heading in headings), headings, strict=True))
     for heading in headings:
         if heading.tag:
             for match in _IN_SECTION.finditer(text, heading.start, heading.end):
-                yield _Count(match.end() - len(match[0].strip()), match.end(), heading.tag)
+                yield _WorkCount(match.end() - len(match[0].strip()), match.end(), heading.tag)
     for start, end in _prose(listing):
         links = [by_anchor.get(match[1] or match[2]) for match in _ANCHOR.finditer(text, start, end)]
         tags = {heading.tag for heading in links if heading and heading.tag}
         if len(tags) == 1:
             for match in _IN_SECTION.finditer(text, start, end):
-                yield _Count(match.end() - len(match[0].strip()), match.end(), *tags)
+                yield _WorkCount(match.end() - len(match[0].strip()), match.end(), *tags)
 
 
-def _totals(listing: Listing) -> Iterator[_Count]:
+def _totals(listing: Listing) -> Iterator[_WorkCount]:
     for start, end in _prose(listing):
         for match in _TOTAL.finditer(listing.text, start, end):
             group = match.lastindex or 0
-            yield _Count(match.start(group), match.end(group), "")
+            yield _WorkCount(match.start(group), match.end(group), "")
 
 
 def _prose(listing: Listing) -> Iterator[tuple[int, int]]:

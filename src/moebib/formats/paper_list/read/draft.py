@@ -104,7 +104,11 @@ class WorkDraft:
             self.spans.append(("venue", *match.span("first")))
         last = match["last"]
         if last is not None and LINK not in last:
-            self.spans.append(("keyword", *match.span("last")))
+            # In the form of moebib, the venue is first; others have it last: "[Title](url) [ICML 2024]".
+            is_venue = (
+                match["first"] is None and not self.unit.is_marked and re.search(r"(?<!\d)(?:19|20)\d\d\b|'\d\d", last)
+            )
+            self.spans.append(("venue" if is_venue else "keyword", *match.span("last")))
         return self._title_in(match.span("link" if match["link"] else "title"))
 
     def _is_only_label(self) -> bool:
