@@ -7,6 +7,7 @@ list decides (``roles``).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -93,6 +94,12 @@ _BRACKETS = {
     "[": ("B", "]"), "(": ("P", ")"), "\uff08": ("P", "\uff09"), "\u3010": ("B", "\u3011"), "\u300a": ("Q", "\u300b"),
     "\u201c": ("Q", "\u201d"), "\u300c": ("Q", "\u300d"), "\u300e": ("Q", "\u300f"), "\uff3b": ("B", "\uff3d"),
 }  # fmt: skip
+_OPENING_OF: defaultdict[str, list[str]] = defaultdict(list)
+for _opening, (_, _closing) in (_OPEN | _BRACKETS).items():
+    _OPENING_OF[_closing].append(_opening)
+_WRAPPERS = re.compile(f"[{re.escape(''.join((*_OPEN, *_BRACKETS, *_OPENING_OF)))}{CELL}]")
+_DEEPEST = 12
+"""How many wrappers around an atom are told apart; those within are text."""
 _QUOTED = re.compile(r'"(?=\S)([^"\n\x17]+?)(?<=\S)"')
 _ABBREVIATIONS = [
     "vs",
@@ -113,9 +120,9 @@ _ABBREVIATIONS = [
     "no",
 ]
 _SEPARATOR = re.compile(
-    r"[ \t]*[\uff0c\uff1b\uff1a\u3001\u3002|\u00b7\u2022\u2022\uff5c][ \t]*"
-    r"|[ \t]+[-\u2013\u2014~>\u2192]+(?:[ \t]+|$)|\u2014+"
-    r"|[ \t]*[,;](?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
+    r"(?:(?<![ \t])[ \t]+)?[\uff0c\uff1b\uff1a\u3001\u3002|\u00b7\u2022\u2022\uff5c][ \t]*"
+    r"|(?<![ \t])[ \t]+[-\u2013\u2014~>\u2192]+(?:[ \t]+|$)|\u2014+"
+    r"|(?:(?<![ \t])[ \t]+)?[,;](?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
     r"|(?<=[\x01\x04\x06\x0f\x11\])]):[ \t]*"
     r"|:(?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
     r"|(?<!\b[A-Z])"
@@ -139,6 +146,7 @@ class _Cutter:
         self.line = line
         self.first_end = first_end
         self.mask = line.mask
+        self.closings = _closings(line.mask)
         self.links = iter(line.links)
         self.images = iter(line.images)
         self.separator = ""
@@ -151,7 +159,7 @@ class _Cutter:
         while at < end:
             char = self.mask[at]
             if char in _OPEN or char in _BRACKETS or char == '"':
-                inside = self._inside(at, end)
+                inside = self._inside(at, end) if len(wrap) < _DEEPEST else None
                 if inside:
                     letter, content_start, content_end, after = inside
                     self.groups += 1
@@ -207,15 +215,23 @@ class _Cutter:
         if char == '"':
             quoted = _QUOTED.match(self.mask, at, end)
             return ("Q", *quoted.span(1), quoted.end()) if quoted else None
-        letter, closing = _OPEN.get(char) or _BRACKETS[char]
-        depth = 0
-        for i in range(at, min(end, at + 4_000)):
-            if self.mask[i] == char:
-                depth += 1
-            elif self.mask[i] == closing:
-                depth -= 1
-                if depth == 0:
-                    return letter, at + 1, i, i + 1
-            elif self.mask[i] == CELL:
-                break
-        return None
+        letter, _ = _OPEN.get(char) or _BRACKETS[char]
+        closing = self.closings.get(at, end)
+        return (letter, at + 1, closing, closing + 1) if closing < end else None
+
+
+def _closings(mask: str) -> dict[int, int]:
+    """Where each wrapper of one character is closed, in its cell; different kinds may overlap."""
+    opened: defaultdict[str, list[int]] = defaultdict(list)
+    closings: dict[int, int] = {}
+    for match in _WRAPPERS.finditer(mask):
+        char = match[0]
+        if char == CELL:
+            opened.clear()
+        elif char in _OPENING_OF:
+            for opening in _OPENING_OF[char]:
+                if opened[opening]:
+                    closings[opened[opening].pop()] = match.start()
+        else:
+            opened[char].append(match.start())
+    return closings

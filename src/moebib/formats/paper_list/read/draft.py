@@ -54,6 +54,10 @@ _SENTENCES = re.compile(
 )
 
 
+_LONGEST_PEOPLE = 5_000
+"""How many characters a list of people may have, as for ``people_in``."""
+
+
 class WorkDraft:
     """A unit while it is read."""
 
@@ -72,6 +76,7 @@ class WorkDraft:
         """What the form of the line says, if it has one."""
         self.form = self._form()
         self.people = self._runs_of_people() if self.form is None else []
+        self.in_people = frozenset(index for first, last in self.people for index in range(first, last + 1))
 
     def _end_of_authors(self) -> int:
         begin = len(self.line.mask) - len(self.line.mask.lstrip(" \n"))
@@ -203,7 +208,12 @@ class WorkDraft:
             index += 1
         while index < len(self.atoms):
             end = index
-            while end + 1 < len(self.atoms) and self._continues(end + 1):
+            begin = self.atoms[index].start
+            while (
+                end + 1 < len(self.atoms)
+                and self.atoms[end + 1].end - begin <= _LONGEST_PEOPLE
+                and self._continues(end + 1)
+            ):
                 end += 1
             found = None if self._follows_colon(index) else self._people_between(index, end)
             if found and not self._begins_title(found):

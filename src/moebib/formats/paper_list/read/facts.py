@@ -142,7 +142,7 @@ class _FactReader:
         return all(
             atom.is_date or atom.is_venue or atom.kind != "text" or atom.wrap or index in self.draft.labels
             or len(atom.text.split()) <= 2
-            or any(first <= index <= last for first, last in self.draft.people)
+            or index in self.draft.in_people
             for index, atom in enumerate(before)
         )  # fmt: skip
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -73,10 +75,10 @@ class MarkdownLine(NamedTuple):
     def part(self, start: int, end: int | None = None) -> MarkdownLine:
         """The line from *start* to *end*, with the links in it."""
         end = len(self.text) if end is None else end
-        before = self.mask.count(LINK, 0, start)
+        before = self.mask.count(LINK, 0, start) if self.links else 0
         mask = self.mask[start:end]
         links = self.links[before : before + mask.count(LINK)]
-        images_before = self.mask.count(IMAGE, 0, start)
+        images_before = self.mask.count(IMAGE, 0, start) if self.images else 0
         images = self.images[images_before : images_before + mask.count(IMAGE)]
         return MarkdownLine(self.text[start:end], mask, links, self.at[start : max(start, end) + 1], images)
 
@@ -91,7 +93,7 @@ class MarkdownLine(NamedTuple):
         """The text with the labels of its links, on one line."""
         labels = iter(self.links)
         shown = re.sub(LINK, lambda _: next(labels).label.plain, self.text)
-        return clean(_ALL_MARKS.sub("", shown))
+        return clean(_ALL_MARKS.sub("", shown.replace(CELL, " ")))
 
     @property
     def marked(self) -> str:
@@ -150,8 +152,8 @@ def join(lines: Sequence[MarkdownLine], mark: str = BREAK) -> MarkdownLine:
 _TOKEN = re.compile(
     r"""
     (?P<escape>\\[!-/:-@\[-`{-~])
-  | (?P<code>(?P<ticks>`+)(?!`)(?P<inside>.+?)(?<!`)(?P=ticks)(?!`))
-  | (?P<comment><!--.*?-->)
+  | (?P<code>`+)
+  | (?P<comment><!--)
   | (?P<auto><(?P<address>https?://[^<>\s]+)>)
   | (?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^<>]*>)
   | (?P<emphasis>\*+|_+)
@@ -164,20 +166,29 @@ _TOKEN = re.compile(
   | (?P<image>!\[)
   | (?P<open>\[)
   | (?P<break>\\?[ \t]*\r?\n[ \t]*)
-  | (?P<other>[^\\`<*_~&h!:\[\r\n \tdDa]+|.)
+  | (?P<other>[^\\`<*_~&h!:\[\r\n \tdDa]+|[ \t]+|.)
     """,
     re.X | re.S,
 )
 _HREF = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-# "(url)" with balanced parentheses, '(url "title")', "(<url>)"; people also write spaces in URLs.
+# "(url)" with balanced parentheses, '(url "title")', "(<url>)"; people also write spaces in URLs. The loops are
+# possessive, because nothing is gained by a shorter match, and hostile text would try all of them.
 _DESTINATION = re.compile(
-    r"""\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:\\.|[^\s()<>\\]|\\|\((?:\\.|[^\s()]|\([^\s()]*\))*\))*))
+    r"""\(\s*+(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:\\.|[^\s()<>\\]|\\|\((?:\\.|[^\s()\\]|\\|\([^\s()]*\))*+\))*+))
         (?:\s+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?\s*\)""",
     re.X,
 )
-_LOOSE_DESTINATION = re.compile(r"\(\s*(?P<plain>https?://[^()\n]*?)\s*\)")
+_LOOSE_DESTINATION = re.compile(r"\(\s*+(?P<plain>https?://(?:[^()\s]|[^\S\n]+(?=[^()\s]))*+)\s*\)")
+_DEEPEST_IMAGE = 4
+"""How deep images within the label of another one are read."""
+
+
+_ANCHOR_END = re.compile(r"</a\s*>", re.I)
+_BRACKETS = re.compile(r"\\.|`+|!?\[|\]", re.S)
+_LONGEST_LABEL = 1000
+"""The label of a reference link has at most 999 characters (CommonMark 4.7)."""
 
 
 class _InlinePiece(NamedTuple):
@@ -190,10 +201,20 @@ class _InlinePiece(NamedTuple):
 
 
 def read_inline(
-    text: str, start: int, end: int, references: Mapping[str, str] | None = None, *, linked: bool = True
+    text: str,
+    start: int,
+    end: int,
+    references: Mapping[str, str] | None = None,
+    *,
+    linked: bool = True,
+    depth: int = 0,
 ) -> MarkdownLine:
-    """What *text* has from *start* to *end*; *references* are the definitions of reference links, by folded label."""
-    pieces = _pair_emphasis(list(_Reader(text, references or {}, linked=linked).pieces(start, end)))
+    """What *text* has from *start* to *end*; *references* are the definitions of reference links, by folded label.
+
+    Without *linked*, there is no link in it; *depth* is how many images are around it.
+    """
+    reader = _InlineReader(text, start, end, references or {}, linked=linked, depth=depth)
+    pieces = _pair_emphasis(list(reader.pieces()))
     at: list[int] = []
     for piece in pieces:
         # All characters of an entity or a formula that begins here; only one-to-one pieces are longer than one.
@@ -207,36 +228,67 @@ def read_inline(
     )
 
 
-class _Reader:
-    def __init__(self, text: str, references: Mapping[str, str], *, linked: bool) -> None:
+class _Target(NamedTuple):
+    """Where a link or an image leads, and the place of the URL; an empty place if it is defined elsewhere."""
+
+    label_end: int
+    url: str
+    start: int
+    end: int
+    after: int
+    """After the whole link."""
+
+
+class _InlineReader:
+    def __init__(
+        self, text: str, start: int, end: int, references: Mapping[str, str], *, linked: bool, depth: int
+    ) -> None:
         self.text = text
+        self.start = start
+        self.end = end
         self.references = references
         self.linked = linked
         """Whether links are read; there is none within a link."""
+        self.depth = depth
+        self.ticks: defaultdict[int, list[int]] = defaultdict(list)
+        """Where the runs of so many backticks begin."""
+        for run in re.compile("`+").finditer(text, start, end):
+            self.ticks[len(run[0])].append(run.start())
+        self.anchor_ends = [match.span() for match in _ANCHOR_END.finditer(text, start, end)]
+        self.last_comment_end = text.rfind("-->", start, end)
+        self.targets = dict(self._targets())
+        """The links and images by the place of their opening bracket."""
 
-    def pieces(self, start: int, end: int) -> Iterator[_InlinePiece]:
-        closings = _closings(self.text, start, end)
-        at = start
-        while at < end:
-            if self.text[at] == "$" and (formula := MATH.match(self.text, at, end)):
+    def pieces(self) -> Iterator[_InlinePiece]:
+        """The pieces from the start to the end."""
+        at = self.start
+        while at < self.end:
+            if self.text[at] == "$" and (formula := MATH.match(self.text, at, self.end)):
                 yield _InlinePiece(formula[0], _LITERAL * len(formula[0]), at)
                 at = formula.end()
                 continue
-            token = _TOKEN.match(self.text, at, end)
+            token = _TOKEN.match(self.text, at, self.end)
             assert token is not None  # "other" matches any character
             kind, after = str(token.lastgroup), token.end()
-            if kind in ("open", "image") and (found := self._link(at, kind, closings)):
-                yield found[0]
-                after = found[1]
+            if kind in ("open", "image") and (target := self.targets.get(after - 1)):
+                yield self._link(at, kind, target)
+                after = target.after
+            elif kind == "code" and (code_end := self._end_of_code(at, after)):
+                yield _InlinePiece(CODE, CODE, at)
+                yield from self._code(after, code_end)
+                after = code_end + len(token[0])
+            elif kind == "comment" and at + 4 <= self.last_comment_end:
+                yield _InlinePiece(SKIP, SKIP, at)
+                after = self.text.index("-->", after) + 3
             elif kind == "tag" and token["name"].lower() == "a" and self.linked:
-                closing = re.compile(r"</a\s*>", re.I).search(self.text, after, end)
+                closing = self._anchor_end(after)
                 href = _HREF.search(token[0])
                 if closing and href and not token[0].startswith("</"):
                     url_start, url_end = (at + place for place in href.span(href.lastindex or 0))
-                    label = read_inline(self.text, after, closing.start(), linked=False)
+                    label = read_inline(self.text, after, closing[0], linked=False, depth=self.depth)
                     link = InlineLink(label, html.unescape(self.text[url_start:url_end]), url_start, url_end)
                     yield _InlinePiece(LINK, LINK, at, link)
-                    after = closing.end()
+                    after = closing[1]
                 else:
                     yield _InlinePiece(SKIP, SKIP, at)
             else:
@@ -245,16 +297,25 @@ class _Reader:
                     after = at + len(_without_trailing(token[0]))
             at = after
 
+    def _end_of_code(self, at: int, inside: int) -> int | None:
+        """Where the backticks begin that end the code of which the backticks are from *at* to *inside*."""
+        runs = self.ticks[inside - at]
+        index = bisect_left(runs, inside)
+        return runs[index] if index < len(runs) else None
+
+    def _code(self, start: int, end: int) -> Iterator[_InlinePiece]:
+        written = re.sub(r"[\r\n]", " ", self.text[start:end])
+        yield _InlinePiece(_printable(written), re.sub(r"[^\w\s'.,-]", _LITERAL, written), start)
+        yield _InlinePiece(CODE_END, CODE_END, end)
+
+    def _anchor_end(self, at: int) -> tuple[int, int] | None:
+        index = bisect_left(self.anchor_ends, (at, at))
+        return self.anchor_ends[index] if index < len(self.anchor_ends) else None
+
     def _simple(self, kind: str, token: re.Match[str]) -> Iterator[_InlinePiece]:
         written, at = token[0], token.start()
         if kind == "escape":
             yield _InlinePiece(written[1], _LITERAL, at)
-        elif kind == "code":
-            inside_start, inside_end = token.span("inside")
-            yield _InlinePiece(CODE, CODE, at)
-            inside = re.sub(r"[\r\n]", " ", token["inside"])
-            yield _InlinePiece(_printable(inside), re.sub(r"[^\w\s'.,-]", _LITERAL, inside), inside_start)
-            yield _InlinePiece(CODE_END, CODE_END, inside_end)
         elif kind == "auto" or kind == "bare":
             url = token["address"] if kind == "auto" else _without_trailing(written)
             if self.linked:
@@ -265,10 +326,11 @@ class _Reader:
                 yield _InlinePiece(url, _LITERAL * len(url), at)
         elif kind in ("doi", "arxiv") and self.linked:
             # An identifier in text is a link of which the text has no URL.
-            number = _without_trailing(token["number"]) if kind == "doi" else token["eprint"]
+            label = _without_trailing(written) if kind == "doi" else written
+            number = label[token.start("number") - at :] if kind == "doi" else token["eprint"]
             url = f"https://doi.org/{number}" if kind == "doi" else f"https://arxiv.org/abs/{number}"
-            end = token.end("number" if kind == "doi" else "eprint")
-            yield _InlinePiece(LINK, LINK, at, InlineLink(_literal(written, at), url, end, end))
+            end = at + len(label)
+            yield _InlinePiece(LINK, LINK, at, InlineLink(_literal(label, at), url, end, end))
         elif kind in ("doi", "arxiv"):
             yield _InlinePiece(written, _LITERAL * len(written), at)
         elif kind == "tag":
@@ -294,7 +356,7 @@ class _Reader:
             )
         elif kind == "break":
             yield _InlinePiece(BREAK, BREAK, at)
-        elif kind in ("comment", "strike", "emoji"):
+        elif kind in ("strike", "emoji"):
             yield _InlinePiece(SKIP, SKIP, at)
         else:
             shown = _printable(written)
@@ -302,44 +364,50 @@ class _Reader:
 
     def _alt(self, at: int, shown: re.Match[str]) -> MarkdownLine:
         start, end = shown.span(shown.lastindex or 0)
-        return read_inline(self.text, at + start, at + end, linked=False)
+        return read_inline(self.text, at + start, at + end, linked=False, depth=self.depth + 1)
 
-    def _link(self, at: int, kind: str, closings: Mapping[int, int]) -> tuple[_InlinePiece, int] | None:
-        """The link or image that begins at *at*, and where it ends."""
-        label_start = at + (2 if kind == "image" else 1)
-        label_end = closings.get(label_start - 1)
-        if label_end is None:
-            return None
-        destination = _DESTINATION.match(self.text, label_end + 1) or _LOOSE_DESTINATION.match(self.text, label_end + 1)
-        if destination:
-            group = "angle" if destination.groupdict().get("angle") is not None else "plain"
-            url, (start, end), after = destination[group], destination.span(group), destination.end()
-        elif reference := self._reference(label_start, label_end):
-            url, after = reference
-            start = end = after
-        else:
-            return None
-        if kind == "image":
-            alt = read_inline(self.text, label_start, label_end, linked=False)
-            return _InlinePiece(IMAGE, IMAGE, at, InlineLink(alt, url, start, end)), after
-        if not self.linked:
-            return None
-        label = read_inline(self.text, label_start, label_end, linked=False)
-        if LINK in label.mask or (
-            "](" in self.text[label_start:label_end] and _has_link(self.text, label_start, label_end)
-        ):
-            return None
-        link = InlineLink(label, _unescaped(url), start, end)
-        return _InlinePiece(LINK, LINK, at, link), after
+    def _link(self, at: int, kind: str, target: _Target) -> _InlinePiece:
+        """The link or image that begins at *at*."""
+        is_image = kind == "image"
+        label = read_inline(self.text, at + 1 + is_image, target.label_end, linked=False, depth=self.depth + is_image)
+        link = InlineLink(label, target.url if is_image else _unescaped(target.url), target.start, target.end)
+        return _InlinePiece(IMAGE, IMAGE, at, link) if is_image else _InlinePiece(LINK, LINK, at, link)
 
-    def _reference(self, label_start: int, label_end: int) -> tuple[str, int] | None:
+    def _targets(self) -> Iterator[tuple[int, _Target]]:
+        """The links and images; a link in a label makes the outer one text (CommonMark 6.3)."""
+        opened: list[tuple[int, bool]] = []
+        around_links = 0  # how many of the open brackets have a link in them
+        at = self.start
+        while match := _BRACKETS.search(self.text, at, self.end):
+            at = match.end()
+            if match[0][0] == "`":
+                code_end = self._end_of_code(match.start(), at)
+                at = code_end + len(match[0]) if code_end else at
+            elif match[0] in ("[", "!["):
+                opened.append((at - 1, match[0] == "!["))
+            elif match[0] == "]" and opened:
+                begin, is_image = opened.pop()
+                has_link = len(opened) < around_links
+                around_links = min(around_links, len(opened))
+                may_be = self.depth < _DEEPEST_IMAGE if is_image else self.linked and not has_link
+                if may_be and (target := self._target(begin + 1, match.start())):
+                    yield begin, target
+                    at = target.after
+                    around_links = around_links if is_image else len(opened)
+
+    def _target(self, label_start: int, label_end: int) -> _Target | None:
+        """Where a link leads whose label is from *label_start* to *label_end*; ``None`` if it is none."""
+        for pattern in (_DESTINATION, _LOOSE_DESTINATION):
+            if found := pattern.match(self.text, label_end + 1, self.end):
+                group = "angle" if found.groupdict().get("angle") is not None else "plain"
+                return _Target(label_end, found[group], *found.span(group), found.end())
         if not self.references:
             return None
-        full = re.compile(r"\[([^\[\]]*)\]").match(self.text, label_end + 1)
-        label = self.text[label_start:label_end]
-        name = (full[1] if full else "") or label
+        full = re.compile(r"\[([^\[\]]*)\]").match(self.text, label_end + 1, self.end)
+        name = (full[1] if full else "") or self.text[label_start : min(label_end, label_start + _LONGEST_LABEL)]
         url = self.references.get(" ".join(name.casefold().split()))
-        return (url, full.end() if full else label_end + 1) if url else None
+        after = full.end() if full else label_end + 1
+        return _Target(label_end, url, after, after, after) if url else None
 
 
 def _unescaped(url: str) -> str:
@@ -355,14 +423,6 @@ def _no_label(at: int) -> MarkdownLine:
     return MarkdownLine("", "", (), (at,))
 
 
-def _has_link(text: str, start: int, end: int) -> bool:
-    """Whether a label contains a link, which makes the outer one text."""
-    return any(
-        not text.startswith("!", max(match.start() - 1, 0))
-        for match in re.compile(r"(?<![!\\])\[[^\[\]]*(?<!\\)\]\(").finditer(text, start, end)
-    )
-
-
 def _printable(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
@@ -374,21 +434,6 @@ def _without_trailing(url: str) -> str:
             break
         url = url[:-1]
     return url
-
-
-_BRACKETS = re.compile(r"\\.|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|[\[\]]", re.S)
-
-
-def _closings(text: str, start: int, end: int) -> dict[int, int]:
-    """Where each square bracket is closed."""
-    opened: list[int] = []
-    closings: dict[int, int] = {}
-    for match in _BRACKETS.finditer(text, start, end):
-        if match[0] == "[":
-            opened.append(match.start())
-        elif match[0] == "]" and opened:
-            closings[opened.pop()] = match.start()
-    return closings
 
 
 _RUN = re.compile(r"\*+|_+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from moebib.formats.paper_list.read.atoms import Atom
 from moebib.formats.paper_list.read.draft import TitlePlace, WorkDraft, WorkUnit
@@ -25,6 +26,8 @@ _WEAK = frozenset(
     ("", ",", ":", "?", "!", "-", "\u2013", "\u2014", "\uff0c", "\uff1a", "\u2022", "~", ">", "\u2192", "--", "---")
 )
 _LISTING = frozenset((";", "\u3001", "/", "&"))
+_MOST_ATOMS = 60
+"""How many atoms a title may have: there are separators in titles, but not hundreds of them."""
 _AROUND = " '\u2018\u2019()[]{}.,:;-\u2013/|"
 
 
@@ -116,21 +119,14 @@ class TitledDraft(WorkDraft):
         if title.span:
             return ("form",)
         atom = self.atoms[title.first]
-        before = [
-            other for other in self.atoms[: title.first] if other.kind != "image" and re.search(r"\w", other.text)
-        ]
-        previous = (
-            ""
-            if not before
-            else "date"
-            if before[-1].is_date or before[-1].is_venue
-            else before[-1].kind + before[-1].wrap
-        )
+        earlier = (self.atoms[index] for index in range(title.first - 1, -1, -1))
+        before = next((other for other in earlier if other.kind != "image" and re.search(r"\w", other.text)), None)
+        previous = "" if not before else "date" if before.is_date or before.is_venue else before.kind + before.wrap
         return (atom.kind, atom.wrap, previous, str(self.lines[title.first]))
 
     def _may_begin(self, index: int) -> bool:
         atom = self.atoms[index]
-        if atom.kind == "image" or index in self.labels or any(a <= index <= b for a, b in self.people):
+        if atom.kind == "image" or index in self.labels or index in self.in_people:
             return False
         if self.forced.get(index, ("title", ""))[0] != "title":
             return False
@@ -154,7 +150,7 @@ class TitledDraft(WorkDraft):
     def _extend(self, first: int) -> int:
         """The last atom of the title that begins with *first*."""
         last = first
-        while last + 1 < len(self.atoms) and self._goes_on(first, last, last + 1):
+        while last + 1 < min(len(self.atoms), first + _MOST_ATOMS) and self._goes_on(first, last, last + 1):
             last += 1
         # A bracket at the end belongs to the title only if it names something: "... (MoE)".
         while (
@@ -178,7 +174,7 @@ class TitledDraft(WorkDraft):
         begin, before, atom = self.atoms[first], self.atoms[last], self.atoms[index]
         if atom.kind == "image" or index in self.labels or self.lines[index] != self.lines[first]:
             return False
-        if self.forced.get(index) != self.forced.get(first) or any(a <= index <= b for a, b in self.people):
+        if self.forced.get(index) != self.forced.get(first) or index in self.in_people:
             return False
         is_bracketed = atom.kind == "text" and atom.wrap[-1:] == "P"
         if atom.is_date or (atom.is_label and (atom.link or atom.wrap) and not is_bracketed) or self._is_slot(atom):
@@ -257,11 +253,7 @@ class TitledDraft(WorkDraft):
         score += 1.5 * ("S" in wrap) + 1.5 * ("Q" in wrap) + 0.5 * ("E" in wrap)
         score -= 1.5 * ("B" in wrap) + 3 * ("P" in wrap) + 2.5 * ("C" in wrap) + 1 * ("I" in wrap)
         score -= 0.5 * self.lines[first] if not self.unit.columns else 0
-        score -= 0.3 * sum(
-            bool(re.search(r"\w", other.text)) and other.kind == "text" and not (other.is_date or other.is_venue)
-            for index, other in enumerate(self.atoms[:first])
-            if not any(a <= index <= b for a, b in self.people)
-        )
+        score -= 0.3 * self._texts_before[first]
         if self.likely_people(text) >= 0.8:
             score -= 4
         if atom.is_venue and first == last:
@@ -269,6 +261,22 @@ class TitledDraft(WorkDraft):
         if text.endswith((".",)) and words > 30:
             score -= 2
         return score
+
+    @cached_property
+    def _texts_before(self) -> list[int]:
+        """For each atom, how many texts are before it that are no date, venue or names."""
+        return list(
+            accumulate(
+                (
+                    bool(re.search(r"\w", atom.text))
+                    and atom.kind == "text"
+                    and not (atom.is_date or atom.is_venue)
+                    and index not in self.in_people
+                    for index, atom in enumerate(self.atoms)
+                ),
+                initial=0,
+            )
+        )
 
     def starts_of_titles(self) -> list[int]:
         """Where the titles of several works in one line begin: links with texts of their own, and no words between."""
@@ -289,11 +297,7 @@ class TitledDraft(WorkDraft):
                     start -= 1
                 starts.append(start)
                 words = 0
-            elif (
-                atom.kind == "text"
-                and not (atom.is_date or atom.is_venue)
-                and not any(a <= index <= b for a, b in self.people)
-            ):
+            elif atom.kind == "text" and not (atom.is_date or atom.is_venue) and index not in self.in_people:
                 words += len(atom.text.split())
         return starts
 
@@ -350,7 +354,7 @@ class TitledDraft(WorkDraft):
             and not begin.found.issued
             and not begin.is_venue
             and not (atom.is_date or atom.found.issued or atom.is_venue)
-            and not any(a <= index <= b for a, b in self.people)
+            and index not in self.in_people
         )
 
     def place(self, run: tuple[int, int]) -> Signature:
