@@ -32,7 +32,8 @@ LEAVES = {"sources", "formats", "checks.rules"}
 # Other packages import from these only what the package itself exports.
 FACES = {"formats.bibtex"}
 # CSL-JSON values that are kept under `extra` are named like the fields of BibLaTeX.
-NEIGHBOURS = {("formats.csl", "formats.bibtex")}
+# Crossref's JSON has the dates of CSL-JSON.
+NEIGHBOURS = {("formats.csl", "formats.bibtex"), ("formats.crossref", "formats.csl")}
 
 OUTSIDE = {"store", "web", "cli"}
 OUTSIDE_MODULES = {
@@ -254,7 +255,7 @@ def test_only_a_few_modules_use_the_outside_world() -> None:
         ("formats.bibtex.reader", "from moebib.formats.csv import FORMAT"),
         ("three_way.bib", "from moebib.formats.bibtex.document import BibDocument"),
         ("sources.arxiv", "from moebib.sources.crossref import SOURCE"),
-        ("sources._fields", "from moebib.sources import crossref"),
+        ("normalise.fields", "from moebib.sources import crossref"),
         ("checks.rules.dates", "from moebib.checks.rules.titles import CUT"),
         ("formats.ris.reader", "from moebib.formats.bibtex import Dialect"),
         ("formats.bibtexml", "from moebib.formats.bibtex import Dialect"),

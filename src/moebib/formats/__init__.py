@@ -104,9 +104,9 @@ def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> F
     """
     if name is not None:
         return get(name, "read")
-    if format := _by_suffix(file_name, "read"):
-        return format
     text = data[:_SNIFFED].decode("utf-8", errors="replace")
+    if format := _by_suffix(file_name, "read", text):
+        return format
     if format := next((format for format in all_formats("read") if re.search(format.sniff, text)), None):
         return format
     hint = f"choose the input format from {', '.join(names('read'))}"
@@ -148,8 +148,15 @@ def for_output(file_name: str, *, name: str | None = None) -> Format:
     )
 
 
-def _by_suffix(file_name: str, use: Use) -> Format | None:
-    return next((format for format in all_formats(use) if file_name.lower().endswith(format.suffixes)), None)
+def _by_suffix(file_name: str, use: Use, text: str = "") -> Format | None:
+    """The format of a file by its ending. One that is only read may share it: then the *text* decides."""
+    only_read = None
+    for format in all_formats(use):
+        if file_name.lower().endswith(format.suffixes):
+            if format.write or re.search(format.sniff, text):
+                return format
+            only_read = only_read or format
+    return only_read
 
 
 def parse(text: str | bytes, format: str = "bibtex") -> ParsedFile:

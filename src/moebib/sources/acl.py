@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.fields import answer_of, identifiers, make_record
 from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.records.series import anthology_volume
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._bibtex import BIB_TYPES, single_record
-from moebib.sources._fields import answer_of, identifiers, make_record
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_text
 

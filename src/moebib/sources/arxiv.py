@@ -15,13 +15,13 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.fields import answer_of, identifiers, make_record, published, related_as
 from moebib.normalise.names import all_names, display_name
 from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Coverage, Rank, Source, is_absent
-from moebib.sources._fields import answer_of, identifiers, make_record, published, related_as
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_xml
 

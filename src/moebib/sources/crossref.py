@@ -7,14 +7,14 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
+from moebib.formats.crossref.work import SELECT, TYPES, own_identifiers, record_of, related_to
+from moebib.normalise.fields import answer_of
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.archives import ARCHIVES
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import INFORMAL_WORKSHOPS, AbsentResponse, Coverage, Rank, Source, is_absent
 from moebib.sources._batch import groups, parse_groups
-from moebib.sources._crossref_work import SELECT, TYPES, own_identifiers, record_of, related_to
-from moebib.sources._fields import answer_of
 from moebib.text.markup import plain
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json

@@ -13,13 +13,13 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from moebib.errors import SourceError
+from moebib.formats.crossref.work import own_identifiers, people, record_of, related_to
+from moebib.normalise.fields import answer_of, make_record, part, text
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.fields import TYPES
 from moebib.records.identifier import Identifier, Scheme, find_identifier
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._crossref_work import own_identifiers, people, record_of, related_to
-from moebib.sources._fields import answer_of, make_record, part, text
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 

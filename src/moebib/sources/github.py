@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from moebib.errors import InputError, UnexpectedAnswer
+from moebib.normalise.fields import identifiers, is_abbreviated, link, make_record, published, text
 from moebib.normalise.names import all_names, name_in_parts, organisation
 from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
 from moebib.records.archives import Archive, archive_of, archive_of_identifier
@@ -24,7 +25,6 @@ from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
 from moebib.records.series import series_named
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import identifiers, is_abbreviated, link, make_record, published, text
 from moebib.text import yaml
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_text

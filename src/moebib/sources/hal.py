@@ -10,15 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from moebib.errors import UnexpectedAnswer
-from moebib.normalise.names import all_names, display_name, name_in_parts
-from moebib.records.answer import Absent, Answer, Related, Unavailable
-from moebib.records.archives import archive_of_identifier
-from moebib.records.fields import Type
-from moebib.records.identifier import Identifier, Scheme
-from moebib.records.name import Name
-from moebib.records.record import Record
-from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import (
+from moebib.normalise.fields import (
     answer_of,
     identifiers,
     link,
@@ -29,6 +21,14 @@ from moebib.sources._fields import (
     text,
     with_subtitle,
 )
+from moebib.normalise.names import all_names, display_name, name_in_parts
+from moebib.records.answer import Absent, Answer, Related, Unavailable
+from moebib.records.archives import archive_of_identifier
+from moebib.records.fields import Type
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.record import Record
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

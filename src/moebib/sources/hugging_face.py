@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.fields import answer_of, identifiers, link, make_record, part, published, text
 from moebib.normalise.names import all_names, names_in, organisation
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import answer_of, identifiers, link, make_record, part, published, text
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

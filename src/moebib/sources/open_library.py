@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.fields import answer_of, identifiers, make_record, published, text, with_subtitle
 from moebib.normalise.names import all_names, display_name, names_in
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import answer_of, identifiers, make_record, published, text, with_subtitle
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from moebib.errors import SourceUnavailable, UnexpectedAnswer
+from moebib.normalise.fields import answer_of, identifiers, link, make_record, related_as, text
 from moebib.normalise.names import all_names, display_name
 from moebib.records.answer import Absent, Answer, Related, Unavailable
 from moebib.records.date import Date
@@ -21,7 +22,6 @@ from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import answer_of, identifiers, link, make_record, related_as, text
 from moebib.text.latex import decode
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json

@@ -13,16 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.normalise.names import names_in
-from moebib.records.answer import NEW, Absent, Answer, Found, Related
-from moebib.records.archives import Archive, archive_of, archive_of_identifier
-from moebib.records.date import Date
-from moebib.records.equivalence import equivalent_venues, is_archive
-from moebib.records.fields import Type
-from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Record
-from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import (
+from moebib.normalise.fields import (
     answer_of,
     identifiers,
     is_abbreviated,
@@ -33,6 +24,15 @@ from moebib.sources._fields import (
     related_as,
     text,
 )
+from moebib.normalise.names import names_in
+from moebib.records.answer import NEW, Absent, Answer, Found, Related
+from moebib.records.archives import Archive, archive_of, archive_of_identifier
+from moebib.records.date import Date
+from moebib.records.equivalence import equivalent_venues, is_archive
+from moebib.records.fields import Type
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

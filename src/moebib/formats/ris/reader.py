@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -36,7 +36,7 @@ from moebib.text.shorten import shorten
 from moebib.text.tags import from_tags
 from moebib.text.urls import is_http_url
 
-__all__ = ["RisRecord", "RisTag", "from_ris", "read", "split_records"]
+__all__ = ["RisRecord", "RisTag", "from_ris", "read", "read_records", "split_records"]
 
 
 # Any two characters before two spaces and a hyphen are a tag. With another number of spaces, only a known tag is.
@@ -69,12 +69,16 @@ class RisTag(NamedTuple):
     name: str
     value: str
     line: int
+    given: str = ""
+    """The name that the file has for it, if it is in another format."""
 
 
 class RisRecord(NamedTuple):
     """The tags of one record, ``TY`` first; ``ER`` is left out."""
 
     tags: list[RisTag]
+    others: Mapping[str, Any] = {}
+    """Fields of the record that no tag contains."""
 
     @property
     def line(self) -> int:
@@ -84,10 +88,15 @@ class RisRecord(NamedTuple):
 
 def read(text: str) -> ParsedFile:
     """The records of *text*. One without a valid ``ID``, or with the ``ID`` of another record, gets a new key."""
+    return read_records(split_records(text))
+
+
+def read_records(items: Iterable[RisRecord | Finding]) -> ParsedFile:
+    """The records with these tags, and the findings among them."""
     records: list[Record] = []
     findings: list[Finding] = []
     taken: set[str] = set()
-    split = list(split_records(text))
+    split = list(items)
     names = NamesOfFile(
         [tag.value for item in split if isinstance(item, RisRecord) for tag in item.tags if tag.name in _PEOPLE]
     )
@@ -179,7 +188,7 @@ def from_ris(
     reader = _RisReader(ris_record, names)
     values = reader.values()
     try:
-        record = Record.model_validate({"id": "unnamed"} | values)
+        record = Record.model_validate({"id": "unnamed"} | values | dict(ris_record.others))
         record = record if "id" in values else record.evolve(id=make_id(record))
         if key := reader.invalid_key:
             reader.findings.append(replace(invalid_key(key.value, record.id), line=key.line))
@@ -387,10 +396,10 @@ class _RisReader:
 
     def _reject(self, tag: RisTag, message: str) -> None:
         self._leave(tag)
-        self._find("MB134", f"{tag.name}: {message}", tag)
+        self._find("MB134", f"{tag.given or tag.name}: {message}", tag)
 
     def _find(self, code: str, message: str, tag: RisTag) -> None:
-        self.findings.append(Finding(code, message, field=tag.name, line=tag.line))
+        self.findings.append(Finding(code, message, field=tag.given or tag.name, line=tag.line))
 
 
 def _container(values: dict[str, Any]) -> dict[str, str]:

@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.fields import answer_of, part
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._batch import groups, parse_groups
-from moebib.sources._fields import answer_of, part
 from moebib.sources.datacite._types import TYPES
 from moebib.sources.datacite._work import own_identifiers, record_of, related_to
 from moebib.web.limits import Limit

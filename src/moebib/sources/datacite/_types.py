@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from moebib.normalise.fields import text
 from moebib.records import fields
 from moebib.records.fields import Type
 from moebib.records.series import is_of_conference
-from moebib.sources._fields import text
 
 __all__ = ["TYPES", "kind_of"]
 

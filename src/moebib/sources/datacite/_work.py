@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from moebib.normalise.fields import identifiers, make_record, part, published, text, with_subtitle
 from moebib.normalise.names import all_names, display_name, name_in_parts, organisation, untyped_name
 from moebib.normalise.written_names import is_organisation
 from moebib.records.answer import Related, RelatedKind
@@ -17,7 +18,6 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
-from moebib.sources._fields import identifiers, make_record, part, published, text, with_subtitle
 from moebib.sources.datacite._types import kind_of
 
 __all__ = ["own_identifiers", "record_of", "related_to"]

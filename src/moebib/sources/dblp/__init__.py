@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.fields import answer_of, identifiers, is_abbreviated, link, make_record, part, published, text
 from moebib.normalise.names import all_names, display_name
 from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
 from moebib.records.archives import archive_of, archive_of_identifier
@@ -23,7 +24,6 @@ from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._bibtex import BIB_TYPES, single_record
-from moebib.sources._fields import answer_of, identifiers, is_abbreviated, link, make_record, part, published, text
 from moebib.sources.dblp._venues import names_of_proceedings, short_name
 from moebib.text import grammar
 from moebib.web.limits import Limit

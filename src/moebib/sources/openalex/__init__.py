@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.fields import answer_of, part
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.archives import ARCHIVES
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import INFORMAL_WORKSHOPS, AbsentResponse, Coverage, Rank, Source, is_absent
-from moebib.sources._fields import answer_of, part
 from moebib.sources.openalex._work import (
     TYPES,
     Work,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from moebib.normalise.fields import identifiers, link, make_notice, make_record, part, published, related_as, text
 from moebib.normalise.names import all_names, display_name
 from moebib.records.answer import Related
 from moebib.records.archives import archive_of, archive_of_identifier
@@ -17,7 +18,6 @@ from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.records.series import is_book_series
-from moebib.sources._fields import identifiers, link, make_notice, make_record, part, published, related_as, text
 
 __all__ = ["TYPES", "Work", "identifiers_of_copies", "identifiers_of_publication", "record_of", "related_to"]
 

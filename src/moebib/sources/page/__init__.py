@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from moebib.normalise.fields import identifiers, make_record
 from moebib.records.answer import Answer, Found, Unavailable
 from moebib.records.date import Date
 from moebib.records.equivalence import equivalent_text, is_archive
@@ -23,7 +24,6 @@ from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.sources import Rank, Source
 from moebib.sources._bibtex import single_record
-from moebib.sources._fields import identifiers, make_record
 from moebib.sources.page._html import Page, read_page
 from moebib.sources.page._json_ld import linked_fields
 from moebib.sources.page._tags import fields_of, title_of

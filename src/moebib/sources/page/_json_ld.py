@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from moebib.normalise.fields import identifiers, text
 from moebib.normalise.names import all_names, display_name, name_in_parts, organisation
 from moebib.records.equivalence import equivalent_text
 from moebib.records.fields import Type
 from moebib.records.name import Name
-from moebib.sources._fields import identifiers, text
 from moebib.sources.page._tags import date_of, pages_or_number, type_in
 
 __all__ = ["linked_fields"]

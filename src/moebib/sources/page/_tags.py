@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from moebib.errors import InputError
+from moebib.normalise.fields import identifiers, is_article_number, link
 from moebib.normalise.names import all_names, display_name
 from moebib.records.archives import Archive, archive_at, archive_of, archive_of_identifier
 from moebib.records.date import Date
@@ -16,7 +17,6 @@ from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.series import is_book_series, is_of_conference
 from moebib.records.written_date import read_written_date
-from moebib.sources._fields import identifiers, is_article_number, link
 from moebib.sources.page._html import Page
 
 __all__ = ["date_of", "fields_of", "pages_or_number", "title_of", "type_in"]

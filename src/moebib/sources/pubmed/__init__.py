@@ -12,15 +12,16 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from moebib.errors import UnexpectedAnswer
+from moebib.normalise.fields import answer_of, identifiers, make_record, part, text
 from moebib.normalise.names import all_names, name_in_parts, organisation
+from moebib.normalise.pubmed import bare_title, pages_or_number, spaced
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import answer_of, identifiers, make_record, part, text
-from moebib.sources.pubmed._article import bare_title, pages_or_number, record_of, related_to, spaced, text_at
+from moebib.sources.pubmed._article import record_of, related_to, text_at
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json, read_xml
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from moebib.normalise.fields import identifiers, make_notice, make_record, related_as
 from moebib.normalise.names import all_names, name_in_parts, organisation
+from moebib.normalise.pubmed import bare_title, pages_or_number, spaced
 from moebib.records.answer import Related, RelatedKind
 from moebib.records.archives import archive_of
 from moebib.records.date import Date
@@ -16,9 +17,8 @@ from moebib.records.name import Name, Names
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
-from moebib.sources._fields import identifiers, is_article_number, make_notice, make_record, related_as
 
-__all__ = ["bare_title", "pages_or_number", "record_of", "related_to", "spaced", "text_at"]
+__all__ = ["record_of", "related_to", "text_at"]
 
 _RELATIONS_PATH = "MedlineCitation/CommentsCorrectionsList/CommentsCorrections"
 _NOTICES = {"RetractionOf", "ErratumFor", "ExpressionOfConcernFor"}
@@ -75,11 +75,6 @@ def _name(author: Element) -> Name | None:
     return name_in_parts(text_at(author, "LastName"), given, text_at(author, "Suffix"))
 
 
-def spaced(initials: str) -> str:
-    """Initials as they are printed: "J. M." for "JM"."""
-    return " ".join(f"{initial}." for initial in initials)
-
-
 def _container(content: Element, *, is_preprint: bool) -> dict[str, Any]:
     journal = text_at(content, "Journal/Title")
     if is_preprint:
@@ -96,15 +91,6 @@ def _container(content: Element, *, is_preprint: bool) -> dict[str, Any]:
     }
 
 
-def pages_or_number(pages: str) -> dict[str, str]:
-    """The pages, with the digits that PubMed leaves out ("1234-45"); or the number of an article without pages."""
-    if is_article_number(pages):
-        return {"number": pages}
-    if (parts := re.fullmatch(r"([A-Za-z]*\d+)-(\d+)", pages)) and len(parts[2]) < len(parts[1]):
-        return {"page": f"{parts[1]}-{parts[1][: -len(parts[2])]}{parts[2]}"}
-    return {"page": pages}
-
-
 def _issued(content: Element) -> Date | None:
     """The date of the issue; for an article that is in no printed issue, the day on which it appeared."""
     issued, online = content.find("Journal/JournalIssue/PubDate"), content.find("ArticleDate")
@@ -119,13 +105,6 @@ def _date(element: Element) -> Date | None:
         return read_written_date("-".join(filter(None, (year, f"{month:0>2}", day and f"{day:0>2}"))))
     written = " ".join(filter(None, (day, month or text_at(element, "Season"), year)))
     return read_written_date(written or text_at(element, "MedlineDate"))
-
-
-def bare_title(title: str) -> str:
-    """The title without the brackets around a translated one, and without the full stop after it."""
-    bare = title.strip().removesuffix(".")
-    translated = re.fullmatch(r"\[([^\[\]]+)\]", bare)
-    return translated[1].removesuffix(".") if translated else title
 
 
 def _abstract(content: Element) -> Iterator[str]:

@@ -12,6 +12,17 @@ from typing import Any
 
 from moebib.errors import InputError
 from moebib.formats.csl.values import from_date
+from moebib.normalise.fields import (
+    identifiers,
+    is_abbreviated,
+    make_notice,
+    make_record,
+    part,
+    related_as,
+    text,
+    with_subtitle,
+)
+from moebib.normalise.labels import is_titled_as_notice, without_label
 from moebib.normalise.names import all_names, name_in_parts, organisation, untyped_name
 from moebib.records import fields
 from moebib.records.answer import Related, RelatedKind
@@ -23,17 +34,6 @@ from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.records.series import is_book_series
-from moebib.sources._fields import (
-    identifiers,
-    is_abbreviated,
-    make_notice,
-    make_record,
-    part,
-    related_as,
-    text,
-    with_subtitle,
-)
-from moebib.sources._labels import is_titled_as_notice, without_label
 from moebib.text.stop_words import STOP_WORDS
 
 __all__ = ["SELECT", "TYPES", "own_identifiers", "people", "record_of", "related_to"]

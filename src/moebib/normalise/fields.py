@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from moebib.errors import InputError
+from moebib.normalise.labels import without_label
 from moebib.records.answer import NEW, Found, Related, RelatedKind, Unavailable
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.publication import Status
 from moebib.records.record import Record
-from moebib.sources._labels import without_label
 from moebib.text.json_values import text
 from moebib.text.urls import is_http_url
 

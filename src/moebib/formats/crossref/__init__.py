@@ -1,0 +1,30 @@
+r"""Crossref's JSON: what its API answers for one work or for several, and the works alone, also one per line.
+
+https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebib.formats import Format, ParsedFile
+
+if TYPE_CHECKING:
+    from moebib.library.config import Config
+
+__all__ = ["FORMAT"]
+
+
+def _read(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.crossref.reader import read
+
+    return read(text)
+
+
+FORMAT = Format(
+    name="crossref",
+    title="Crossref JSON",
+    suffixes=(".json",),
+    sniff=r'\A\s*[\[{][\s\S]{0,200000}?"(?:message-type|is-referenced-by-count|references?-count|content-domain)"\s*:',
+    read=_read,
+)
