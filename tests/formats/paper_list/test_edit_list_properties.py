@@ -34,13 +34,13 @@ class Work(NamedTuple):
 
 NAMES = ("Warm", "Cold", "*Hot*", "A $k$-Map", "Über", "专家")
 VENUES = ("ICML", "NeurIPS", "arXiv", "ACL", "Journal of Invented Things")
-DATES = ("{Y}", "'{y}", "{y}.{m}", "{Y}-{M}-{D}", "{Y}/{M}", "{Y}.{m}.{d}")
+DATES = ("{Y}", "'{y}", "'{y}.{m}", "{Y}-{M}-{D}", "{Y}/{M}", "{Y}.{m}.{d}")
 HEADS = ("- ", "* ", "  - ", "+ ", "{number}. ", "1. ")
 VENUE_FORMS = (
     " [{venue} {date}]",
     ", {venue}, {date}",
     " `{venue}` `{date}`",
-    " ({venue}'{date})",
+    " ({venue}, {date})",
     ". *{venue}* {date}.",
 )
 TITLE_FORMS = (
