@@ -46,7 +46,7 @@ def test_options_override_file_extensions(tmp_path: Path) -> None:
     done = moebib("convert", "old.txt", "--from", "biblatex", "--to", "biblatex", "-o", "new.txt", folder=tmp_path)
     assert done.code == 0
     text = (tmp_path / "new.txt").read_text("utf-8")
-    assert "journaltitle = {Mémoires}" in text
+    assert "journaltitle = {M{\\'e}moires}" in text
     assert "date = {1826}" in text
 
 

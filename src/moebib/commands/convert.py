@@ -77,7 +77,7 @@ def convert(
 
 def _parts(text: str, format: Format, target: Format, options: Options, jobs: int) -> Iterator[Part]:
     stages = format.steps()
-    write = partial(_write, make=stages.make, target=target.name, options=options)
+    write = partial(_write, make=stages.make, source=format.name, target=target.name, options=options)
     pieces = stages.split(text)
     batches = iter(lambda: list(islice(pieces, _BATCH)), [])
     between = target.record_writer().between
@@ -92,17 +92,27 @@ def _parts(text: str, format: Format, target: Format, options: Options, jobs: in
         yield Part(between.join(texts), len(texts), tuple(findings), tuple(losses))
 
 
-def _write(raws: Iterable[Any], make: Callable[[Any], Made], target: str, options: Options) -> list[_ConvertedWork]:
-    """Each work in the format called *target*; what is omitted on request is not lost."""
+def _write(
+    raws: Iterable[Any], make: Callable[[Any], Made], source: str, target: str, options: Options
+) -> list[_ConvertedWork]:
+    """Each work in the format called *target*; what is omitted on request is not lost.
+
+    From one dialect of a format to another, a value stays as it was written.
+    """
     format = formats.get(target, "write records")
     item = format.record_writer().item
+    is_same_family = formats.get(source, "read").stages == format.stages
     written = []
     for raw in raws:
         record, findings = make(raw) if raw is not None else (None, ())
         if record:
-            text = item(record, options)
+            changed: tuple[Loss, ...] = ()
+            if format.rewrite and is_same_family:
+                text, changed = format.rewrite(record, raw, options)
+            else:
+                text = item(record, options)
             losses = format.losses(record, options._replace(omit=frozenset()), None if options.omit else text)
-            written.append(_ConvertedWork(text, findings, record.id, losses))
+            written.append(_ConvertedWork(text, findings, record.id, (*changed, *losses)))
         else:
             written.append(_ConvertedWork(None, findings))
     return written
@@ -110,7 +120,8 @@ def _write(raws: Iterable[Any], make: Callable[[Any], Made], target: str, option
 
 def _findings(loss: Loss, id: str, piece: Piece, format: Format, target: Format) -> Iterator[Finding]:
     """The loss, with the place of the field that the file has for it, or else of the work; one for each extra field."""
-    names: Iterable[str] = format.homes()[loss.field].names
+    homes = format.homes()
+    names: Iterable[str] = homes[loss.field].names if loss.field in homes else (loss.field,)
     lost, instead = loss.lost, loss.instead
     values = [(names, f"{loss.field} {quote('; '.join(lost))}", quote("; ".join(instead)) if instead else "")]
     if loss.field == "extra":

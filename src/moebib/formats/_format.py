@@ -185,6 +185,9 @@ class Format:
     """``read`` record by record, for formats whose files get long."""
     conflicts: Callable[[str], Sequence[Finding]] = conflict_findings
     """The merge conflicts in a text, of which nothing is read then; none if ``read`` leaves them out itself."""
+    rewrite: Callable[[Record, Any, Options], tuple[str, tuple[Loss, ...]]] | None = None
+    """The text of a record in the characters of what it was read from with the same ``stages``, where the record says
+    the same; and what is written otherwise than it was."""
     write: RecordWriter | LibraryWriter | None = None
     """The writer; ``None`` if the format is only read."""
     fields: Callable[[], Mapping[str, Sequence[str]]] = _no_fields

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages, decode_any
+from moebib.formats import Format, Loss, Made, Options, ParsedFile, Piece, RecordWriter, Stages, decode_any
 from moebib.records.markup import MARKUP
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ def _read(text: str, config: Config) -> ParsedFile:
 
 def _split(text: str) -> Iterator[Piece]:
     """The entries, with macros and inherited fields resolved."""
-    from functools import partial
-
     from moebib.formats.bibtex.document import BibDocument
     from moebib.formats.bibtex.file import read_entries
 
@@ -40,6 +39,16 @@ def _make(entry: BibEntry) -> Made:
     from moebib.formats.bibtex.reader import decode_entry
 
     return decode_entry(entry)
+
+
+def _rewritten(record: Record, entry: BibEntry, options: Options, *, dialect: Dialect) -> tuple[str, tuple[Loss, ...]]:
+    """The record of *entry*, with the characters of the entry."""
+    from moebib.formats.bibtex.sources import with_sources
+    from moebib.formats.bibtex.writer import dump_entry, encode_record
+
+    written = encode_record(record, dialect, unicode=options.unicode or dialect == "biblatex")
+    rewritten, losses = with_sources(written, entry, record, dialect, unicode=options.unicode)
+    return dump_entry(rewritten.without(options.omit)), losses
 
 
 def _item_of_bibtex(record: Record, options: Options) -> str:
@@ -98,6 +107,7 @@ _BIBTEX = Format(
     stages=Stages(_split, _make),
     conflicts=lambda _: (),
     write=RecordWriter(_item_of_bibtex, head="% Written by moebib for BibTeX.\n\n", between="\n"),
+    rewrite=partial(_rewritten, dialect="bibtex"),
     fields=lambda: _fields("bibtex"),
     caveats=_CAVEATS,
 )
@@ -106,6 +116,7 @@ _BIBLATEX = replace(
     name="biblatex",
     title="BibLaTeX",
     write=RecordWriter(_item_of_biblatex, head="% Written by moebib for BibLaTeX.\n\n", between="\n"),
+    rewrite=partial(_rewritten, dialect="biblatex"),
     fields=lambda: _fields("biblatex"),
 )
 FORMATS = (_BIBTEX, _BIBLATEX)

@@ -29,6 +29,7 @@ __all__ = [
     "extra_fields",
     "fields_to_read",
     "fields_to_write",
+    "has_foreign_scheme",
     "key_for_biber",
     "written_extra",
 ]
@@ -205,13 +206,19 @@ def written_extra(extra: Mapping[str, str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for original, value in extra.items():
         name = _field_name(original)
-        if ":" in value and (name in _LINKS or name.startswith("bdsk-url")) and _OTHER_SCHEME.match(value.strip()):
+        if has_foreign_scheme(name, value):
             value = value.replace(":", "%3A", 1)
         written = value if _PLAIN.fullmatch(value) else _written(name, " ".join(value.split()))
         if fields.get(name, written) != written:
             name = next(other for n in count(2) if (other := f"{name}-{n}") not in fields)
         fields[name] = written
     return fields
+
+
+def has_foreign_scheme(name: str, value: str) -> bool:
+    """Whether the field *name* is a link that runs a program or a script."""
+    is_link = ":" in value and (name in _LINKS or name.startswith("bdsk-url"))
+    return is_link and bool(_OTHER_SCHEME.match(value.strip()))
 
 
 def _written(name: str, value: str) -> str:

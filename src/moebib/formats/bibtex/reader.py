@@ -38,7 +38,7 @@ from moebib.text.latex import decode
 from moebib.text.markup import from_latex
 from moebib.text.shorten import quote
 
-__all__ = ["decode_entry", "read_extra"]
+__all__ = ["ReadingPlan", "decode_entry", "read_extra", "reading_plan"]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -68,7 +68,7 @@ def read_extra(record: Record) -> Record:
     >>> str(record.translator[0]), record.extra
     ('Éva, Ada', {'urldate': 'soon'})
     """
-    plan = _plan(record.type)
+    plan = reading_plan(record.type)
     moved = {name: value for name, value in record.extra.items() if name in plan and plan[name][1] in _ADDED}
     read, _ = decode_entry(BibEntry("misc", record.id, moved))
     if not read:
@@ -100,7 +100,7 @@ class _EntryReader:
         type_, genre = self._type()
         values: dict[str, Any] = {"type": type_} | ({"genre": genre} if genre else {})
         values |= self._identifiers() | {"issued": self._issued()}
-        self._by_table(_plan(type_), values)
+        self._by_table(reading_plan(type_), values)
         self._keys_left()
         self._subtitles(values)
         if "genre" in values:
@@ -113,7 +113,7 @@ class _EntryReader:
         }
         return values
 
-    def _by_table(self, plan: _Plan, values: dict[str, Any]) -> None:
+    def _by_table(self, plan: ReadingPlan, values: dict[str, Any]) -> None:
         """Read the fields of the table; of several for one field of the record, the first of the table."""
         names = [name for name in self.left if name in plan]
         names.sort(key=lambda name: plan[name][0])
@@ -237,7 +237,7 @@ class _EntryReader:
         self.findings.append(Finding(code, message, self.entry.key, field, hint=hint))
 
 
-_Plan = dict[str, tuple[int, str, Callable[[str], Any]]]
+ReadingPlan = dict[str, tuple[int, str, Callable[[str], Any]]]
 """Name of a field -> its rank, the field of the record, and the function that reads it."""
 
 _STAYING = frozenset(["language"])
@@ -245,8 +245,9 @@ _STAYING = frozenset(["language"])
 
 
 @cache
-def _plan(type_: Type) -> _Plan:
-    plan: _Plan = {}
+def reading_plan(type_: Type) -> ReadingPlan:
+    """How the fields of an entry of this type are read."""
+    plan: ReadingPlan = {}
     for rank, (row, name) in enumerate(fields_to_read(type_)):
         if row.kind in READ:
             read = _remembered(row.kind) if row.field in SHARED_FIELDS else READ[row.kind]

@@ -7,6 +7,7 @@ written back as long as its value is that of the record; after a change of the r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from itertools import product
@@ -56,9 +57,20 @@ def dump_entry(entry: BibEntry) -> str:
     lines = [f"@{entry.type}{{{entry.key},"]
     for name, value in entry.fields.items():
         name = SPELLINGS.get(name, name)
-        macro = name == "month" and value in MONTHS
-        lines.append(f"  {name} = {value}," if macro else f"  {name} = {{{value}}},")
+        lines.append(f"  {name} = {_month(value) if name == 'month' else f'{{{value}}}'},")
     return "\n".join([*lines, "}", ""])
+
+
+_MONTH = re.compile(rf"(?<![A-Za-z\\])({'|'.join(MONTHS)})(?![A-Za-z.])")
+
+
+def _month(value: str) -> str:
+    """The value with macros for the months, of which each style prints its own names: ``"9~" # dec``."""
+    pieces = [piece for piece in _MONTH.split(value) if piece] if not re.search(r'[{}"]', value) else []
+    is_macro = [piece in MONTHS for piece in pieces]
+    if not any(is_macro):
+        return f"{{{value}}}"
+    return " # ".join(piece if macro else f'"{piece}"' for piece, macro in zip(pieces, is_macro, strict=True))
 
 
 def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) -> BibEntry:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import CASE, TextPart, Token, depth_of_braces, formula_at, pair
+from moebib.text.latex._copying import executed, in_ascii, in_unicode
 from moebib.text.latex._reader import read, read_characters
 from moebib.text.latex._tables import ASCII, COMMANDS_OF_TAGS, DECLARATIONS, FONTS, HARMLESS, TAGGED, UPRIGHT, symbols
 from moebib.text.latex._writer import escape, tidy
@@ -19,8 +20,8 @@ from moebib.text.latex.formulas import is_harmless
 from moebib.text.urls import HARMLESS_LINK
 
 __all__ = [
-    "COMMANDS_OF_TAGS", "as_safe", "decode", "decode_groups", "encode", "encode_groups", "escape", "is_latex",
-    "is_safe", "read", "separated", "tidy",
+    "COMMANDS_OF_TAGS", "as_safe", "decode", "decode_groups", "encode", "encode_groups", "escape", "executed",
+    "in_ascii", "in_unicode", "is_latex", "is_safe", "read", "separated", "tidy",
 ]  # fmt: skip
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")

@@ -1,0 +1,103 @@
+"""Sources: an entry in another dialect, with the characters that the file has wherever its values are the same."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from moebib.errors import InputError
+from moebib.formats import Loss
+from moebib.formats.bibtex.entry import BibEntry, Dialect
+from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, has_foreign_scheme
+from moebib.formats.bibtex.identifiers import read_serials
+from moebib.formats.bibtex.names import read_name_list
+from moebib.formats.bibtex.reader import ReadingPlan, reading_plan
+from moebib.records.fields import Type
+from moebib.records.record import Record
+from moebib.text.latex import decode, executed, in_ascii, in_unicode
+
+__all__ = ["with_sources"]
+
+
+def with_sources(
+    written: BibEntry, source: BibEntry, record: Record, dialect: Dialect, *, unicode: bool = False
+) -> tuple[BibEntry, tuple[Loss, ...]]:
+    r"""*written* with the characters of *source*, from which its *record* was read; and what is not kept.
+
+    A text is that of the source if it is the value of the record. Where TeX would do more with it than print, it stays
+    as the writer made it, which is a loss. For BibTeX, letters other than ASCII become commands; with *unicode*,
+    commands become letters.
+
+    >>> source = BibEntry("book", "a", {"title": r"{\sc Ponds} of {\'E}lan \apj"})
+    >>> written = BibEntry("book", "a", {"title": r"\textsc{Ponds} of {\'E}lan {\textbackslash}apj"})
+    >>> record = Record(id="a", type="book", title=r"<sc>Ponds</sc> of Élan \apj")
+    >>> print(with_sources(written, source, record, "bibtex")[0].fields["title"])
+    {\sc Ponds} of {\'E}lan \apj
+    """
+    plan = _texts(record.type)
+    convert = in_unicode if unicode else in_ascii if dialect == "bibtex" else str
+    fields: dict[str, str] = {}
+    losses: list[Loss] = []
+    for name, value in written.fields.items():
+        there = name if name in source.fields else _other_name(name, source, plan)
+        original = source.fields.get(there, "")
+        if there not in written.fields and there not in _foreign(dialect):
+            name = there  # "booktitle" of a book
+        fields[name] = value
+        if not original or original == value or name in KEY_FIELDS or name == ORIGINAL_KEY:
+            continue
+        is_extra = record.extra.get(name) == original
+        is_same = is_extra or (_says(plan, name, original, record) if name in plan else _agree(name, original, value))
+        if not is_same:
+            continue
+        danger = executed(original) or ("its scheme" if has_foreign_scheme(name, original) else "")
+        if danger:
+            losses.append(Loss(name, (original,), (value,), f"in which {danger} may do more than print"))
+        else:
+            fields[name] = original if is_extra else convert(original)
+    return written._replace(fields=fields), tuple(losses)
+
+
+def _other_name(name: str, source: BibEntry, plan: ReadingPlan) -> str:
+    """What the field *name* is called in the source."""
+    if name not in plan:
+        return name
+    others = (other for other in source.fields if other in plan and plan[other][1] == plan[name][1])
+    return next(others, name)
+
+
+@cache
+def _foreign(dialect: Dialect) -> frozenset[str]:
+    """The names that only the other dialect has."""
+    names = [{row.bibtex for row in FIELD_ROWS}, {row.biblatex for row in FIELD_ROWS}]
+    other, own = names if dialect == "biblatex" else reversed(names)
+    return frozenset(other - own)
+
+
+def _says(plan: ReadingPlan, name: str, latex: str, record: Record) -> bool:
+    _, field, read = plan[name]
+    value = getattr(record, field)
+    if read is read_name_list:
+        names, problems = read_name_list(latex)
+        return not problems and names == value
+    return bool(read(latex) == value)
+
+
+def _agree(name: str, one: str, other: str) -> bool:
+    """Whether two values are the same serial numbers, or printed the same but for capitals."""
+    if name in ("isbn", "issn"):
+        try:
+            return set(read_serials(name, one)[0]) == set(read_serials(name, other)[0])
+        except InputError:
+            return False
+    return decode(one).casefold() == decode(other).casefold()
+
+
+_OF_THE_WRITER = frozenset(
+    ["identifiers", "url", "issued", "genre", "status", "event_date", "original_date", "accessed"]
+)
+
+
+@cache
+def _texts(type: Type) -> ReadingPlan:
+    """How the fields are read that may be written in several ways; for the others, the writer knows the source."""
+    return {name: reading for name, reading in reading_plan(type).items() if reading[1] not in _OF_THE_WRITER}

@@ -1,0 +1,114 @@
+"""From one dialect to another: what was not changed has the characters that the file has."""
+
+from __future__ import annotations
+
+import pytest
+
+from moebib.formats import Loss, Options, get
+from moebib.formats.bibtex import BibDocument
+from moebib.formats.bibtex.file import read_entries
+
+# Field -> the value, in braces; the same in BibTeX.
+KEPT = [
+    ("title", r"On \emph{Rana arvalis}, {\it Rana} and \textit{Bufo}, {\sc Caps} by {\bfseries Reed}"),
+    ("title", r"CO\textsubscript{2} in $\Bbb C^2$, {$L\sp 2$} and $x_{\mbox{low}}$, $\foo{\rm A}$"),
+    ("title", r"{P}ond {W}avelets and {F}rogs of {G}{\"o}ta, {{Two Words}}, Deep GPU"),
+    ("title", r"A  title with   spaces, ``quotes'' -- and ---dashes"),
+    ("title", "Two\n  lines"),
+    ("title", r"The \ion{H}{ii} Region at 3\,\unit{m} and \TeX: \{0,1\}"),
+    ("title", r"{Braces around a Whole Title}"),
+    ("journal", r"\apj"),
+    ("journal", r"{\em Annals} of {P}onds \& Reeds"),
+    ("author", r"Lund, Ada and {\O}berg, {\'E}va and {Reed Group} and others"),
+    ("author", r"A. Lund and O. van den Berg"),
+    ("pages", "1-10"),
+    ("pages", "12--19, 21"),
+    ("keywords", "frog; pond, deep; reed"),
+    ("note", r"see \cite{hale2020} and \verb|x|"),
+    ("annote", r"50 % of R&D, a_1 and {\bf bold}"),
+    ("publisher", r"Hill \& {S}ons"),
+    ("edition", "Second"),
+    ("isbn", "0-306-40615-2"),
+    ("doi", "10.5555/POND.1"),
+    ("year", r"{\noopsort{b}}2019"),
+]
+PRIMITIVES = [
+    r"\input{x}", r"\write18{x}", r"\href{run:x}{y}", r"\csname x\endcsname", r"^^5cinput x", r"\def\a{b}",
+    r"$\openin5=x$", r"\url{javascript:x}", r"\directlua{x}", r"\InputIfFileExists{x}{}{}",
+]  # fmt: skip
+
+
+def entry(**fields: str) -> str:
+    others = {"author": "Lund, Ada", "title": "Ponds", "journal": "Reeds", "year": "2020"}
+    return "@article{a,\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in (others | fields).items()) + "}\n"
+
+
+def rewritten(text: str, dialect: str = "bibtex", options: Options = Options()) -> tuple[str, tuple[Loss, ...]]:  # noqa: B008
+    format = get(dialect)
+    assert format.rewrite
+    (resolved,) = read_entries(BibDocument(text))
+    assert resolved.entry
+    record, _ = format.steps().make(resolved.entry)
+    assert record
+    return format.rewrite(record, resolved.entry, options)
+
+
+@pytest.mark.parametrize(("name", "value"), KEPT)
+def test_a_value_that_is_not_changed_keeps_its_characters(name: str, value: str) -> None:
+    text, losses = rewritten(entry(**{name: value}))
+    assert f"  {name} = {{{value}}},\n" in text
+    assert not losses
+
+
+@pytest.mark.parametrize(("name", "value"), KEPT)
+def test_biblatex_gets_the_same_characters_in_its_own_fields(name: str, value: str) -> None:
+    text, losses = rewritten(entry(**{name: value}), "biblatex")
+    name = {"journal": "journaltitle", "annote": "annote"}.get(name, name)
+    assert name == "year" or f"  {name} = {{{value}}},\n" in text
+    assert not losses
+
+
+@pytest.mark.parametrize("tex", PRIMITIVES)
+@pytest.mark.parametrize("name", ["title", "note", "annote"])
+def test_what_tex_executes_is_not_copied_but_reported(name: str, tex: str) -> None:
+    text, losses = rewritten(entry(**{name: f"A {tex} B"}))
+    assert tex not in text
+    assert [(loss.field, loss.lost) for loss in losses] == [(name, (f"A {tex} B",))]
+
+
+@pytest.mark.parametrize(
+    ("title", "in_bibtex", "in_unicode"),
+    [
+        ("Grüße an {É}va", r"Gr{\"u}{\ss}e an {{\'E}}va", "Grüße an {É}va"),
+        (r"Gr{\"u}{\ss}e \apj", r"Gr{\"u}{\ss}e \apj", r"Grüße \apj"),
+        (r"{\sc Öl} in $x_\'e$ \o{}l", r"{\sc {\"O}l} in $x_\'e$ \o{}l", r"{\sc Öl} in $x_\'e$ øl"),
+    ],
+)
+def test_only_letters_become_commands_or_unicode(title: str, in_bibtex: str, in_unicode: str) -> None:
+    assert f"title = {{{in_bibtex}}}" in rewritten(entry(title=title))[0]
+    assert f"title = {{{in_unicode}}}" in rewritten(entry(title=title), options=Options(unicode=True))[0]
+    assert f"title = {{{title}}}" in rewritten(entry(title=title), "biblatex")[0]
+
+
+@pytest.mark.parametrize(
+    ("month", "written"),
+    [
+        ("jan", "jan"),
+        ('"9~" # dec', '"9~" # dec'),
+        ('jul # "/" # aug', 'jul # "/" # aug'),
+        (r'aug # "\slash " # sep', r'aug # "\slash " # sep'),
+        ("{spring}", "{spring}"),
+        ("{march}", "mar"),
+        ("{Sept.}", "sep"),
+    ],
+)
+def test_months_stay_the_macros_of_which_each_style_prints_its_own_names(month: str, written: str) -> None:
+    text, _ = rewritten(f"@article{{a, title={{Ponds}}, year=2020, month={month}}}")
+    assert f"  month = {written},\n" in text
+
+
+def test_a_field_keeps_its_name_unless_only_the_other_dialect_has_it() -> None:
+    text = "@book{a, title={Ponds}, booktitle={Reeds}, address={Lund}, year=2020}"
+    assert "booktitle = {Reeds}" in rewritten(text)[0]
+    assert "address = {Lund}" in rewritten(text)[0]
+    assert "location = {Lund}" in rewritten(text, "biblatex")[0]
