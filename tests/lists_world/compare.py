@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lists_world.lists import Stated
 from lists_world.works import Person
+from moebib.records.equivalence import equivalent_venues
 from moebib.records.links import find_link
 from moebib.records.name import Name
 from moebib.records.record import Record
@@ -47,7 +48,7 @@ def _differences(work: Stated, record: Record) -> Iterator[tuple[str, str]]:
         yield "url", f"{work.url} is stated, {record.link} was read"
     if work.code and work.code not in record.links.code:
         yield "code", f"{work.code} is stated, {record.links.code} was read"
-    if work.venue and not same_text(work.venue, record.venue):
+    if work.venue and not (same_text(work.venue, record.venue) or equivalent_venues(work.venue, record.venue)):
         yield "venue", f"{work.venue!r} is stated, {record.venue!r} was read"
     if work.issued:
         issued = record.issued

@@ -66,8 +66,8 @@ def make_list(templates: Sequence[Template], seed: int) -> InventedList:
                 put(template.head)
             group = list(islice(works, random.randint(3, 9)))
             # Lists have a work in several sections.
-            group += random.sample(listed, 1) if listed and random.random() < 0.1 else []
-            listed += group
+            group += random.sample(listed, 1) if listed and not before and random.random() < 0.1 else []
+            listed += [] if before else group  # what a heading with a year states would contradict
             rendered = [_render(random, template, work) for work in group]
             for start in range(0, len(rendered), template.together):
                 together = rendered[start : start + template.together]

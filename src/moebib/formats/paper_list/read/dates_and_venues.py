@@ -64,7 +64,7 @@ def read_date_and_venue(text: str) -> DateAndVenue:
     issued, start, end, is_invalid = _find_date(text)
     if issued is None:
         short = _SHORT_YEAR.search(text.rstrip(_EDGES))
-        if short and series_named(text[: short.start()].strip(_EDGES)):
+        if short and _is_name_of_venue(text[: short.start()].strip(_EDGES)):
             issued, (start, end) = Date(full_year(int(short["y"]))), short.span("y")
     if issued is None:
         return DateAndVenue(None, (0, 0), _trimmed(text, 0, len(text)))
@@ -131,6 +131,10 @@ _VENUE_WORDS = re.compile(
 )
 
 
+def _is_name_of_venue(text: str) -> bool:
+    return bool(series_named(text) or archive_of(text) or fold(text).startswith("arxiv"))
+
+
 @lru_cache(maxsize=20_000)
 def is_known_venue(text: str) -> bool:
     """Whether *text* is the name of a venue: a series or an archive that moebib knows, or one by its words.
@@ -141,7 +145,7 @@ def is_known_venue(text: str) -> bool:
     words = text.split()
     if not 0 < len(words) <= 14:
         return False
-    if series_named(text) or archive_of(text) or fold(text).startswith("arxiv"):
+    if _is_name_of_venue(text):
         return True
     if (
         any(

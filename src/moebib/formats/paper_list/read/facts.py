@@ -57,6 +57,7 @@ SlotShares = dict[Signature, tuple[float, float, int]]
 
 
 _VOLUME_OR_PAGES = re.compile(r"(?:pages?|pp?|vol(?:ume)?|no|doi)?\.?\s*[\d;():,.\u2013-]*\s*(?:doi:?)?", re.I)
+_NAME_OF_BADGE = re.compile(r"(?:conference|venue|journal|publish(?:ed|er)?|publication|accepted)\b[: ]*(?=\w)", re.I)
 _TO_APPEAR = re.compile(r"to appear|forthcoming|in press|accepted", re.I)
 _SHORT_DATE = re.compile(r"(?P<venue>.*?)\s*['\u2018\u2019\u00b4] ?(?P<year>\d{4}|\d{2})(?:\.(?P<month>\d{1,2}))? ?")
 _OPENINGS = {closing: opening for opening, closing in (
@@ -246,9 +247,10 @@ class _FactReader:
             if not any(link_kind_of_url(link.url) == "code" for link in self.links):
                 self.badge_of = badge.repository
             return alt if link_kind(alt) else "code"
-        found = read_date_and_venue(badge.text)
-        venue = badge.text[slice(*found.venue)]
-        is_venue = bool(venue) and is_known_venue(venue) and not link_kind(venue)
+        text = _NAME_OF_BADGE.sub("", badge.text)
+        found = read_date_and_venue(text)
+        venue = text[slice(*found.venue)]
+        is_venue = bool(venue) and is_known_venue(venue) and not (link_kind(venue) and found.issued is None)
         if is_venue and not self.venue:
             self.venue = venue
         if found.issued and (is_venue or not venue) and self._is_better(found.issued, with_venue=is_venue):

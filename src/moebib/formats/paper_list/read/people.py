@@ -145,16 +145,19 @@ def end_of_leading_people(text: str, words: frozenset[str]) -> int:
     >>> end_of_leading_people("Deep Learning. Acta, 12.", frozenset({"deep"}))
     0
     """
-    best = 0
+    best = most = 0
     for boundary in list(_BOUNDARY.finditer(text[:1500]))[:40]:
         before = text[: boundary.start()]
         names = read_people(before) if len(before.strip()) > 3 else None
-        if not names:
+        # With no more names than before, what was added is no name: "Lund N. Fast: ...".
+        if not names or len(names) <= most:
             continue
-        is_title_next = bool(re.match(r"[.,]?\s*(?:\((?:19|20)\d\d|[\"\u201c])", boundary[0]))
-        is_certain = len(names) > 1 or names.others or is_title_next or re.search(r"\b[A-Z]\.|\b[A-Z]{1,3}$", before)
+        is_title_next = bool(re.match(r"[.,]?\s*(?:\(?(?:19|20)\d\d|[\"\u201c])", boundary[0]))
+        has_initials = re.search(r"\b[A-Z]\.|\b[A-Z]{1,3}$", before) is not None
+        is_certain = len(names) > 1 or names.others or is_title_next or has_initials
+        if boundary[0].startswith(":"):  # "Maps & Tables: Friends or Foes?"
+            is_certain = len(names) > 2 or names.others or has_initials
         if is_certain and not _are_words([str(name) for name in names], words):
-            best = len(before.rstrip(" ,;")) + (
-                boundary[0].startswith(".") and bool(re.search(r"\.[^.]*\b[A-Z]$", before))
-            )
+            best = boundary.start() + (boundary[0].startswith(".") and bool(re.search(r"\.[^.]*\b[A-Z]$", before)))
+            most = len(names)
     return best

@@ -99,16 +99,23 @@ class TitledDraft(WorkDraft):
     def _forced_title(self, forced: list[int]) -> TitlePlace | None:
         """The title in a column or after a label that says so."""
         cell = self.cell_of(forced[0])
-        is_plain = all(self.atoms[index].kind == "text" and not self.atoms[index].wrap for index in forced)
+        is_plain = all(
+            self.atoms[index].kind == "text" and self.atoms[index].wrap in (("", "Q") if index > forced[0] else ("",))
+            for index in forced
+        )
         if LINK not in self.line.mask[slice(*cell)] and BREAK not in self.line.mask[slice(*cell)] and is_plain:
             return TitlePlace(forced[0], forced[-1], 5, cell)
         best: TitlePlace | None = None
+        end = -1
         for index in forced:
+            if index <= end:
+                continue  # within a title that has been looked at
             if not self._may_begin(index) and not (
                 re.search(r"\w", self.atoms[index].text) and (self.atoms[index].kind == "text" or index == forced[0])
             ):
                 continue
             last = self._extend(index)
+            end = last
             score = self._score(index, last) + 4
             if best is None or score > best.score:
                 best = TitlePlace(index - 1 if self._is_mark_of_title(index - 1) else index, last, score)
@@ -244,8 +251,7 @@ class TitledDraft(WorkDraft):
 
     def _score(self, first: int, last: int) -> float:
         atom, text = self.atoms[first], self._text(first, last)
-        cjk = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text))
-        words = len(text.split()) + cjk / 3
+        words = _count_words(text)
         score = min(words, 8) * 0.5
         if atom.link or any(self.atoms[i].link for i in range(first, last + 1)):
             score += 2.5
@@ -287,7 +293,7 @@ class TitledDraft(WorkDraft):
                 atom.link
                 and not atom.link.label.is_image
                 and not atom.is_label
-                and len(atom.text.split()) >= 4
+                and _count_words(atom.text) >= 4
                 and not self._is_slot(atom)
             ):
                 if starts and words > 12:
@@ -376,3 +382,8 @@ class TitledDraft(WorkDraft):
             "dated" if with_date else "",
             str(self.cells[run[0]]),
         )
+
+
+def _count_words(text: str) -> float:
+    """How many words a text has; three characters without spaces between words are about one."""
+    return len(text.split()) + len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text)) / 3
