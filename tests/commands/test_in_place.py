@@ -319,3 +319,19 @@ def test_a_list_in_several_files_is_one_list(tmp_path: Path) -> None:
     )  # fmt: skip
     assert 'title = "Ordering Experts"' in entry(tmp_path, "sorting2021")
     assert not build(tmp_path).changes
+
+
+def test_of_two_works_with_one_link_each_keeps_its_line_when_its_title_changes(root: Path) -> None:
+    line = "- [Ice for Experts, the Talk](https://arxiv.org/abs/2402.99992), JIR 2024\n"
+    edit(root, "README.md", "- [Ice for", f"{line}- [Ice for")
+    (root / "entries/papers/talk2024.toml").write_text(
+        'type = "speech"\ntitle = "Ice for Experts, the Talk"\nissued = "2024"\ncontainer_title_short = "JIR"\n'
+        'url = "https://arxiv.org/abs/2402.99992"\ntags = ["caching"]\n',
+        "utf-8",
+    )
+    build(root)
+    assert line in readme(root)
+    edit_entry(root, "talk2024", "the Talk", "a Talk")
+    build(root)
+    assert line.replace("the Talk", "a Talk") in readme(root)
+    assert len(store.read(root)) == 5

@@ -17,6 +17,8 @@ from moebib.formats.paper_list.edit.match import match_blocks
 from moebib.library.library import Library
 from moebib.records.model import Model
 from moebib.records.record import Record
+from moebib.text.fold import fold
+from moebib.text.markup import plain
 
 __all__ = [
     "Bases",
@@ -73,16 +75,19 @@ def listed_state(document: ListDocument, library: Library) -> ListState:
 def find_keys(document: ListDocument, library: Library, states: Sequence[ListState]) -> tuple[str | None, ...]:
     """The key of the work of each block: in the library, else in an earlier state; ``None`` if it is a new work.
 
-    A work that has another key now has that one. One that is in an earlier state only was removed since.
+    A work that has another key now has that one. One that is in an earlier state only was removed since. Of two works
+    that a block may be, as those with one link, it is the one whose title it had.
     """
     found = list(match_blocks(document, library))
     for state in states:
-        if None not in found:
-            break
         earlier = match_blocks(document, Library((work.record for work in state.works.values()), config=library.config))
         for number, key in enumerate(earlier):
-            if found[number] is None and key is not None:
-                now = library.find_key(key)
+            if key is None or key == found[number]:
+                continue
+            title, now = fold(plain(document.blocks[number].item.title)), library.find_key(key)
+            other = library.find_key(found[number] or "")
+            had_title = title in map(fold, state.works[key].record.titles)
+            if other is None or (had_title and now and title not in map(fold, other.titles)):
                 found[number] = now.id if now else key
     return tuple(found)
 
