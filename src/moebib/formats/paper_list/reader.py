@@ -6,6 +6,7 @@ Every line is accounted for: it is a heading, or in the block of a work, or ther
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -17,7 +18,14 @@ from moebib.formats.paper_list.entries import ListItem
 from moebib.formats.paper_list.linked import LinkedFile, linked_files, name_of_file
 from moebib.formats.paper_list.markers import is_marker
 from moebib.formats.paper_list.read.blocks import HeadingBlock, TableBlock
-from moebib.formats.paper_list.read.candidates import SectionEnd, SubHeading, WorkCandidate, has_titles, is_work
+from moebib.formats.paper_list.read.candidates import (
+    SectionEnd,
+    SubHeading,
+    WorkCandidate,
+    has_titles,
+    is_unclear,
+    is_work,
+)
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
 from moebib.formats.paper_list.read.models import is_model_table, make_model, read_model_row
 from moebib.formats.paper_list.read.pieces import pieces_of
@@ -134,11 +142,20 @@ class _ListReader:
 
     def _read_works(self) -> None:
         readings = self._pieces.read([placed.candidate for placed in self._placed])
+        certain: Counter[str] = Counter()
+        unclear: Counter[str] = Counter()
+        works: list[bool] = []
         for placed, reading in zip(self._placed, readings, strict=True):
+            works.append(reading is not None and is_work(placed.candidate, reading, placed.headings))
+            certain[placed.tag] += works[-1]
+            unclear[placed.tag] += not works[-1] and reading is not None and is_unclear(placed.candidate, reading)
+        for placed, reading, is_certain in zip(self._placed, readings, works, strict=True):
             candidate = placed.candidate
+            # Among works, a title without anything else is one, too.
+            is_like_others = certain[placed.tag] >= max(3, 2 * unclear[placed.tag])
             if placed.in_contents:
                 self._skip("table of contents", candidate.start, candidate.end)
-            elif reading is None or not is_work(candidate, reading, placed.headings):
+            elif reading is None or not (is_certain or (is_like_others and is_unclear(candidate, reading))):
                 self._pass_over(candidate)
             else:
                 item = _with_heading(reading.item, placed.headings)

@@ -30,7 +30,7 @@ from moebib.formats.paper_list.read.words import column_role, link_kind_of_url
 from moebib.text.fold import fold
 from moebib.text.urls import starts_with_http
 
-__all__ = ["SubHeading", "WorkCandidate", "candidates", "has_titles", "is_work"]
+__all__ = ["SubHeading", "WorkCandidate", "candidates", "has_titles", "is_unclear", "is_work"]
 
 
 class WorkCandidate(NamedTuple):
@@ -213,7 +213,8 @@ class _Finder:
         is_one_each = sum(begins) > 1
         group: list[MarkdownLine] = []
         for line, begin in zip(lines, begins, strict=True):
-            if group and (begin if is_one_each else _is_bold(group[0]) and len(group) == 1 and begin):
+            starts_anew = _is_bold(line) and any(map(_external, group)) and _is_bold(group[0])
+            if group and (starts_anew or (begin if is_one_each else _is_bold(group[0]) and len(group) == 1 and begin)):
                 yield group
                 group = []
             group.append(line)
@@ -393,7 +394,7 @@ def is_work(candidate: WorkCandidate, reading: WorkReading, headings: Sequence[s
         return bool(urls) and link_kind_of_url(item.url) in ("paper", "pdf") and len(item.other_text.split()) <= 4
     if not urls and candidate.unit.line.links and all(link.url.startswith("#") for link in candidate.unit.line.links):
         return False
-    words_beside = len(item.other_text.split())
+    words_beside = reading.words_beside
     stated = bool(item.venue) + bool(item.issued) + bool(item.authors)
     if candidate.form == "row":
         return reading.evidence > 0 or sum(role is not None for role in candidate.unit.columns) > 1
@@ -404,3 +405,16 @@ def is_work(candidate: WorkCandidate, reading: WorkReading, headings: Sequence[s
     if urls and reading.is_linked:
         return reading.is_first and (stated > 0 or words_beside == 0) and words_beside <= 25
     return reading.is_first and stated > 1 and words_beside == 0
+
+
+def is_unclear(candidate: WorkCandidate, reading: WorkReading) -> bool:
+    """Whether an item without a link is a title with at most a date: that of a work, or of anything."""
+    has_link = bool(candidate.unit.line.links or candidate.unit.line.images)
+    return (
+        candidate.form == "item"
+        and not has_link
+        and reading.is_first
+        and reading.words_beside == 0
+        and reading.score >= 2
+        and not reading.item.authors
+    )

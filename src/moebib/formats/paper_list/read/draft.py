@@ -245,12 +245,18 @@ class WorkDraft:
         atom, before = self.atoms[index], self.atoms[index - 1]
         return (
             atom.kind == before.kind == "text"
-            and atom.wrap == before.wrap
-            and atom.group == before.group
+            and self._in_one_list(before, atom)
             and atom.separator in (",", ";", "\u3001", "\uff0c", "\uff1b", "\u00b7", "", ".")
             and index not in self.labels
             and not (before.is_date or self._begins_label(index))
         )
+
+    def _in_one_list(self, before: Atom, atom: Atom) -> bool:
+        """Whether two atoms are in the same brackets, or one is an affiliation: "Ida Lund (Clay University) et al."."""
+        if atom.wrap == before.wrap:
+            return atom.group == before.group
+        outer = atom.wrap.removesuffix("P") == before.wrap.removesuffix("P")
+        return outer and atom.outer == before.outer and bool(atom.outer)
 
     def _people_between(self, first: int, last: int) -> tuple[int, int] | None:
         if first in self.labels or self.atoms[first].kind != "text":
@@ -281,6 +287,8 @@ class WorkDraft:
 
     def _is_name(self, index: int) -> bool:
         atom = self.atoms[index]
+        if index and atom.wrap[-1:] == "P" and len(atom.wrap) > 1 and self._is_name(index - 1):
+            return True  # an affiliation
         if re.fullmatch(r"(?:and )?et\.? al\.?|and others|etc\.?|al\.?|\u7b49", atom.text.strip(), re.I):
             return index > 0
         if atom.is_date or (atom.is_venue and len(people_in(atom.text)[0]) < 2):

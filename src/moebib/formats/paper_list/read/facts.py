@@ -48,6 +48,8 @@ class WorkReading(NamedTuple):
     """How many other facts there are: a link, a date, a venue, authors."""
     is_first: bool
     """Whether only dates, venues, markers and labels are before the title."""
+    words_beside: int
+    """How many words there are in the line of the title that say nothing known."""
     is_linked: bool
     """Whether the title is a link, or there is one that says what it leads to by its label or its URL."""
 
@@ -91,6 +93,7 @@ class _FactReader:
         self.keywords: list[str] = []
         self.comments: list[str] = []
         self.is_linked = False
+        self.words_beside = 0
         self.badge_of = ""
         """OWNER/NAME of a repository of which there is a badge, and maybe no link."""
 
@@ -135,7 +138,13 @@ class _FactReader:
         evidence = bool(item.url or item.links) + bool(item.venue) + bool(item.issued) + bool(item.authors)
         parts = sorted(self.parts, key=lambda part: (part.start, part.end))
         return WorkReading(
-            item, tuple(_without_overlaps(parts)), self.title.score, evidence, self._is_first(), self.is_linked
+            item,
+            tuple(_without_overlaps(parts)),
+            self.title.score,
+            evidence,
+            self._is_first(),
+            self.words_beside,
+            self.is_linked,
         )
 
     def _is_first(self) -> bool:
@@ -361,7 +370,14 @@ class _FactReader:
     def _whole_list(self, run: tuple[int, int]) -> tuple[int, int]:
         """A list of people with all that is in its brackets or italics: after names, there are only names."""
         atoms, (first, last) = self.draft.atoms, run
-        while last + 1 < len(atoms) and atoms[first].outer and atoms[last + 1].outer == atoms[first].outer:
+        while (
+            last + 1 < len(atoms)
+            and atoms[first].outer
+            and atoms[last + 1].outer == atoms[first].outer
+            and not (atoms[last + 1].is_date or atoms[last + 1].is_venue)
+            and not people_in(atoms[last].text)[1]  # after "et al.", there are none
+            and not re.fullmatch(r"et\.? al\.?", atoms[last].text)
+        ):
             last += 1
         return first, last
 
@@ -429,6 +445,8 @@ class _FactReader:
     def _add_comment(self, run: tuple[int, int], text: str) -> None:
         if text:
             self.comments.append(text)
+            if self.draft.lines[run[0]] == self.draft.lines[self.title.first]:
+                self.words_beside += len(text.split())
         atoms = self.draft.atoms
         self._add_span("comment", self.line, atoms[run[0]].start, atoms[run[1]].end, trim=False)
 

@@ -11,7 +11,7 @@ import html
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from moebib.text.characters import UNSEEN
@@ -216,6 +216,7 @@ def read_inline(
     reader = _InlineReader(text, start, end, references or {}, linked=linked, depth=depth)
     pieces = _pair_emphasis(list(reader.pieces()))
     at: list[int] = []
+    pieces = list(_on_one_line(pieces, text))
     for piece in pieces:
         # All characters of an entity or a formula that begins here; only one-to-one pieces are longer than one.
         at += range(piece.start, piece.start + len(piece.text)) if len(piece.text) > 1 else [piece.start]
@@ -226,6 +227,15 @@ def read_inline(
         (*at, end),
         tuple(piece.link for piece in pieces if piece.link and piece.mask == IMAGE),
     )
+
+
+def _on_one_line(pieces: Iterable[_InlinePiece], text: str) -> Iterator[_InlinePiece]:
+    """The pieces with spaces for the ends of lines within emphasis: a title goes on in the next line."""
+    depth = 0
+    for piece in pieces:
+        depth += (piece.mask in (EM, STRONG)) - (piece.mask in (EM_END, STRONG_END))
+        is_break = piece.mask == BREAK and depth > 0 and text[piece.start : piece.start + 1] in " \t\r\n\\"
+        yield piece._replace(text=" ", mask=" ") if is_break else piece
 
 
 class _Target(NamedTuple):
@@ -491,9 +501,13 @@ def _match(openers: Sequence[_Opener], char: str, run: int, *, opens: bool) -> i
 
 
 def _flanks(before: str, after: str, char: str) -> tuple[bool, bool]:
-    """Whether a run may open and close emphasis; people write ``**Title.**Text`` and expect both."""
+    """Whether a run may open and close emphasis (CommonMark 6.2).
+
+    People also write ``**Title.**Text`` and expect it to close, but "Ida Lund*, Jon Berg*" opens nothing.
+    """
     space_before = before.isspace() or before in (BREAK, CELL)
     space_after = after.isspace() or after in (BREAK, CELL)
     if char == "_":
         return not space_after and not before.isalnum(), not space_before and not after.isalnum()
-    return not space_after, not space_before
+    opens = not space_after and not (before.isalnum() and after in ",.;:)!?")
+    return opens, not space_before

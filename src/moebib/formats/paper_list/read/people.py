@@ -26,6 +26,7 @@ _CJK_NAME = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af\u00b7]{2,5}")
 _FOOTNOTES = re.compile(r"[*\u2020\u2021\u00a7\u00b6\d\u00b9\u00b2\u00b3\u2070-\u2079]+(?=[\s,;]|$)")
 
 
+_AFFILIATION = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09](?=\s*(?:[,;]|\bet\b|\band\b|$))")
 _FAMILY_FIRST = re.compile(r"[^,]+,[^,]+")
 
 
@@ -40,6 +41,7 @@ def people_in(text: str) -> tuple[tuple[str, ...], bool]:
     """
     if before := BEFORE_PEOPLE.match(text):
         text = text[before.end() :]
+    text = _AFFILIATION.sub("", text)
     without_others = _OTHERS.sub("", text)
     others = without_others != text
     bare = _FOOTNOTES.sub("", without_others).strip(" .,;:")

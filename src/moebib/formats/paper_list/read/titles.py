@@ -207,6 +207,8 @@ class TitledDraft(WorkDraft):
             return separator in _WEAK or separator in _LISTING
         if inner and atom.group != begin.group:
             # A bracket or a word in italics within the title.
+            if any(other.is_date for other in self.atoms[index + 1 : index + 4] if other.group == atom.group):
+                return False  # "(ICDEW, 2008)"
             is_typography = bool(begin.wrap) and atom.wrap.startswith(begin.wrap) and inner[:1] in ("E", "S", "C")
             goes_on = is_typography or inner[:1] == "P" or self._text_follows(index)
             return separator == "" and goes_on and not atom.text.startswith("@")
