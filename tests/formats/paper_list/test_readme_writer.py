@@ -207,8 +207,8 @@ URLS = st.sampled_from(
     )
 )  # fmt: skip
 PDFS = (
-    "https://openreview.net/pdf?id=qrstUV_{0}", "https://mirror.example/pdf/250{0}.12224v1", "http://a.example/{0}.pdf",
-    "https://dl.acm.org/doi/pdf/10.1145/3580305.359927{0}", "https://a.example/{0}a)b|c\\d`e*f*",
+    "https://mirror.example/pdf/250{0}.12224v1", "http://a.example/{0}.pdf",
+    "https://papers.example/pdf/{0}", "https://a.example/{0}a)b|c\\d`e*f*",
 )  # fmt: skip
 IDENTIFIERS = (
     "arxiv:{0}401.00010", "arxiv:hep-th/990100{0}", "doi:10.1002/(sici)1097-4571(199806)49:8<{0}::aid>3.0.co;2-o",

@@ -32,7 +32,8 @@ __all__ = ["make_record"]
 
 _OF_PAPERS = ("", "paper", "pdf")
 """The kinds of labels of links to the paper itself; "" is the kind of a title, and of a label that says nothing."""
-_DATABASES = (Scheme.DBLP, Scheme.S2, Scheme.OPENALEX)
+_OPEN = (Scheme.ARXIV, Scheme.ACL, Scheme.OPENREVIEW)
+"""The schemes of which the file of a work follows from its identifier."""
 _LONG_LABEL = 5
 """A label of this many words is the title of another work, which a comment mentions."""
 
@@ -65,7 +66,9 @@ def make_record(
     main = _page("", item.url, item.line, findings) if item.url else None
     others = [page for link in item.links if (page := _page(link.text, link.url, item.line, findings))]
     identifiers = _identifiers(main, others, item, without)
-    landing, links = _page_and_links(main, others, identifiers)
+    page, links = _page_and_links(main, others, identifiers)
+    known = page.identifier if page and page.identifier in identifiers else None
+    leads_there = known is not None and known.scheme is not Scheme.HF
     pages = [*filter(None, [main]), *others]
     place = _place(item, venues, pages, identifiers)
     record = Record(
@@ -73,14 +76,15 @@ def make_record(
         title=item.title,
         author=read_authors(item.authors, has_more=item.has_more_authors),
         identifiers=identifiers,
-        url=None if landing in [identifier.url for identifier in identifiers] else landing,
+        url=page.url if page and not leads_there else None,
         keyword=item.labels,
         tags=tags,
         links=Links(**links),
         **place,
     )
-    # The page that the list links to stays the page, even if another identifier leads to another one.
-    return record if landing is None or record.link == landing else record.evolve(url=landing), findings
+    if known and leads_there and record.link != known.url:  # another identifier would lead to another page
+        record = record.evolve(url=known.url)
+    return record, findings
 
 
 # --- links
@@ -134,10 +138,11 @@ def _identifiers(
 
 def _page_and_links(
     main: _ListedPage | None, others: Sequence[_ListedPage], identifiers: Sequence[Identifier]
-) -> tuple[str | None, dict[str, tuple[str, ...]]]:
-    """The URL of the page of a work, and its other links by field.
+) -> tuple[_ListedPage | None, dict[str, tuple[str, ...]]]:
+    """The page of a work, and its other links by field.
 
-    A repository to which the title leads is code, if another link leads to the paper.
+    A repository to which the title leads is code, if another link leads to the paper. The files on arXiv and the like
+    follow from the identifier; those at publishers, which not everybody can open, do not.
     """
     papers = [page for page in others if page.label == "paper" and page.is_of_paper]
     has_paper = bool(papers) or any(identifier.scheme is not Scheme.HF for identifier in identifiers)
@@ -148,10 +153,12 @@ def _page_and_links(
         page = None
     page = page or next(iter(papers), None)
     for other in others:
-        is_known = other.identifier in identifiers or (page and other.url == page.url)
-        if not is_known or other.label not in ("", "paper"):
+        is_known = other.identifier in identifiers
+        follows = is_known and other.identifier and other.identifier.scheme in _OPEN
+        is_page = is_known or (page and other.url == page.url)
+        if not (follows if other.label == "pdf" else is_page and other.label in ("", "paper")):
             links[_field(other)][other.url] = None
-    return page and page.url, {name: tuple(urls) for name, urls in links.items()}
+    return page, {name: tuple(urls) for name, urls in links.items()}
 
 
 def _field(page: _ListedPage) -> str:
