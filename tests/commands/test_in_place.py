@@ -335,3 +335,12 @@ def test_of_two_works_with_one_link_each_keeps_its_line_when_its_title_changes(r
     build(root)
     assert line.replace("the Talk", "a Talk") in readme(root)
     assert len(store.read(root)) == 5
+
+
+def test_a_line_whose_title_and_link_were_corrected_is_the_same_work(root: Path) -> None:
+    edit(root, "README.md", "[Ice for Experts](https://papers.example/ice)", "[Ice of Experts](https://ice.example/)")
+    built = build(root)
+    assert [change.path for change in built.changes] == ["entries/papers/ice2023.toml", "refs.json"]
+    assert entry(root, "ice2023") == (
+        ENTRIES["ice2023"].replace("Ice for", "Ice of").replace("https://papers.example/ice", "https://ice.example/")
+    )
