@@ -652,3 +652,26 @@ def test_a_venue_is_spelt_as_elsewhere_but_without_year_and_track_of_another_wor
 """
     assert publish(marked_list(marked), "One") == "- One (Usenix OSDI)"
     assert publish(marked_list(marked.replace("Usenix OSDI", "SOSP")), "One") == "- One (OSDI)"
+
+
+def test_a_new_section_gets_a_line_in_the_contents() -> None:
+    document = marked_list(COUNTED)
+    library = library_of(document)
+    sections = list(library.config.sections)
+    sections.insert(1, Section(tag="serving", heading="Serving"))
+    new = preprint(tags=["serving"])
+    edited = edit(document, [*library, new], library, sections=tuple(sections))
+    assert "- [Caching](#caching-3) (3)\n- [Routing](#routing-1) (1)\n" in document.text
+    assert "\n## Serving (1)\n\n- Fresh Experts 2024\n\n## Routing" in edited.text
+    assert "- [Caching](#caching-3) (3)\n- [Serving](#serving-1) (1)\n- [Routing](#routing-1) (1)\n" in edited.text
+
+
+def test_the_first_works_of_a_numbered_section_are_numbered() -> None:
+    document = marked_list(f"{NUMBERED}\n## Empty {{#empty}}\n")
+    library = library_of(document)
+    new = [
+        preprint(id=f"new{at}", title=f"Fresh {at}", identifiers=[f"arxiv:2404.0000{at}"], tags=["empty"])
+        for at in (1, 2)
+    ]
+    edited = edit(document, [*library, *new], library)
+    assert re.findall(r"(\d)\. \*\*\[Fresh", edited.text) == ["1", "2"]

@@ -26,7 +26,7 @@ _ENOUGH = 3
 
 
 class Neighbour(NamedTuple):
-    """The work of the list next to which a new one is written, or the end of a heading."""
+    """The work of the list next to which a new one is written."""
 
     number: int
     is_before: bool

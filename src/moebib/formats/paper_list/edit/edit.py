@@ -149,6 +149,11 @@ class _ListEditor:
                 works.append(Numbered(int(text), number in removed, partial(self._set_number, number)))
             works += [_numbered(one) for one in around if one.neighbour and one.neighbour.is_before]
         renumber(works)
+        first = Counter[str]()
+        for one in new:
+            if one.neighbour is None and any(work.old != 1 for work in works):
+                first[one.tag] += 1
+                _set_number(one.draft, first[one.tag])
 
     def _set_number(self, number: int, value: int) -> None:
         work = self._listing.works[number]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markdown_it.common.utils import unescapeAll
 
@@ -40,6 +40,7 @@ def name_of_slot(slot: Slot) -> str:
     return _NAMES.get(slot.role, slot.role)
 
 
+@lru_cache(maxsize=20_000)
 def shown_text(written: str) -> str:
     """The text that a reader sees in place of *written*, which is a part of a list, on one line."""
     return " ".join(unescapeAll(re.sub(r"(?<!\\)[*_`]+(?=\W|$)|(?<!\w)[*_`]+|<[^<>]*>", "", written)).split())

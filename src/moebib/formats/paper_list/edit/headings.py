@@ -11,6 +11,7 @@ from moebib.formats.paper_list.edit.additions import NewWork
 from moebib.formats.paper_list.edit.edited import ListChange, ListEdit
 from moebib.formats.paper_list.edit.inline import write_text
 from moebib.formats.paper_list.edit.listing import Listing
+from moebib.text.markdown import anchors
 from moebib.text.shorten import quote
 
 __all__ = ["first_works"]
@@ -30,11 +31,14 @@ def first_works(listing: Listing, new: Sequence[NewWork], changes: Sequence[List
         yield ListEdit(end, end, below + text, tuple(changes))
         return
     at, level = _place_of_heading(listing, tag)
-    written = _written_heading(listing, tag, level)
+    shown = _text_of_heading(listing, tag, level, len(new))
+    written = _written_heading(listing, shown, level)
     above = _usual(listing, _gaps_above(listing)) or listing.newline * 2
     change = ListChange(0, "heading", "", f"new section {quote(listing.library.config.heading_of(tag))}")
     start = len(listing.text[:at].rstrip())
     yield ListEdit(start, start, above + written + below + text, (change, *changes))
+    if entry := _entry_of_contents(listing, tag, at, shown, len(new)):
+        yield entry
 
 
 def _usual(listing: Listing, gaps: Counter[int]) -> str:
@@ -100,10 +104,50 @@ def _place_of_heading(listing: Listing, tag: str) -> tuple[int, int]:
     return next(after, len(listing.text)), level
 
 
-def _written_heading(listing: Listing, tag: str, level: int) -> str:
+def _entry_of_contents(listing: Listing, tag: str, at: int, shown: str, works: int) -> ListEdit | None:
+    """The line of a new section in the table of contents, made of that of the section before it."""
+    headings = listing.document.headings
+    texts = [heading.text for heading in headings]
+    before = [number for number, heading in enumerate(headings) if heading.start < at]
+    parent = tag.rpartition("/")[0]
+    siblings = [
+        number for number in before if headings[number].tag and headings[number].tag.rpartition("/")[0] == parent
+    ]
+    if not siblings:
+        return None
+    like = headings[siblings[-1]]
+    old_anchors = anchors(texts)
+    new_anchor = anchors([*texts[: len(before)], shown, *texts[len(before) :]])[len(before)]
+    text, like_text = (_COUNT.sub("", heading) for heading in (shown, like.text))
+    old = f"#{old_anchors[siblings[-1]]}"
+    below = {f"#{old_anchors[number]}" for number in before if f"{headings[number].tag}/".startswith(f"{like.tag}/")}
+    lines = [
+        match
+        for match in re.finditer(r"[^\r\n]+", listing.text)
+        if below.intersection(re.findall(r"\((#[^()\s]+)\)", match[0])) and match.end() <= headings[siblings[0]].start
+    ]
+    line = next((match[0] for match in lines if f"({old})" in match[0]), "")
+    if like_text not in line:
+        return None
+    entry = line.replace(like_text, write_text(text, "markdown"), 1).replace(f"({old})", f"(#{new_anchor})")
+    entry = re.sub(r"\(\d+\)(\s*)$", rf"({works})\1", entry)
+    change = ListChange(0, "heading", "", f"new line in the contents: {quote(text)}")
+    return ListEdit(lines[-1].end(), lines[-1].end(), listing.newline + entry, (change,))
+
+
+_COUNT = re.compile(r"\s*\(\d+\)\s*$")
+
+
+def _text_of_heading(listing: Listing, tag: str, level: int, works: int) -> str:
+    """The text of a new heading, with the count of its works if the others have one."""
+    text = next((section.heading for section in listing.library.config.sections if section.tag == tag), tag)
+    others = [heading.text for heading in listing.document.headings if heading.tag and heading.level == level]
+    have_counts = others and all(map(_COUNT.search, others))
+    return f"{text} ({works})" if have_counts else text
+
+
+def _written_heading(listing: Listing, text: str, level: int) -> str:
     """The heading as those of its level are written."""
-    config = listing.library.config
-    text = next((section.heading for section in config.sections if section.tag == tag), tag)
     forms: Counter[tuple[str, str]] = Counter()
     for heading in listing.document.headings:
         written = listing.text[heading.start : heading.end].strip()

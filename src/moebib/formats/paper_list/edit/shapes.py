@@ -16,7 +16,6 @@ __all__ = [
     "ListedBlock",
     "Shape",
     "Slot",
-    "content_end",
     "is_apart_from_venue",
     "listed_block",
     "numbered",
@@ -106,7 +105,7 @@ _HTML = re.compile(r"\s*<(?:t[rdh]|li|p|div|d[tdl]|table|tbody|ul|ol|summary|det
 
 def listed_block(text: str, block: Block) -> ListedBlock:
     """The block, which is in *text*, with its shape."""
-    end = content_end(text, block)
+    end = _content_end(text, block)
     joined = list(_joined(text, _with_unmarked(text, block, end, _slots(block.parts))))
     slots = numbered(part.slot for part in joined)
     filled = tuple(part._replace(slot=slot) for part, slot in zip(joined, slots, strict=True))
@@ -119,7 +118,7 @@ def listed_block(text: str, block: Block) -> ListedBlock:
     return ListedBlock(block, end, filled, shape, "html" if _HTML.match(text, block.start) else "markdown")
 
 
-def content_end(text: str, block: Block) -> int:
+def _content_end(text: str, block: Block) -> int:
     """Where the last line of *block* that is not empty ends, without its line break."""
     content = text[block.start : block.end].rstrip()
     start = block.start + len(content)

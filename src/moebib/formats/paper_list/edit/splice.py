@@ -23,14 +23,17 @@ def insertions(listing: Listing, new: Sequence[NewWork]) -> Iterator[ListEdit]:
         if one.neighbour is None:
             first.setdefault(one.tag, []).append(one)
             continue
+        made: tuple[ListChange, ...] = (change,)
+        if one.gap and one.record.issued:
+            made = (ListChange(0, "heading", "", f"new heading for {one.record.issued.year}"), change)
         number, is_before = one.neighbour
         work = listing.works[number]
         pair = (number, number + 1) if is_before else (number - 1, number)
         gap = one.gap or f"{listing.gap(one.tag, *pair)}{listing.indentation(number)}"
         if is_before:
-            yield ListEdit(work.end, work.end, gap + one.draft.text, (change,))
+            yield ListEdit(work.end, work.end, gap + one.draft.text, made)
         else:
-            yield ListEdit(work.block.start, work.block.start, one.draft.text + gap, (change,))
+            yield ListEdit(work.block.start, work.block.start, one.draft.text + gap, made)
         yield from one.edits
     for works in first.values():
         yield from first_works(listing, works, [changes[new.index(one)] for one in works])
