@@ -102,10 +102,18 @@ def test_github_annotations_escape_titles(tmp_path: Path) -> None:
 
 
 def test_a_problem_that_does_not_prevent_reading_is_a_warning(tmp_path: Path) -> None:
-    (tmp_path / "refs.bib").write_text("@comment{x}\n@misc{a, title = {A B}, year = {soon}}\n", encoding="utf-8")
+    text = "@misc{, title = {A B}}\n@misc{a, title = {A B}, year = {soon}}\n"
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
     done = moebib("check", "refs.bib", "--select", "MB371", "--output-format", "github", folder=tmp_path)
     assert [line.partition(" ")[0] for line in done.out.splitlines()] == ["::warning", "::error"]
-    assert (done.code, done.err) == (1, "2 problems in 1 file, 1 work checked\n")
+    assert (done.code, done.err) == (1, "2 problems in 1 file, 2 works checked\n")
+
+
+def test_a_comment_and_a_preamble_are_no_problems_because_nothing_is_converted(tmp_path: Path) -> None:
+    text = '@preamble{"x"}\n@comment{jabref-meta: x;}\n@misc{a, title = {A B}}\n@xdata{b, note = {n}}\n'
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    assert moebib("check", "refs.bib", "--select", "MB371", folder=tmp_path).code == 0
+    assert moebib("convert", "refs.bib", "--to", "csl-json", folder=tmp_path).err.count("MB127") == 3
 
 
 def test_sarif_has_version_2_1(root: Path) -> None:

@@ -104,7 +104,9 @@ def test_report_shows_every_loss_and_strict_fails_because_of_one(tmp_path: Path)
     put(tmp_path, "old.bib", MANY)
     done = moebib("convert", "old.bib", "--to", "ris", "--report", "--strict", folder=tmp_path)
     assert done.code == 1
-    assert "old.bib:4:3: MB146 not kept of 'hale2020' in RIS, only what was read from RIS: weight '2 kg'" in done.err
+    last = next(line for line in done.err.splitlines() if "weight" in line)
+    assert last.startswith("old.bib:4:3: MB146 not kept of 'hale2020' in RIS, ")
+    assert last.endswith(": weight '2 kg'")
     assert moebib("convert", "old.bib", "--to", "csl-json", "--strict", folder=tmp_path).code == 0
 
 

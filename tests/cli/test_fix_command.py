@@ -122,3 +122,25 @@ def test_a_list_whose_configuration_is_invalid_is_not_fixed(tmp_path: Path) -> N
     (tmp_path / "moebib.toml").write_text("titel = 'Ours'\n", encoding="utf-8")
     done = moebib("fix", folder=tmp_path)
     assert (done.code, done.err.splitlines()[-1]) == (3, "error: 1 problem in 1 file")
+
+
+@pytest.mark.parametrize(
+    ("written", "fixed"),
+    [
+        ("{https://doi.org/10.5555/pond.1}", "{10.5555/pond.1}"),
+        ('"http://dx.doi.org/10.5555/Pond_1"', '"10.5555/Pond_1"'),
+        ("{doi: 10.5555/pond.1}", "{10.5555/pond.1}"),
+        ("{DOI 10.5555/pond.1}", "{10.5555/pond.1}"),
+        ("{doi.org/10.5555/pond.1}", "{10.5555/pond.1}"),
+        ("{https://doi.org/10.5555/pond.1?from=mail}", "{https://doi.org/10.5555/pond.1?from=mail}"),
+        ("{https://ponds.example/10.5555/pond.1}", "{https://ponds.example/10.5555/pond.1}"),
+        ("{https://doi.org/} # pond", "{https://doi.org/} # pond"),
+    ],
+)
+def test_a_url_becomes_a_doi_if_it_contains_nothing_else(written: str, fixed: str, tmp_path: Path) -> None:
+    text = f'@string{{pond = "10.5555/pond.1"}}\n@misc{{a, title = {{A  {{B}}}}, doi  = {written}, % ours\n}}\n'
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    checked = moebib("check", "refs.bib", "--select", "MB345", "--output-format", "json", folder=tmp_path)
+    assert checked.code == 1
+    assert moebib("fix", "refs.bib", "--select", "MB345", folder=tmp_path).code == 0
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == text.replace(written, fixed)

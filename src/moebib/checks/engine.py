@@ -42,7 +42,8 @@ class Violation(NamedTuple):
     def finding(self, file: str, line: int, column: int) -> Finding:
         """The violation as a finding at a location."""
         flaw = self.flaw
-        patch = Patch(self.id, flaw.changes) if flaw.changes is not None else None
+        changes = flaw.changes if flaw.changes is not None else flaw.written
+        patch = Patch(self.id, changes) if changes is not None else None
         return Finding(
             self.rule.code, flaw.message, self.id, ".".join(map(str, flaw.path)),
             file, line, column, flaw.hint or None, patch, self.rule.level,

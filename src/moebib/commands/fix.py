@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from moebib import store
-from moebib.checks.engine import apply_fixes, select_rules
+from moebib.checks.engine import Violation, apply_fixes, find_violations, select_rules
+from moebib.checks.rules import Rule
 from moebib.commands.check import position, rules_for_list
-from moebib.commands.inputs import NOT_IN_BIB, read_bib, read_list
+from moebib.commands.inputs import NOT_IN_BIB, BibEditor, CheckTarget, read_bib, read_list
 from moebib.errors import Finding, InputError, InvalidRecord
-from moebib.formats.bibtex import apply_edits
+from moebib.formats.bibtex import Edit, apply_edits
 from moebib.store import ChangeSet, FileChange
 from moebib.text.encoding import decode_bytes, encode_text
 
@@ -79,7 +80,11 @@ def fix_files(
             can_be=editor.can_write,
         )
         works = [work for before, work in zip(old.records, new.records, strict=True) if work != before]
-        text = apply_edits(editor.document, [edit for work in works for edit in editor.edits(work) or ()])
+        edits = [edit for work in works for edit in editor.edits(work) or ()]
+        of_values = _value_fixes(target, editor, rules, {work.id for work in works})
+        edits += (edit for _, of_value in of_values for edit in of_value)
+        violations += (violation for violation, _ in of_values)
+        text = apply_edits(editor.document, edits)
         if text != decoded.text:
             changed.append(FileChange(file.as_posix(), decoded.text, text, encode_text(text, decoded)))
             findings += map(target.finding, violations)
@@ -87,3 +92,16 @@ def fix_files(
     if write:
         changes.apply()
     return Fixed(changes, tuple(sorted(findings, key=position)))
+
+
+def _value_fixes(
+    target: CheckTarget, editor: BibEditor, rules: Sequence[Rule], changed: Collection[str]
+) -> list[tuple[Violation, list[Edit]]]:
+    """The fixes of how values are written, with their edits; those of *changed* works have to wait for the next run."""
+    suppressed = target.suppressed()
+    fixes = []
+    for violation in find_violations(target.context, rules):
+        values = violation.flaw.written
+        if values and violation.id not in changed and (violation.entry, violation.rule.code) not in suppressed:
+            fixes.append((violation, editor.value_edits(violation.id, values) or []))
+    return [(violation, edits) for violation, edits in fixes if edits]

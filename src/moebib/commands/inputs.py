@@ -31,6 +31,7 @@ from moebib.formats.bibtex import (
     fields_to_read,
     read_entries,
     record_edits,
+    value_edits,
 )
 from moebib.records.format1 import is_format_1, may_be_format_1
 from moebib.records.model import Model
@@ -84,6 +85,10 @@ class BibEditor:
         """Whether there are such edits."""
         return self.edits(new) is not None
 
+    def value_edits(self, key: str, values: Mapping[str, str]) -> list[Edit] | None:
+        """The edits that give fields of the entry with *key* these values; ``None`` if more would change."""
+        return value_edits(self.entries[key][0], values)
+
     def can_fix(self, key: str, changes: Mapping[str, Any]) -> bool:
         """Whether *changes* of the record with *key* can be written without touching anything else."""
         if not changes.keys().isdisjoint(NOT_IN_BIB):
@@ -110,6 +115,9 @@ class CheckTarget(NamedTuple):
         text = self.texts[violation.entry]
         finding = violation.finding(text.file, *text.locate(violation.flaw.path))
         changes = violation.flaw.changes
+        if violation.flaw.written is not None:
+            can_be_written = self.editor and self.editor.value_edits(violation.id, violation.flaw.written)
+            return finding if can_be_written else replace(finding, patch=None)
         if changes is None or self.kind == "list" or (self.editor and self.editor.can_fix(violation.id, changes)):
             return finding
         return replace(finding, patch=None)
@@ -192,7 +200,7 @@ def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
     entries: dict[str, tuple[Block, BibEntry, Record]] = {}
     fields: dict[str, dict[str, str]] = {}
     for block, entry, troubles in read_entries(document):
-        findings += troubles
+        findings += (trouble for trouble in troubles if trouble.code != "MB127")  # nothing is converted
         record, problems = decode_entry(entry) if entry else (None, ())
         findings += (document.place(problem, block) for problem in problems)
         if record and entry:

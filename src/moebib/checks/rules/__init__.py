@@ -51,6 +51,8 @@ class Flaw(NamedTuple):
     """What to do about it."""
     changes: Mapping[str, Any] | None = None
     """The fix: field -> new value, as ``Record.evolve`` takes it. Given only if it is certain to be right."""
+    written: Mapping[str, str] | None = None
+    """The fix of a field of a .bib file that is read as what it should be: its name -> its new value as LaTeX."""
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,9 @@ def arxiv_doi_and_eprint(record: Record, context: Context) -> Iterator[Flaw]:
         yield Flaw(("identifiers",), f"the DOI repeats the eprint: {fields['doi']}", "remove the DOI")
 
 
+_BEFORE_DOI = re.compile(
+    r"\s*(?:https?://(?:dx\.|www\.)?doi\.org/|(?:dx\.)?doi\.org/|doi(?::|\s))\s*(10\.\d{4,9}/[^\s{}\\%?#]+)\s*", re.I
+)
 _VERSIONED = re.compile(r"^(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})v\d+$", re.I)
 
 
@@ -115,13 +118,33 @@ def versioned_arxiv_id(record: Record, context: Context) -> Iterator[Flaw]:
          "@misc{a, title={Experts}, doi={doi:10.1145/1234567.1234568}}"),
     good=("@misc{a, title={Experts}, doi={10.1145/1234567.1234568}}", f"{_PAPER}{_DOI_LINE}",
           "@misc{a, title={Experts}, url={https://example.org/}}"),
-    fix="Remove everything before '10.'.",
+    fix="`moebib fix` removes everything before '10.'.",
 ).each_work  # fmt: skip
 def url_as_doi(record: Record, context: Context) -> Iterator[Flaw]:
     """Also "doi:" before the DOI."""
     value = context.bib_fields.get(record.id, {}).get("doi", "")
-    if re.match(r"\s*(?:https?:|(?:dx\.)?doi\.org|doi:)", value, re.I):
-        yield Flaw(("identifiers",), f"a URL in place of a DOI: {value}", "remove everything before '10.'")
+    if re.match(r"\s*(?:https?:|(?:dx\.)?doi\.org|doi[:\s])", value, re.I):
+        bare = _BEFORE_DOI.fullmatch(value)
+        written = {"doi": bare[1]} if bare else None
+        message, hint = f"a URL in place of a DOI: {value}", "remove everything before '10.'"
+        yield Flaw(("identifiers",), message, hint, written=written)
+
+
+@Rule(
+    code="MB491", name="doi-ends-with-period", finds="a DOI that ends with a full stop or a comma",
+    why="It was copied with the punctuation after it, so the link is dead. This is a note, because a few DOIs end so.",
+    bad=("@misc{a, title={Experts}, doi={10.1145/1234567.1234568.}}",
+         "@misc{a, title={Experts}, doi={https://doi.org/10.1145/1234567.1234568,}}"),
+    good=("@misc{a, title={Experts}, doi={10.1145/1234567.1234568}}", f"{_PAPER}{_DOI_LINE}"),
+    fix="Remove it if the DOI leads nowhere with it.", level="note",
+).each_work  # fmt: skip
+def doi_ends_with_period(record: Record, context: Context) -> Iterator[Flaw]:
+    """As it is written in a .bib file, or in the identifier."""
+    dois = [identifier.value for identifier in record.identifiers if identifier.scheme is Scheme.DOI]
+    written = context.bib_fields.get(record.id, {}).get("doi", "").strip()
+    for doi in dict.fromkeys([written] if written else dois):
+        if doi.endswith((".", ",", ";")):
+            yield Flaw(("identifiers",), f"a DOI that ends with {doi[-1]!r}: {doi}", "check the DOI without it")
 
 
 _ORCID = re.compile(r"(?<!\d)(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])(?!\d)")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
     from moebib.formats.bibtex.edit.format import format_document
     from moebib.formats.bibtex.edit.new import adding_edits
-    from moebib.formats.bibtex.edit.record import dialect_of, record_edits
+    from moebib.formats.bibtex.edit.record import dialect_of, record_edits, value_edits
     from moebib.formats.bibtex.edit.replace import Replacement, replace_values, with_missing
     from moebib.formats.bibtex.edit.sort import sort_entries
     from moebib.formats.bibtex.edit.style import BibStyle, style_of
@@ -83,6 +83,7 @@ __all__ = [
     "replace_values",
     "sort_entries",
     "style_of",
+    "value_edits",
     "with_missing",
     "write_names",
 ]
@@ -102,7 +103,7 @@ _HOMES = {
     ),
     "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts"),
     "edit.format": ("format_document",),
-    "edit.record": ("dialect_of", "record_edits"),
+    "edit.record": ("dialect_of", "record_edits", "value_edits"),
     "edit.new": ("adding_edits",),
     "edit.replace": ("Replacement", "replace_values", "with_missing"),
     "edit.sort": ("sort_entries",),

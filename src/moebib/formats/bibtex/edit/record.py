@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import islice, product
 
@@ -20,7 +20,7 @@ from moebib.formats.bibtex.writer import encode_record
 from moebib.records.name import Names
 from moebib.records.record import Record
 
-__all__ = ["can_edit", "dialect_of", "record_edits", "respellings"]
+__all__ = ["can_edit", "dialect_of", "record_edits", "respellings", "value_edits"]
 
 _DATED = {"bibtex": frozenset({"journal", "year"}), "biblatex": frozenset({"journaltitle", "date"})}
 _OF_BIBLATEX = frozenset({"location", "eprinttype", "eprintclass", "langid", "subtitle"})
@@ -95,6 +95,19 @@ def record_edits(
         if _reads_as(entry, entry._replace(fields=fields), new) and can_edit(block, edits):
             return edits
     return None
+
+
+def value_edits(block: Block, values: Mapping[str, str]) -> list[Edit] | None:
+    """The edits that give fields of the entry in *block* these *values*, as LaTeX.
+
+    ``None`` if a field is inherited, repeated, made of macros or has comments.
+    """
+    for name in values:
+        own = [field.value for field in block.fields if field.name.lower() == name]
+        if len(own) != 1 or not _is_plain_value(own[0]):
+            return None
+    edits: list[Edit] = [SetField(block.start, name, value) for name, value in values.items()]
+    return edits if can_edit(block, edits) else None
 
 
 def _as_text(value: str | Names) -> str:
