@@ -48,8 +48,15 @@ def page() -> str:
     }
     intro = [textwrap.fill(text.format(**lists), 120, break_on_hyphens=False) + "\n" for text in PARAGRAPHS]
     numbered = [f"{number}. {note[:1].upper()}{note[1:]}." for note, number in notes.items()]
-    sections = [f"## {format.title}\n\n{format.notes}" for format in written if format.notes]
+    only_read = [format for format in formats.all_formats("read") if not format.write]
+    sections = [_section(format) for format in (*written, *only_read) if format.notes]
     return "\n".join([HEAD, *intro, *rows, "", "In part:", "", *numbered, "", "\n".join(sections)])
+
+
+def _section(format: Format) -> str:
+    suffixes = " or ".join(f"`{suffix}`" for suffix in format.suffixes)
+    where = "" if format.write else f"`{format.name}`, in {suffixes} files or by its content; only read.\n\n"
+    return f"## {format.title}\n\n{where}{format.notes}"
 
 
 def _is_lossless(format: Format) -> bool:

@@ -115,6 +115,8 @@ CODES = {
     # Printed references.
     "MB144": Code("warning", "a reference whose fields were guessed from its text"),
     "MB145": Code("error", "a reference in which no title was recognised", is_entry_lost=True),
+    # Exports of programs and databases.
+    "MB151": Code("error", "invalid XML", is_entry_lost=True),
     "MB201": Code("warning", "a field that a source contradicts"),
     "MB202": Code("error", "a response about another work"),
     "MB203": Code("error", "an identifier that no source has"),

@@ -27,4 +27,8 @@ FORMAT = Format(
     suffixes=(".json",),
     sniff=r'\A\s*[\[{][\s\S]{0,200000}?"(?:message-type|is-referenced-by-count|references?-count|content-domain)"\s*:',
     read=_read,
+    notes="""\
+What `https://api.crossref.org/works` answers, for one work or for a query, and its works alone, as an array or one per
+line. They are read as the source `crossref` reads them: references, licences, funders and counts are left out.
+""",
 )

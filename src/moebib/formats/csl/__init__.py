@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from moebib.records.record import Record
     from moebib.text.json_values import JsonValue
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMATS"]
 
 
 def _read(text: str, config: Config) -> ParsedFile:
@@ -33,6 +33,12 @@ def _read(text: str, config: Config) -> ParsedFile:
     from moebib.formats.csl.reader import from_csl
 
     return read_all(with_keys(read_values(text)), from_csl)
+
+
+def _read_zotero(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.csl.zotero import read
+
+    return read(text)
 
 
 def _split(text: str) -> Iterator[Piece]:
@@ -66,7 +72,7 @@ def _fields() -> Mapping[str, list[str]]:
     return {field: several.get(field, [variable(field)]) for field in IN_CSL}
 
 
-FORMAT = Format(
+_CSL_JSON = Format(
     name="csl-json",
     title="CSL-JSON",
     suffixes=(".json",),
@@ -77,3 +83,16 @@ FORMAT = Format(
     fields=_fields,
     caveats={"extra": "what a .bib file may contain, as LaTeX"},
 )
+_ZOTERO = Format(
+    name="zotero",
+    title="Zotero JSON",
+    suffixes=(".json",),
+    sniff=r'\A\s*[\[{][\s\S]{0,200000}?"itemType"\s*:\s*"',
+    read=_read_zotero,
+    notes="""\
+The items of the web API (`https://api.zotero.org/users/ID/items`), as an array, one alone or as `items`, and the "Better
+BibTeX JSON" of that add-on. Each is read as the item of CSL-JSON that Zotero itself makes of it, with the lines of
+`extra`. Attachments and notes are no works; collections, rights, and when an item was added or changed, are left out.
+""",
+)
+FORMATS = (_ZOTERO, _CSL_JSON)

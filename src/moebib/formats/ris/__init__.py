@@ -3,7 +3,8 @@
 A line is a tag of two characters, two spaces, a hyphen, a space and a value; a record runs from ``TY`` to ``ER`` ("RIS
 Format Specifications", Research Information Systems, 2001; more tags and types since 2011, as in EndNote). No two
 programs agree on which tag holds what: ``ris.fields`` names the tag to write, which most programs read, and all tags to
-read, which any of them writes.
+read, which any of them writes. MEDLINE, the plain text of Web of Science and EndNote's XML have the same fields under
+other names, and are read as RIS.
 """
 
 from __future__ import annotations
@@ -17,11 +18,29 @@ if TYPE_CHECKING:
     from moebib.library.config import Config
     from moebib.records.record import Record
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMATS"]
 
 
 def _read(text: str, config: Config) -> ParsedFile:
     from moebib.formats.ris.reader import read
+
+    return read(text)
+
+
+def _read_medline(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.ris.medline import read
+
+    return read(text)
+
+
+def _read_web_of_science(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.ris.web_of_science import read
+
+    return read(text)
+
+
+def _read_endnote_xml(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.ris.endnote_xml import read
 
     return read(text)
 
@@ -48,7 +67,7 @@ _NAMES = (
 _NO_BRACES = "without the braces that protect its case"
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
 
-FORMAT = Format(
+_RIS = Format(
     name="ris",
     title="RIS",
     suffixes=(".ris",),
@@ -86,3 +105,40 @@ Embase, it is a person unless it looks like an organisation. Which people are `A
 editor of an article, the holder of a patent.
 """,
 )
+_MEDLINE = Format(
+    name="medline",
+    title="MEDLINE (PubMed)",
+    suffixes=(".nbib",),
+    sniff=r"(?m)^\ufeff?PMID- ?\d+\s*$",
+    decode=decode_any,
+    read=_read_medline,
+    notes="""\
+What PubMed saves as "PubMed" or sends to citation managers. Titles lose their full stop, and pages get the digits that
+PubMed leaves out. Addresses, ORCIDs, grants, index terms and what describes the entry in the database are left out.
+""",
+)
+_WEB_OF_SCIENCE = Format(
+    name="web-of-science",
+    title="Web of Science plain text",
+    suffixes=(".ciw",),
+    sniff=r"(?m)\A\ufeff?\s*(?:FN .*\s+VR |PT [A-Z]\s*$)",
+    decode=decode_any,
+    read=_read_web_of_science,
+    notes="""\
+The "plain text file" of an export. Names of journals and publishers are in capitals there, and stay so. Addresses, cited
+references, counts, funding, categories and the terms that the database adds are left out.
+""",
+)
+_ENDNOTE_XML = Format(
+    name="endnote-xml",
+    title="EndNote XML",
+    suffixes=(".xml",),
+    sniff=r"<record>[\s\S]{0,20000}<ref-type\b",
+    decode=decode_any,
+    read=_read_endnote_xml,
+    notes="""\
+What EndNote exports as XML. Each field is read as the tag of RIS that EndNote writes it as; italics, bold, sub- and
+superscripts of titles are kept. The numbers and fonts of the library are left out.
+""",
+)
+FORMATS = (_RIS, _MEDLINE, _WEB_OF_SCIENCE, _ENDNOTE_XML)

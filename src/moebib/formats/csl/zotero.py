@@ -1,0 +1,155 @@
+"""Zotero's own JSON, which its web API and Better BibTeX give, as items of CSL-JSON.
+
+Item types, fields and kinds of creators, and what each is in CSL: https://api.zotero.org/schema (Zotero's own mapping).
+Attachments, notes and annotations are no works; collections, and when an item was added or changed, are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from moebib.formats import ParsedFile
+from moebib.formats._json import read_all
+from moebib.formats.csl.foreign import with_keys
+from moebib.formats.csl.items import read_values
+from moebib.formats.csl.reader import from_csl
+from moebib.text.json_values import JsonValue
+
+__all__ = ["read"]
+
+_NO_WORKS = frozenset({"attachment", "note", "annotation"})
+_TYPES = {
+    "artwork": "graphic", "audioRecording": "song", "bill": "bill", "blogPost": "post-weblog", "book": "book",
+    "bookSection": "chapter", "case": "legal_case", "computerProgram": "software",
+    "conferencePaper": "paper-conference", "dataset": "dataset", "dictionaryEntry": "entry-dictionary",
+    "document": "document", "email": "personal_communication", "encyclopediaArticle": "entry-encyclopedia",
+    "film": "motion_picture", "forumPost": "post", "hearing": "hearing", "instantMessage": "personal_communication",
+    "interview": "interview", "journalArticle": "article-journal", "letter": "personal_communication",
+    "magazineArticle": "article-magazine", "manuscript": "manuscript", "map": "map",
+    "newspaperArticle": "article-newspaper", "patent": "patent", "podcast": "broadcast", "preprint": "article",
+    "presentation": "speech", "radioBroadcast": "broadcast", "report": "report", "standard": "standard",
+    "statute": "legislation", "thesis": "thesis", "tvBroadcast": "broadcast", "videoRecording": "motion_picture",
+    "webpage": "webpage",
+}  # fmt: skip
+_CREATORS = {
+    **dict.fromkeys(
+        ("author", "artist", "cartographer", "inventor", "programmer", "presenter", "podcaster", "sponsor",
+         "interviewee", "attorneyAgent"), "author"
+    ),
+    "editor": "editor", "translator": "translator", "seriesEditor": "collection-editor",
+    "bookAuthor": "container-author", "reviewedAuthor": "reviewed-author", "interviewer": "interviewer",
+    "recipient": "recipient", "director": "director", "producer": "producer", "scriptwriter": "script-writer",
+    "composer": "composer", "performer": "performer", "castMember": "performer", "guest": "guest",
+    "executiveProducer": "executive-producer", "host": "host", "narrator": "narrator", "chair": "chair",
+    "originalCreator": "original-author", "creator": "author",
+}  # fmt: skip
+"""Other creators are contributors."""
+_VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "abstract": ("abstractNote",), "accessed": ("accessDate",), "archive": ("archive",),
+    "archive_location": ("archiveLocation",), "authority": ("court", "legislativeBody", "issuingAuthority"),
+    "call-number": ("callNumber", "applicationNumber"), "chapter-number": ("session",),
+    "citation-key": ("citationKey",),
+    "collection-number": ("seriesNumber",), "collection-title": ("series", "seriesTitle"),
+    "container-title": (
+        "publicationTitle", "bookTitle", "proceedingsTitle", "encyclopediaTitle", "dictionaryTitle", "websiteTitle",
+        "blogTitle", "forumTitle", "programTitle", "reporter", "code",
+    ),
+    "container-title-short": ("journalAbbreviation",),
+    "dimensions": ("artworkSize", "runningTime"), "DOI": ("DOI",), "edition": ("edition",),
+    "event-title": ("conferenceName", "meetingName"), "event-place": ("eventPlace",),
+    "genre": (
+        "thesisType", "reportType", "manuscriptType", "mapType", "letterType", "websiteType", "postType",
+        "presentationType", "genre", "type",
+    ),
+    "ISBN": ("ISBN",), "ISSN": ("ISSN",), "issue": ("issue",),
+    "issued": ("date", "issueDate", "dateDecided", "dateEnacted"), "language": ("language",),
+    "medium": ("system", "artworkMedium", "interviewMedium", "audioRecordingFormat", "videoRecordingFormat"),
+    "note": ("extra",),
+    "number": (
+        "number", "reportNumber", "patentNumber", "billNumber", "documentNumber", "docketNumber", "publicLawNumber",
+        "episodeNumber", "archiveID", "identifier",
+    ),
+    "number-of-pages": ("numPages",), "number-of-volumes": ("numberOfVolumes",), "original-date": ("originalDate",),
+    "page": ("pages", "codePages", "firstPage"), "PMCID": ("PMCID",), "PMID": ("PMID",),
+    "publisher": (
+        "publisher", "university", "institution", "label", "distributor", "studio", "network", "company", "repository",
+        "organization", "assignee",
+    ),
+    "publisher-place": ("place",), "references": ("history", "references"), "scale": ("scale",),
+    "section": ("section", "committee"), "source": ("libraryCatalog",), "status": ("legalStatus", "status"),
+    "title": ("title", "caseName", "subject", "nameOfAct"), "title-short": ("shortTitle",), "URL": ("url",),
+    "version": ("versionNumber",), "volume": ("volume", "codeNumber", "codeVolume", "reporterVolume"),
+}  # fmt: skip
+_FIELDS = {field: variable for variable, fields in _VARIABLES.items() for field in fields}
+_LEFT_OUT = frozenset({
+    "itemType", "creators", "tags", "key", "version", "itemKey", "itemID", "libraryID", "collections", "relations",
+    "dateAdded", "dateModified", "parentItem", "inPublications", "deleted", "attachments", "notes", "seeAlso", "uri",
+    "select", "rights",
+})  # fmt: skip
+
+
+def read(text: str) -> ParsedFile:
+    """The works in *text*; an item without a citation key gets one."""
+    parsed = read_all(with_keys(_items(text)), from_csl)
+    findings = tuple(finding for finding in parsed.findings if (finding.code, finding.field) != ("MB113", "id"))
+    return ParsedFile(parsed.records, findings=findings)
+
+
+def _items(text: str) -> Iterator[JsonValue]:
+    for value in read_values(text):
+        # Better BibTeX has its settings before the items.
+        inner = value.value.get("items") if isinstance(value.value, dict) else None
+        for item in inner if isinstance(inner, list) else [value.value]:
+            data = item.get("data", item) if isinstance(item, dict) else item
+            if not isinstance(data, dict):
+                yield value._replace(value=item)
+            elif str(data.get("itemType")) not in _NO_WORKS:
+                yield value._replace(value=_item(data))
+
+
+def _item(data: Mapping[str, Any]) -> dict[str, Any]:
+    item: dict[str, Any] = {"type": _TYPES.get(str(data.get("itemType")), data.get("itemType"))}
+    for field, value in data.items():
+        if field in _LEFT_OUT or value in ("", None, [], {}):
+            continue
+        variable = _FIELDS.get(field, field)
+        if variable in item and item[variable] != value:
+            variable = field
+        item[variable] = _date(value) if variable in ("issued", "accessed", "original-date") else value
+    for creator in _list(data.get("creators")):
+        if isinstance(creator, dict):
+            role = _CREATORS.get(str(creator.get("creatorType")), "contributor")
+            item.setdefault(role, []).append(_name(creator))
+    keywords = [tag.get("tag") if isinstance(tag, dict) else tag for tag in _list(data.get("tags"))]
+    words = [word.strip() for word in keywords if isinstance(word, str) and word.strip()]
+    return item | ({"custom": {"moebib": {"keyword": list(dict.fromkeys(words))}}} if words else {})
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _date(value: Any) -> Any:
+    """A date as people write it; one of access has the time, and Zotero writes 00 for what is not known."""
+    if not isinstance(value, str):
+        return value
+    day = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?$", value)
+    parts = [part for part in day.groups() if part and part != "00"] if day else []
+    return {"raw": "-".join(parts) if day else value}
+
+
+def _name(creator: Mapping[str, Any]) -> dict[str, Any]:
+    """A creator in two fields, with the particle in front of the family, or in one, which is an organisation in CSL."""
+    if creator.get("name"):
+        return {"literal": creator["name"]}
+    family = creator.get("lastName")
+    particle = re.match(r"(?:[a-z]+['\u2019]? )+(?=[A-Z])", family) if isinstance(family, str) else None
+    parts = {
+        "family": family[particle.end() :] if particle and family else family,
+        "given": creator.get("firstName"),
+        "non-dropping-particle": particle[0].strip() if particle else "",
+    }
+    named = {part: text for part, text in parts.items() if text}
+    return named if "family" in named or not named else {"literal": named["given"]}

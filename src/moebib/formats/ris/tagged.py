@@ -1,0 +1,63 @@
+"""Files of lines with tags, as databases export them, as tags of RIS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from moebib.formats.ris.reader import RisTag
+from moebib.formats.ris.values import write_name
+from moebib.records.name import Name
+
+__all__ = ["TaggedRecord", "organisations", "renamed", "split_tags"]
+
+
+class TaggedRecord(NamedTuple):
+    """The tags of one record."""
+
+    tags: Sequence[RisTag]
+
+    def all(self, *names: str) -> list[RisTag]:
+        """The tags of the first of these names that there is."""
+        return next((tags for name in names if (tags := [tag for tag in self.tags if tag.name == name])), [])
+
+    def text(self, *names: str) -> str:
+        """The value of the first of these tags; empty if there is none."""
+        return next((tag.value for tag in self.all(*names)), "")
+
+
+def split_tags(text: str, pattern: re.Pattern[str], listed: Collection[str] = ()) -> Iterator[RisTag]:
+    """The tags of *text*: a line that *pattern* does not match continues the one before.
+
+    The groups of *pattern* are name and value. A tag that is *listed* has one value per line.
+    """
+    current: RisTag | None = None
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1):
+        match = pattern.match(line)
+        if not match and (not current or not line.strip()):
+            continue
+        if current and (match or current.name in listed):
+            yield current
+        if match:
+            current = RisTag(match[1], (match[2] or "").strip(), number)
+        elif current and current.name in listed:
+            current = RisTag(current.name, line.strip(), number)
+        elif current:
+            current = current._replace(value=f"{current.value} {line.strip()}".strip())
+    if current:
+        yield current
+
+
+def renamed(tags: Iterable[RisTag], names: Mapping[str, str]) -> Iterator[RisTag]:
+    """The tags that have a name in RIS, under it."""
+    yield from (tag._replace(name=names[tag.name], given=tag.name) for tag in tags if tag.name in names)
+
+
+def organisations(tags: Iterable[RisTag], name: str = "AU") -> Iterator[RisTag]:
+    """Tags whose values are organisations, as *name*."""
+    for tag in tags:
+        if tag.value:
+            literal = Name(literal=" ".join(re.sub("[{}]", "", tag.value).split()) or "unnamed")
+            text = write_name(literal)
+            yield tag._replace(name=name, given=tag.name, value=f"{text}," if " " in text and "," not in text else text)

@@ -1,0 +1,101 @@
+"""The plain text of Web of Science, as tags of RIS.
+
+Its tags: https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.html. A record runs from ``PT`` to ``ER``;
+lines with three spaces in front continue a tag. Names of journals are in capitals, as the file has them. Addresses,
+cited references, counts, funding, categories and the terms that the database adds are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from moebib.formats import ParsedFile
+from moebib.formats.ris.reader import RisRecord, RisTag, read_records
+from moebib.formats.ris.tagged import TaggedRecord, organisations, renamed, split_tags
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.publication import Status
+from moebib.records.written_date import read_written_date
+from moebib.text.language import language_in
+
+__all__ = ["read"]
+
+_TAG = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?$")
+_LISTED = frozenset({"AU", "AF", "BA", "BF", "CA", "GP", "BE", "ED", "CR", "C1", "RP"})
+_RENAMED = {
+    "AB": "AB", "AR": "C7", "BE": "ED", "BN": "SN", "BP": "SP", "D2": "C8", "DI": "DO", "EI": "SN", "EP": "EP",
+    "IS": "IS", "JI": "J2", "PI": "CY", "PU": "PB", "SE": "T3", "SN": "SN", "TI": "TI", "UT": "AN", "VL": "VL",
+}  # fmt: skip
+_TYPES = {"B": "BOOK", "S": "CHAP", "P": "PAT", "C": "CONF", "R": "DATA"}
+
+
+def read(text: str) -> ParsedFile:
+    """The works in *text*, whose keys are made."""
+    return read_records(map(_ris, _records(text)))
+
+
+def _records(text: str) -> Iterator[TaggedRecord]:
+    tags: list[RisTag] = []
+    for tag in split_tags(text, _TAG, _LISTED):
+        if tag.name in ("PT", "ER", "EF"):
+            if tags:
+                yield TaggedRecord(tags)
+            tags = []
+        if tag.name == "PT" or tags:
+            tags.append(tag)
+    if tags:
+        yield TaggedRecord(tags)
+
+
+def _ris(record: TaggedRecord) -> RisRecord:
+    kinds = [kind.strip() for kind in record.text("DT").split(";") if kind.strip()]
+    type_ = _type(record, kinds)
+    tags = [RisTag("TY", type_, record.tags[0].line, "PT"), *_venue(record, type_), *_people(record), *_date(record)]
+    tags += renamed(record.tags, _RENAMED)
+    tags += [tag._replace(name="KW", value=word.strip()) for tag in record.all("DE") for word in tag.value.split(";")]
+    tags += [tag._replace(value=language_in(f"in {tag.value}") or tag.value) for tag in record.all("LA")[:1]]
+    for tag in record.all("PM"):
+        if tag.value.isdecimal():
+            tags.append(tag._replace(name="UR", given="PM", value=Identifier(Scheme.PMID, tag.value).url or ""))
+    others = {
+        "status": Status(kind="retracted", source="web of science") if "Retracted Publication" in kinds else None,
+        "event_date": read_written_date(record.text("CY")) if type_ == "CONF" else None,
+    }
+    return RisRecord(tags, {field: value for field, value in others.items() if value})
+
+
+def _type(record: TaggedRecord, kinds: list[str]) -> str:
+    given = record.text("PT")
+    if given != "J" and record.text("CT"):
+        return "CONF"
+    if given in ("B", "S"):
+        return "BOOK" if "Book" in kinds else "CHAP" if record.text("SO") != record.text("TI") else "BOOK"
+    return _TYPES.get(given, "JOUR")
+
+
+def _venue(record: TaggedRecord, type_: str) -> Iterator[RisTag]:
+    """The container; of a conference paper also the conference, for which RIS has ``T2``, with its place."""
+    is_paper = type_ == "CONF"
+    conference = record.all("CT") if is_paper else []
+    for tag in conference[:1]:
+        yield tag._replace(name="T2", given="CT")
+    for tag in record.all("SO")[:1] if type_ != "BOOK" else ():
+        yield tag._replace(name="C3" if conference else "T2", given="SO")
+    for tag in record.all("CL")[:1] if is_paper else ():
+        yield tag._replace(name="C1", given="CL")
+
+
+def _people(record: TaggedRecord) -> Iterator[RisTag]:
+    authors = record.all("AF", "AU") or record.all("BF", "BA")
+    yield from (tag._replace(name="AU", given=tag.name) for tag in authors if tag.value)
+    yield from organisations((*record.all("CA"), *(() if authors else record.all("GP"))))
+    if not record.all("BE"):
+        yield from renamed(record.all("ED"), {"ED": "ED"})
+
+
+def _date(record: TaggedRecord) -> Iterator[RisTag]:
+    """``PY`` and ``PD``, a day or months without the year; of an article in no issue yet, ``EA``."""
+    year = record.all("PY")
+    yield from (tag for tag in year)
+    for tag in record.all("PD" if year else "EA")[:1]:
+        yield tag._replace(name="DA", given=tag.name)

@@ -1,0 +1,203 @@
+"""MEDLINE, the plain text of Web of Science and EndNote's XML, which are read as RIS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.formats import for_file, get
+
+MEDLINE = """
+PMID- 31234567
+OWN - NLM
+DCOM- 20200101
+IS  - 1234-5679 (Electronic)
+VI  - 12
+IP  - 3
+DP  - 2019 Jun 15
+TI  - Grey stones of the northern hills: a long title that continues on the
+      next line.
+PG  - 1234-45
+LID - 10.5555/stones.1 [doi]
+AB  - BACKGROUND: Stones are
+      grey.
+FAU - Lund, Ada M
+AU  - Lund AM
+AD  - Hill Institute.
+FAU - van der Berg, Jan 3rd
+AU  - van der Berg J 3rd
+CN  - Stone Study Group
+LA  - eng
+PT  - Journal Article
+TA  - J Stones
+JT  - Journal of stones
+OT  - stone
+PMC - PMC7654321
+"""
+WEB_OF_SCIENCE = """\
+FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Lund, A
+   van der Berg, J
+AF Lund, Ada M
+   van der Berg, Jan
+CA Stone Study Group
+TI Grey stones of the northern hills: a long title that continues on the
+   next line
+SO JOURNAL OF STONES
+LA English
+DT Article
+DE stone
+AB BACKGROUND: Stones are
+   grey.
+SN 1234-5679
+JI J Stones
+PD JUN 15
+PY 2019
+VL 12
+IS 3
+BP 1234
+EP 1245
+DI 10.5555/stones.1
+PM 31234567
+UT WOS:000123456700001
+ER
+
+PT C
+AU Holm, E
+TI Red stones
+BE Lund, A
+SO PROCEEDINGS OF THE 3RD HILL CONFERENCE
+SE Lecture Notes in Stones
+CT 3rd Hill Conference
+CY JUN 12-14, 2018
+CL Oslo, NORWAY
+PU SPRINGER
+BN 978-3-16-148410-0
+PY 2018
+AR 17
+ER
+
+EF
+"""
+ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?>
+<xml><records><record><rec-number>12</rec-number><ref-type name="Journal Article">17</ref-type>
+<contributors><authors><author><style face="normal" font="default">Lund, Ada M</style></author>
+<author>Stone Study Group,</author></authors></contributors>
+<titles><title><style face="italic">Salmo</style><style face="normal"> in CO</style><style face="subscript">2</style>
+<style>&lt;i&gt;</style></title><secondary-title>Journal of stones</secondary-title></titles>
+<periodical><full-title>Journal of stones</full-title><abbr-1>J Stones</abbr-1></periodical>
+<pages>1234-1245</pages><volume>12</volume><number>3</number><keywords><keyword>stone</keyword></keywords>
+<dates><year>2019</year><pub-dates><date>Jun 15</date></pub-dates></dates><isbn>1234-5679</isbn>
+<electronic-resource-num>10.5555/stones.1</electronic-resource-num></record>
+<record><ref-type name="Hologram">99</ref-type><titles><title>Red stones</title></titles>
+<dates><year>soon</year></dates></record></records></xml>
+"""
+ARTICLE = {
+    "id": "lund2019grey", "type": "article-journal", "volume": "12", "issue": "3", "page": "1234-1245",
+    "title": "Grey stones of the northern hills: a long title that continues on the next line",
+    "container_title_short": "J Stones", "issued": "2019-06-15", "language": "en", "keyword": ["stone"],
+    "abstract": "BACKGROUND: Stones are grey.",
+}  # fmt: skip
+READ: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "medline": (
+        "pubmed.nbib", MEDLINE,
+        {**ARTICLE, "author": ["Lund, Ada M", "van der Berg, 3rd, Jan", "{Stone Study Group}"],
+         "container_title": "Journal of stones",
+         "identifiers": ["doi:10.5555/stones.1", "issn:1234-5679", "pmcid:PMC7654321", "pmid:31234567"]},
+    ),
+    "web-of-science": (
+        "savedrecs.ciw", WEB_OF_SCIENCE,
+        {**ARTICLE, "author": ["Lund, Ada M", "van der Berg, Jan", "{Stone Study Group}"],
+         "container_title": "JOURNAL OF STONES", "extra": {"ris-an": "WOS:000123456700001"},
+         "identifiers": ["doi:10.5555/stones.1", "issn:1234-5679", "pmid:31234567"]},
+    ),
+    "endnote-xml": (
+        "library.xml", ENDNOTE,
+        {**{field: ARTICLE[field] for field in ("type", "volume", "issue", "page", "issued", "keyword",
+                                                "container_title_short")},
+         "id": "lund2019salmo", "title": "<i>Salmo</i> in CO<sub>2</sub> <i>", "container_title": "Journal of stones",
+         "author": ["Lund, Ada M", "{Stone Study Group}"], "identifiers": ["doi:10.5555/stones.1", "issn:1234-5679"]},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("format", READ)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_an_article_is_read(format: str, newline: str) -> None:
+    name, text, expected = READ[format]
+    data = text.replace("\n", newline).encode()
+    assert for_file(name) is for_file("export.txt", data) is get(format)
+    record = get(format).parse(data, name=name).records[0]
+    assert record.to_dict() == expected
+
+
+def read(format: str, text: str) -> dict[str, Any]:
+    (record,) = get(format).parse_text(text).records
+    return record.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["TI  - [Red stones].", "TT  - Rote Steine."], {"title": "Rote Steine"}),
+        (["TI  - Red stones?"], {"title": "Red stones?"}),
+        (["PG  - e17"], {"number": "e17"}),
+        (["DP  - 2018 Winter"], {"issued": "2018-24"}),
+        (["DP  - 2018", "DEP - 20180203", "PST - epublish"], {"issued": "2018-02-03"}),
+        (["DP  - 2018", "DEP - 20180203", "PST - ppublish"], {"issued": "2018"}),
+        (["TI  - Part.", "BTI - Hill Book."], {"type": "chapter", "title": "Part", "container_title": "Hill Book"}),
+        (["BTI - Hill Book."], {"type": "book", "title": "Hill Book"}),
+        (["PT  - Preprint", "JT  - bioRxiv : the preprint server for biology"],
+         {"type": "article", "genre": "preprint", "container_title": "bioRxiv"}),
+        (["AU  - Lund AM"], {"author": ["Lund, A. M."]}),
+        (["RIN - J Stones. 2020;1:2. PMID: 32345678"],
+         {"status": {"kind": "retracted", "source": "https://pubmed.ncbi.nlm.nih.gov/32345678/"}}),
+        (["PT  - Retracted Publication"], {"status": {"kind": "retracted", "source": "pubmed"}}),
+    ],
+)  # fmt: skip
+def test_medline_is_read_as_the_xml_of_pubmed_is(lines: list[str], expected: dict[str, Any]) -> None:
+    values = read("medline", "\n".join(["PMID- 1", *lines]))
+    assert {name: values.get(name) for name in expected} == expected
+
+
+def test_a_conference_paper_of_web_of_science_is_read() -> None:
+    record = get("web-of-science").parse_text(WEB_OF_SCIENCE).records[1]
+    assert record.to_dict() == {
+        "id": "holm2018red", "type": "paper-conference", "title": "Red stones", "author": ["Holm, E"],
+        "editor": ["Lund, A"], "issued": "2018", "container_title": "PROCEEDINGS OF THE 3RD HILL CONFERENCE",
+        "collection_title": "Lecture Notes in Stones", "event_title": "3rd Hill Conference", "number": "17",
+        "event_place": "Oslo, NORWAY", "event_date": "2018-06-12/2018-06-14", "publisher": "SPRINGER",
+        "identifiers": ["isbn:9783161484100"],
+    }  # fmt: skip
+
+
+def test_what_cannot_be_read_is_reported_under_its_own_name() -> None:
+    findings = get("endnote-xml").parse_text(ENDNOTE).findings
+    assert [(finding.line, finding.code, finding.field) for finding in findings] == [
+        (11, "MB135", "ref-type"), (12, "MB134", "dates/year"),
+    ]  # fmt: skip
+    (finding,) = get("web-of-science").parse_text("PT J\nTI A\nPY soon\nER\n").findings
+    assert str(finding) == "3: MB134 PY: not a date: 'soon'"
+
+
+def test_the_records_of_a_truncated_file_are_read() -> None:
+    parsed = get("endnote-xml").parse_text(ENDNOTE[:-40])
+    assert [record.title for record in parsed.records][1:] == ["Red stones"]
+    assert [finding.code for finding in parsed.findings][:1] == ["MB151"]
+
+
+@pytest.mark.parametrize("text", ["", "<", "<xml>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "no XML"])
+def test_what_is_no_xml_is_a_finding_or_nothing(text: str) -> None:
+    assert get("endnote-xml").parse_text(text).records == ()
+
+
+@pytest.mark.parametrize("format", READ)
+@given(text=st.text(alphabet="PTJERAUI -\nMD0<>/xml&;", max_size=60))
+def test_any_text_gives_records_and_findings(format: str, text: str) -> None:
+    get(format).parse_text(text)
+    get(format).parse_text(READ[format][1].replace("3", text))
