@@ -106,8 +106,6 @@ CODES = {
     "MB138": Code("error", "an invalid value: a person, date, identifier or link"),
     "MB139": Code("error", "an unknown type, read as misc"),
     "MB140": Code("warning", "an invalid name of a field or macro"),
-    # Converting.
-    "MB146": Code("warning", "a value that the other format has no place for, or has only in part"),
     # Citing and updating.
     "MB141": Code("error", "a cited key that was not found"),
     "MB142": Code("warning", "an included file that cannot be read"),
@@ -115,6 +113,8 @@ CODES = {
     # Printed references.
     "MB144": Code("warning", "a reference whose fields were guessed from its text"),
     "MB145": Code("error", "a reference in which no title was recognised", is_entry_lost=True),
+    # Converting.
+    "MB146": Code("warning", "a value that the other format has no place for, or has only in part"),
     # Exports of programs and databases.
     "MB151": Code("error", "invalid XML", is_entry_lost=True),
     "MB201": Code("warning", "a field that a source contradicts"),

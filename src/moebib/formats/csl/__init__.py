@@ -90,7 +90,7 @@ _ZOTERO = Format(
     sniff=r'\A\s*[\[{][\s\S]{0,200000}?"itemType"\s*:\s*"',
     read=_read_zotero,
     notes="""\
-The items of the web API (`https://api.zotero.org/users/ID/items`), as an array, one alone or as `items`, and the "Better
+The items of the web API (`https://api.zotero.org/users/ID/items`), as an array, alone or as `items`, and the "Better
 BibTeX JSON" of that add-on. Each is read as the item of CSL-JSON that Zotero itself makes of it, with the lines of
 `extra`. Attachments and notes are no works; collections, rights, and when an item was added or changed, are left out.
 """,

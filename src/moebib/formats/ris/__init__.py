@@ -125,8 +125,8 @@ _WEB_OF_SCIENCE = Format(
     decode=decode_any,
     read=_read_web_of_science,
     notes="""\
-The "plain text file" of an export. Names of journals and publishers are in capitals there, and stay so. Addresses, cited
-references, counts, funding, categories and the terms that the database adds are left out.
+The "plain text file" of an export. Names of journals and publishers are in capitals there, and stay so. Addresses,
+cited references, counts, funding, categories and the terms that the database adds are left out.
 """,
 )
 _ENDNOTE_XML = Format(
