@@ -28,6 +28,7 @@ from moebib.formats.paper_list.read.people import BEFORE_PEOPLE, people_in
 from moebib.formats.paper_list.read.titles import Signature, TitledDraft
 from moebib.formats.paper_list.read.words import link_kind, link_kind_of_url, means_none
 from moebib.normalise.written_people import read_people
+from moebib.records.archives import archive_of
 from moebib.records.date import Date
 from moebib.records.series import full_year
 from moebib.records.written_date import read_written_date
@@ -320,7 +321,7 @@ class _FactReader:
             and following.group == atom.group
         )
         if (
-            not self.venue
+            (not self.venue or (self._has_archive() and bool(found.issued)))
             and words
             and not text.startswith("@")
             and (
@@ -411,6 +412,10 @@ class _FactReader:
             return
         found = read_date_and_venue(part.mask)
         venue = part.part(*found.venue).plain
+        if self._has_archive() and is_known_venue(venue) and not archive_of(venue):
+            # "arXiv 1712; NeurIPS 2017": where it was published counts.
+            self.parts = [part for part in self.parts if part.role not in ("venue", "date")]
+            self.venue, self.issued = "", None
         if found.issued and self._is_better(found.issued, with_venue=bool(venue)):
             self.parts = [part for part in self.parts if part.role != "date"]
             self.issued = found.issued
@@ -424,6 +429,10 @@ class _FactReader:
         elif venue and not self.venue and re.search(r"\w", venue) and (role != "date" or is_known_venue(venue)):
             self.venue = venue
             self._add("venue", part, *found.venue)
+
+    def _has_archive(self) -> bool:
+        """Whether the venue that is known so far is an archive of preprints."""
+        return bool(self.venue) and archive_of(self.venue.split()[0]) is not None
 
     def _is_better(self, issued: Date, *, with_venue: bool) -> bool:
         """Whether a date says more: beside a venue it is that of the publication, else it has to be more precise."""
