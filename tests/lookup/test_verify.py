@@ -270,6 +270,28 @@ def test_a_work_with_the_same_title_by_other_authors_is_not_a_match() -> None:
     assert verdict.hints == ("arxiv has another work with this title, by Tom Brook (https://arxiv.org/abs/2402.09992)",)
 
 
+@pytest.mark.parametrize("author", [[], ["{The Warm Collaboration}"], ["\u6797, \u6d77"]])
+def test_a_work_with_the_title_whose_authors_cannot_be_compared_is_no_other_work(author: list[str]) -> None:
+    verdict = verify(reference(identifiers=[]), {"crossref": [{**PAPER, "author": author}]})
+    assert verdict.kind == "cannot tell"
+    assert verdict.why == "ambiguous: the authors of a work with this title cannot be compared"
+
+
+def test_an_identifier_of_a_work_in_another_script_is_inconclusive() -> None:
+    abroad = {**PAPER, "title": "\u5730\u57df\u7c98\u571f\u306e\u713c\u6210", "author": ["\u4f50\u85e4, \u5065"]}
+    assert verify(reference(identifiers=["doi:10.5555/warm.1"]), {"doi": [abroad]}) == Verdict(
+        "cannot tell", "ambiguous: doi has a title in another script"
+    )
+
+
+def test_a_title_people_and_venue_in_another_script_are_not_compared() -> None:
+    venue = {"container_title": "\u7c98\u571f", "container_title_short": ""}
+    assert verify(reference(), {"doi": [{**PAPER, **venue, "title": "\u7c98\u571f\u306e\u713c\u6210"}]}) == Verdict(
+        "ok"
+    )
+    assert verify(reference(), {"doi": [{**PAPER, **venue, "author": ["\u6797, \u6d77"]}]}) == Verdict("ok")
+
+
 def test_a_title_without_an_author_is_inconclusive() -> None:
     verdict = verify(reference(author=[], identifiers=[]), {"dblp": [PAPER]})
     assert str(verdict) == "cannot tell (ambiguous: no author to distinguish works with this title)"

@@ -219,6 +219,7 @@ LISTS = {
     ("Ida Lund; Ada Quill", "Ada Quill; Ida Lund"): "in another order",
     ("B Moss; A Quill; I Lund", "Ada Quill; Ida Lund; Bert Moss"): "in another order",
     ("Ada Quill; Ida Lund", "Ada Quill; Ida Lund; {Kiln Consortium}"): "an organisation beside the people",
+    ("{The Kiln Team}", "{Kiln Team}"): "",
     ("Ada Quill; {The Kiln Team}; Ida Lund", "Ada Quill; Ida Lund"): "an organisation beside the people",
     ("Ada Quill; Ida Lund", "Ada Quill; Ida Lund; on behalf of the Kiln Study Group"):
         "an organisation beside the people",

@@ -16,6 +16,7 @@ from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.name import Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
+from moebib.text.language import are_in_one_script
 from moebib.text.markup import plain
 
 __all__ = ["differing_fields", "has_title_of", "publications_in"]
@@ -25,7 +26,10 @@ _VAGUELY_DATED = frozenset({"book", "collection", "software", "dataset", "webpag
 
 
 def differing_fields(record: Record, answers: Sequence[Found], today: date) -> Iterator[Difference]:
-    """The differences in title, authors, year and venue; the year of any version and an abbreviated venue are fine."""
+    """The differences in title, authors, year and venue; the year of any version and an abbreviated venue are fine.
+
+    What a source has in another script is not compared.
+    """
     reconciled = reconcile(answers).record
     versions: list[Record | Version] = []
     for answer in answers:
@@ -35,13 +39,18 @@ def differing_fields(record: Record, answers: Sequence[Found], today: date) -> I
     def source(field: str) -> str:
         return reconciled.origin[field].source if field in reconciled.origin else "the sources"
 
-    if record.title:
-        title = _title_agreement(record, [title for answer in answers for title in answer.record.titles])
+    titles = [title for answer in answers for title in answer.record.titles]
+    titles = [title for title in titles if are_in_one_script(plain(record.title), title)]
+    if record.title and titles:
+        title = _title_agreement(record, titles)
         if not title.is_same or title.note:
             there = f"{plain(reconciled.title)!r}{f' ({title.note})' if title.note else ''}"
             grade: Grade = "harmless" if title.is_same else "error"
             yield Difference("title", repr(plain(record.title)), there, source("title"), grade, link)
     lists = [version.author for version in versions if version.author]
+    if record.author:
+        first = record.author[0].display()
+        lists = [names for names in lists if are_in_one_script(first, names[0].display())]
     if record.author and lists:
         people = _best(compare_people(record.author, names) for names in lists)
         here, there = _first_difference(record.author, reconciled.author or lists[0])
@@ -127,5 +136,6 @@ def _is_venue_of_any(record: Record, published: Iterable[Record]) -> bool:
         if name
     ]
     return any(
-        is_archive(name) or any(equivalent_venues(name, other) for other in there) for name in filter(None, here)
+        is_archive(name) or any(equivalent_venues(name, other) or not are_in_one_script(name, other) for other in there)
+        for name in filter(None, here)
     )

@@ -22,6 +22,7 @@ from moebib.matching.identity import are_same_people
 from moebib.records.answer import Absent, Found
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
+from moebib.text.language import are_in_one_script
 from moebib.text.markup import plain
 from moebib.text.shorten import quote
 from moebib.text.urls import is_http_url
@@ -55,6 +56,8 @@ def verify_record(record: Record, lookups: Sequence[Lookup], today: date) -> Ver
     of_another = next((lookup for lookup in lookups if lookup.identifier and lookup.found), None)
     if of_another:
         first = of_another.found[0]
+        if not are_in_one_script(plain(record.title), plain(first.record.title)):
+            return Verdict("cannot tell", f"ambiguous: {first.source} has a title in another script")
         link = first.record.link or ""
         wrong = Difference("identifiers", of_another.query, "another work", first.source, "another work", link)
         others = (other._replace(grade="another work") for other in differing_fields(record, [first], today))
@@ -80,6 +83,10 @@ def _verify_absent(reference: Record, lookups: Sequence[Lookup], today: date) ->
         return Verdict("cannot tell", f"{names} did not respond" if names else "no index of papers was queried")
     if nearest := _with_some_of_its_people(reference, lookups):
         return _verify_found(reference, nearest, lookups, today)
+    namesakes = [answer for lookup in lookups for work in lookup.namesakes for answer in work]
+    if any(are_same_people(reference, answer.record) is None for answer in namesakes):
+        why = "ambiguous: the authors of a work with this title cannot be compared"
+        return Verdict("cannot tell", why, hints=_namesakes(lookups))
     number = "1 source" if len(responded) == 1 else f"{len(responded)} sources"
     return Verdict("not found", f"all {number} responded", hints=_namesakes(lookups))
 

@@ -10,9 +10,18 @@ from moebib.matching.distance import SAME, Distance, agree, compare
 from moebib.matching.places import differences_in_place, place_of
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
+from moebib.text.language import are_in_one_script
 from moebib.text.markup import escape
 
-__all__ = ["are_same_people", "distance_to", "has_title", "is_renamed", "is_same_if_related", "is_same_work"]
+__all__ = [
+    "are_in_one_script",
+    "are_same_people",
+    "distance_to",
+    "has_title",
+    "is_renamed",
+    "is_same_if_related",
+    "is_same_work",
+]
 
 _SAME_PERSON = 0.1
 _HALF = 0.6
@@ -67,13 +76,16 @@ def is_same_if_related(a: Record, b: Record, *, is_stated: bool = True) -> bool:
 def are_same_people(a: Record, b: Record) -> bool | None:
     """Whether the first author and half of the people of the shorter list are the same.
 
-    ``None`` if a list is missing, or only one of them has people and the other one an organisation that it lacks.
+    ``None`` if a list is missing or in another script, or only one of them has people and the other one an organisation
+    that it lacks.
     """
     if a.author and b.author and compare_people(a.author, b.author).is_same:
         return True
     first, all_of_them = names.compare_first(a, b), names.compare_all(a, b)
     is_signed_by_people = {any(name.family for name in record.author) for record in (a, b)}
     if first is None or all_of_them is None or len(is_signed_by_people) > 1:
+        return None
+    if not are_in_one_script(a.author[0].display(), b.author[0].display()):
         return None
     if first > _SAME_PERSON:
         return False

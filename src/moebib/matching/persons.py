@@ -89,7 +89,7 @@ def _note_on(a: Name, b: Name) -> str | None:
     if _forms(a.display()) & _forms(b.display()):
         return ""
     if a.literal or b.literal:
-        return None
+        return "" if letters_of(a.literal).removeprefix("the") == letters_of(b.literal).removeprefix("the") else None
     readings = (_note_on_parts, _note_on_swapped, _note_on_words, _note_on_longer_family)
     return next((note for compare in readings if (note := compare(a, b)) is not None), None)
 

@@ -7,7 +7,18 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
-__all__ = ["language_in", "language_named_in", "language_of", "script_of"]
+__all__ = [
+    "UNDETERMINED",
+    "are_in_one_script",
+    "language_in",
+    "language_named_in",
+    "language_of",
+    "language_of_journal",
+    "script_of",
+]
+
+UNDETERMINED = "und"
+"""The language (BCP 47) of a text that is not in English, if no more is known."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Function words that English does not have; those of several languages ("de", "un") are listed with each.
@@ -28,7 +39,16 @@ _FUNCTION_WORDS = {
     "tr": "ve ile için bir üzerine olarak göre",
     "vi": "và của cho trong các một với những về từ",
 }
-_ENGLISH = frozenset("an and are as at by for from how in is its of on or the to toward towards using via with".split())  # noqa: SIM905
+_ENGLISH = frozenset("and are from how its of or the toward towards using with".split())  # noqa: SIM905
+# Words of English and of other languages.
+_SHARED = frozenset("an as at by for in is on to via".split())  # noqa: SIM905
+_LOANWORDS = "blasé café cliché coöperation coöperative déjà étale exposé façade naïve protégé résumé rôle über"
+# What journals are called in other languages, also in short.
+_JOURNALS = """
+abhandlungen anais annali atti berichte boletín boletim buletinul cahiers czasopismo časopis dergisi dokl doklady
+fiz izv izvestiya jahrbuch jurnal matem mitteilungen nauk revista rivista sbornik sitzungsberichte tidskrift tidsskrift
+tijdschrift trudy tạp uspekhi uspehi vestnik vyssh zapiski zap zeitschrift zeszyty zh zhurnal zprávy
+"""
 _NAMES = {
     "arabic": "ar", "bulgarian": "bg", "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl",
     "finnish": "fi", "french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "hungarian": "hu",
@@ -41,15 +61,40 @@ _NAMED = re.compile(rf"^\W*(?:(?:written|text|published|article|paper)\s+)?in\s+
 
 
 def language_of(text: str) -> str:
-    """The language of a title (BCP 47) if two function words show it and no English one is in it; else "".
+    """The language of a title (BCP 47) if function words show it, or one and letters that English lacks.
 
-    >>> language_of("Das Brennen von Töpfen und Ziegeln"), language_of("De Novo Design of the Kiln")
-    ('de', '')
+    ``"und"`` if only such letters show that it is not English, and ``""`` if nothing does, or an English word is in it.
+
+    >>> language_of("Das Brennen von Töpfen und Ziegeln"), language_of("Výzkum pálení hlíny")
+    ('de', 'und')
+    >>> language_of("De Novo Design of the Kiln"), language_of("Erdős-Rényi Kilns")
+    ('', '')
     """
-    words = set(_WORD.findall(text.lower()))
+    spelt = _WORD.findall(text)
+    words = {word.lower() for word in spelt}
+    if words & _ENGLISH:
+        return ""
     counts = {language: len(words & known) for language, known in _known().items()}
     best = max(counts, key=counts.__getitem__)
-    return best if counts[best] > 1 and not words & _ENGLISH else ""
+    accented = [word for word in spelt if word.lower() not in _LOANWORDS.split() and any(map(_is_accented, word))]
+    if counts[best] > 1 or (counts[best] and accented):
+        return best
+    in_lower_case = sum(word[0].islower() for word in accented)  # names are not
+    return UNDETERMINED if in_lower_case > bool(words & _SHARED) else ""
+
+
+def _is_accented(char: str) -> bool:
+    return not char.isascii() and unicodedata.name(char, "").startswith(("LATIN SMALL LETTER", "LATIN CAPITAL LETTER"))
+
+
+def language_of_journal(name: str) -> str:
+    """The language of a journal (BCP 47) by its *name*; ``"und"`` if only a word like "Zeitschrift" shows it.
+
+    >>> language_of_journal("Dokl. Akad. Nauk SSSR"), language_of_journal("Journal of Clay")
+    ('und', '')
+    """
+    is_named = not {word.lower() for word in _WORD.findall(name)}.isdisjoint(_JOURNALS.split())
+    return language_of(name) or (UNDETERMINED if is_named else "")
 
 
 @cache
@@ -95,3 +140,8 @@ def script_of(text: str) -> str:
         wide = [name for name in named if name in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")]
         scripts.update(wide or named[:1])
     return scripts.most_common(1)[0][0] if scripts else ""
+
+
+def are_in_one_script(a: str, b: str) -> bool:
+    """Whether two texts are in one script, as far as they have letters: otherwise, their spelling says nothing."""
+    return len({script_of(a), script_of(b)} - {""}) < 2
