@@ -43,7 +43,12 @@ ESSAY = {"type": "article-journal", "container_title": "Clay Notes"}
         ({"title": "О вещах придуманных"}, "no source covers titles in this script"),
         ({"title": "模糊测试技术研究"}, "no source covers titles in this script"),
         ({"title": "基于 Transformer 的图像分类方法"}, "no source covers titles in this script"),
-        ({"title": "Nghiên cứu về gốm"}, None),  # Latin letters, and one word is no evidence of a language
+        ({"title": "Nghiên cứu về gốm"}, "no source covers works in this language"),
+        ({"title": "Kil fırınlarının ısıl analizi"}, "no source covers works in this language"),
+        ({"title": "Erdős-Rényi Kilns"}, None),  # names of people
+        ({"title": "Naïve Kilns"}, None),
+        ({"container_title": "Zeitschrift für Ton"}, "no source covers works in this language"),
+        ({"container_title": "Dokl. Akad. Nauk SSSR"}, "no source covers works in this language"),
         ({"container_title": "计算机学报"}, "no source covers titles in this script"),
         ({"title": "Das Brennen von Töpfen und Ziegeln"}, "no source covers works in this language"),
         ({"title": "La cuisson des pots et la glaçure"}, "no source covers works in this language"),
@@ -56,7 +61,12 @@ ESSAY = {"type": "article-journal", "container_title": "Clay Notes"}
         ({"title": "Об {LLM} in Invented Systems"}, None),
         ({"issued": "2026-10"}, "too new to be in an index"),
         ({"issued": "2026-06-15"}, None),
-        ({"issued": "2026"}, None),
+        ({"issued": "2026"}, "too new to be in an index"),  # it may have appeared yesterday
+        ({"issued": "2025"}, None),
+        ({"issued": "2026", "container_title": "NeurIPS"}, "too new to be in an index"),  # in December
+        ({"issued": "2026", "container_title": "ICML"}, None),  # in July
+        ({"issued": "2026", "container_title": "Workshop on Kilns at CVPR 2026"}, "too new to be in an index"),
+        ({"issued": "2027", "container_title": "ICML"}, "too new to be in an index"),
         ({"issued": "2026", "identifiers": ["arxiv:2610.01234"]}, "too new to be in an index"),
         ({"issued": "2026", "note": "In press"}, "too new to be in an index"),
         ({"issued": None, "extra": {"year": "forthcoming"}}, "too new to be in an index"),
@@ -76,6 +86,9 @@ ESSAY = {"type": "article-journal", "container_title": "Clay Notes"}
         ({"container_title": "Kiln Lab Working Paper Series"}, "no source covers grey literature"),
         ({"container_title": "OpenAI"}, "no source covers grey literature"),
         ({"container_title": "CVPR Tutorials"}, "no source covers grey literature"),
+        ({"container_title": "US Patent App. 15/123,456"}, "no source covers grey literature"),
+        ({"container_title": "World Patent Information"}, None),
+        ({"container_title": "Supreme Court"}, "no source covers grey literature"),
         ({"container_title": "ISO/IEC 9899"}, "no source covers grey literature"),
         ({"container_title": "Journal of Clay (in Chinese)"}, "no source covers works in this language"),
         ({"container_title": "GitHub repository"}, "no source covers software and data"),

@@ -67,6 +67,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Type], ...] = (
                 r"\b(?:rfc|tr)[ -]?\d+$|\bdeliverable\b|"
                 r"\b(?:invited|keynote) (?:address|lecture|speech|talk)\b|\b(?:demo|keynote|panel|tutorial)s?$", re.I),
      "report"),
+    (re.compile(r"\bpatents?\b(?! (?:analysis|information|law|review))", re.I), "patent"),
+    (re.compile(r"\b(?:circuit|district|federal|high|supreme|superior) court$|\bcourt of (?:appeals?|justice)", re.I),
+     "legal_case"),
     (re.compile(r"^(?:ANSI|DIN|EN|IEC|IETF|ISO|ITU-T|NIST)\b[^a-z]*\d"), "standard"),
     (re.compile(r"(?<!on )\b(?:thesis|dissertation)$|\b(?:ph\.? ?d\.?|doctoral|master'?s?|bachelor'?s?|diploma) "
                 r"(?:thesis|dissertation)|\bhabilitation", re.I), "thesis"),

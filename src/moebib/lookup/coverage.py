@@ -23,7 +23,7 @@ from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from moebib.records.series import all_series_in, series_named
 from moebib.sources import Coverage
-from moebib.text.language import language_in, language_named_in, language_of, script_of
+from moebib.text.language import language_in, language_named_in, language_of, language_of_journal, script_of
 from moebib.text.markup import plain
 
 __all__ = ["Reason", "are_enough", "are_missed", "covering", "why_not_covered", "without_registration"]
@@ -46,7 +46,7 @@ Reason = Literal[
 _KINDS: Mapping[Type, Reason] = {
     **dict.fromkeys(("book", "chapter", "collection", "classic", "periodical"), "no source covers books"),
     **dict.fromkeys(
-        ("thesis", "report", "manuscript", "pamphlet", "speech", "standard", "patent", "document"),
+        ("thesis", "report", "manuscript", "pamphlet", "speech", "standard", "patent", "legal_case", "document"),
         "no source covers grey literature",
     ),
     **dict.fromkeys(("article-newspaper", "article-magazine"), "no source covers newspapers and magazines"),
@@ -82,7 +82,7 @@ class _Traits(NamedTuple):
     series: frozenset[str]
     year: int | None
     age: int | None
-    """How many days ago it appeared; ``None`` if that is unknown or in the future."""
+    """How many days ago it appeared, at least; ``None`` if that is unknown or further away than the next year."""
     is_to_appear: bool
     scripts: frozenset[str]
     language: str
@@ -199,23 +199,19 @@ def _tests(traits: _Traits) -> Iterator[tuple[Reason, Callable[[Coverage], bool]
 
 def _traits(record: Record, today: date) -> _Traits:
     venue = plain(record.container_title) or record.venue
-    issued = record.issued
-    month = (issued.month or _month_of_arxiv_id(record) or 6) if issued else 6
-    is_past = issued is not None and 0 < issued.year <= today.year
     archives = (archive_of(venue), *map(archive_of_identifier, record.all_identifiers))
     is_preprint = is_unpublished(record) or _is_paper_of_unknown_kind(record)
     named = next(filter(None, map(language_named_in, (record.note, plain(record.title), venue))), "")
-    language = language_in(record.language) or named or language_of(plain(record.title))
+    by_words = language_of(plain(record.title)) or language_of_journal(venue)
     return _Traits(
         kind=_kind_of(record),
         archive=next((archive.name for archive in archives if archive), "") if is_preprint else "",
         series=_series_of(venue),
-        year=issued.year if issued else None,
-        # Of a mere year, the middle counts.
-        age=(today - date(issued.year, month, 15)).days if issued and is_past else None,
+        year=record.issued.year if record.issued else None,
+        age=_age(record, venue, today),
         is_to_appear=_is_to_appear(record, today),
         scripts=frozenset(filter(None, map(script_of, (plain(record.title), venue)))),
-        language=language,
+        language=language_in(record.language) or named or by_words,
     )
 
 
@@ -252,6 +248,17 @@ def _is_to_appear(record: Record, today: date) -> bool:
     said = (plain(record.venue), record.note, *map(str, (record.extra.get("year"), record.extra.get("pubstate"))))
     is_new = record.issued is None or abs(today.year - record.issued.year) < 2
     return is_new and any(_TO_APPEAR.search(text) for text in said if text)
+
+
+def _age(record: Record, venue: str, today: date) -> int | None:
+    """How many days ago *record* appeared, at least: of a mere year, its end counts, or the month of the conference."""
+    issued = record.issued
+    if issued is None or not 0 < issued.year <= today.year + 1:
+        return None
+    held_by = 0 if "workshop" in venue.lower() else max((of.held_by for of in all_series_in(venue)), default=0)
+    month = issued.month or _month_of_arxiv_id(record) or held_by
+    latest = date(issued.year, month, 15) if month else date(issued.year, 12, 31)
+    return max(0, (today - latest).days)
 
 
 def _month_of_arxiv_id(record: Record) -> int | None:

@@ -26,6 +26,8 @@ class Series(NamedTuple):
     """The year before that of volume 1, for a conference with one volume each year."""
     prints: tuple[str, ...] = ()
     """The short names of conferences whose papers are articles of this journal, at present or since some year."""
+    held_by: int = 0
+    """The month of the year by whose end it is held; 0 if that is not recorded."""
 
 
 def row(
@@ -37,8 +39,9 @@ def row(
     issn: str = "",
     before_volume_1: int = 0,
     prints: str = "",
+    held_by: int = 0,
 ) -> Series:
     """The row; *dblp* (without the first part), *acl*, *issn* and *prints* are separated by spaces."""
     keys = tuple(f"{'journals' if kind == 'journal' else 'conf'}/{key}" for key in dblp.split())
     of_acl, issns, conferences = (tuple(text.split()) for text in (acl, issn, prints))
-    return Series(short, kind, names, keys, of_acl, issns, before_volume_1, conferences)
+    return Series(short, kind, names, keys, of_acl, issns, before_volume_1, conferences, held_by)
