@@ -86,6 +86,15 @@ def test_two_titles_on_one_link_are_two_works_and_a_finding(link: str) -> None:
     assert finding.startswith("2: MB106 same link as line 1, 'Warm Experts', under another title: ")
 
 
+def test_an_identifier_of_another_work_is_not_taken_over_with_the_own_one() -> None:
+    cold = f"[A Survey of Cold Gates]({REVIEW})"
+    mixed = f"[{TITLE}]({ARXIV}) [[paper]({REVIEW})]"
+    for lines in ((PREPRINT, cold, mixed), (cold, mixed, PREPRINT), (cold, f"[Hot Gates in Summer]({OTHER_ARXIV})",
+                  f"[Something Else Entirely]({OTHER_ARXIV}) [[paper]({REVIEW})]")):  # fmt: skip
+        Library(works(*lines))  # no clash
+        assert any("MB106" in text for text in findings(*lines))
+
+
 def test_a_third_entry_finds_the_one_with_its_title() -> None:
     cold = f"[A Survey of Cold Gates]({ARXIV})"
     assert [work.title for work in works(PREPRINT, cold, cold, PREPRINT)] == [TITLE, "A Survey of Cold Gates"]
@@ -114,10 +123,11 @@ def test_another_page_of_a_work_is_kept_as_a_link() -> None:
 
 
 LINES = st.builds(
-    lambda venue, title, url: f"[{venue}] [{title}]({url})",
+    lambda venue, title, url, other: f"[{venue}] [{title}]({url}){other}",
     st.sampled_from(("arXiv'24", "ICML'24.7", "ICML'24", "Clay Inc.'23", "'25")),
     st.sampled_from((TITLE, "Warm Experts", "Cold Gates", "A Survey of Cold Gates", "Hydra")),
     st.sampled_from((ARXIV, OTHER_ARXIV, REVIEW, "https://a.example/x", "https://github.com/doe/hydra")),
+    st.sampled_from(("", f" [[paper]({REVIEW})]", f" [[arXiv]({OTHER_ARXIV})]", f" [[pdf]({ARXIV})]")),
 )
 
 

@@ -6,7 +6,7 @@ another arXiv ID, it is that of another work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -60,8 +60,9 @@ class ListedWorks:
         work = _work(record, item.line, file)
         linked = self._linked(work)
         at = next((at for at in linked if is_one_title(self._works[at].record, record)), None)
-        if at is None and linked:
-            work, findings = self._with_own_links(work, item, tags, findings, self._works[linked[0]])
+        others = [self._works[other] for other in linked if other != at]
+        if others and (at is None or any(work.identifiers & other.identifiers for other in others)):
+            work, findings = self._with_own_links(work, item, tags, findings, others)
         if at is None:
             at = self._titled(work)
         if at is None:
@@ -100,15 +101,22 @@ class ListedWorks:
         )
 
     def _with_own_links(
-        self, work: _KnownWork, item: ListItem, tags: tuple[str, ...], findings: list[Finding], other: _KnownWork
+        self,
+        work: _KnownWork,
+        item: ListItem,
+        tags: tuple[str, ...],
+        findings: list[Finding],
+        others: Sequence[_KnownWork],
     ) -> tuple[_KnownWork, list[Finding]]:
-        """*work* without the identifiers of *other*, which has another title; and the findings about it."""
+        """*work* without the identifiers of *others*, which have other titles; and the findings about it."""
+        other = next((other for other in others if work.identifiers & other.identifiers), others[0])
         shared = [*map(str, work.identifiers & other.identifiers), *(work.pages & other.pages)]
         title = quote(plain(other.record.title), 80)
         message = f"same link as {_where(other, work)}, {title}, under another title: {min(shared)}"
         found = Finding("MB106", message, line=item.line, hint="one of the two links is probably wrong")
-        if work.identifiers & other.identifiers:
-            record, findings = make_record(item, tags, self._venues, without=other.identifiers)
+        foreign = frozenset(identifier for other in others for identifier in other.identifiers)
+        if work.identifiers & foreign:
+            record, findings = make_record(item, tags, self._venues, without=foreign)
             work = _work(record, work.line, work.file)
         return work, [*findings, found]
 
