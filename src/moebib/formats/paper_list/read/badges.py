@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 __all__ = ["Badge", "read_badge"]
 
@@ -22,7 +22,8 @@ class Badge(NamedTuple):
 
 
 _STATIC = re.compile(
-    r"(?:img\.)?shields\.io/(?:static/v1\?|badge/)(?P<text>[^?&#\s]+)|badgen\.net/badge/(?P<badgen>[^?#\s]+)"
+    r"shields\.io/badge/(?P<text>[^?&#\s]+)|badgen\.net/badge/(?P<badgen>[^?#\s]+)|"
+    r"shields\.io/static/v1\?(?P<query>[^#\s]+)"
 )
 _GITHUB = re.compile(
     r"(?:shields\.io|badgen\.net)/github/(?:\w[\w-]*/)*?(?:stars|last-commit|forks|license|v/release|release)/"
@@ -43,7 +44,11 @@ def read_badge(url: str) -> Badge:
     static = _STATIC.search(url)
     if not static:
         return Badge("", 0, 0, "")
-    group = "text" if static["text"] else "badgen"
+    group = str(static.lastgroup)
+    if group == "query":
+        said = parse_qs(static["query"])
+        text = " ".join(value for name in ("label", "message") for value in said.get(name, ()))
+        return Badge(text, *static.span("query"), "")
     written = re.sub(r"\.(?:svg|png)$", "", static[group])
     # "LABEL-MESSAGE-COLOUR", in which "--" is a hyphen and "__" an underscore.
     marked = unquote(written).replace("--", "\0").replace("__", "\1")

@@ -92,8 +92,10 @@ class ListText:
         """Where *content*, which Markdown found in a line, is in the file."""
         start, end = self.start(line), self.start(line + 1)
         written = self.text[start:end].rstrip("\r\n")
-        at = written.rstrip().rfind(content.strip())
-        left = start + (at if at >= 0 else len(written) - len(written.lstrip()))
+        at = written.rfind(content.strip())
+        if at >= 0:
+            return start + at, start + at + len(content.strip())
+        left = start + len(written) - len(written.lstrip())
         return left, max(left, start + len(written.rstrip()))
 
     def inline(self, start: int, end: int) -> MarkdownLine:

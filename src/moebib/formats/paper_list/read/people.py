@@ -101,6 +101,10 @@ _TITLE_WORDS = frozenset(
     weights what when why wide with world zero
     """.split()  # noqa: SIM905  # one word a line would be 500 lines
 )
+_ORGANISATIONS = frozenset((
+    "academy", "college", "company", "corporation", "deepmind", "foundation", "google", "institute", "lab",
+    "laboratory", "labs", "ltd", "microsoft", "nvidia", "openai", "research", "school", "university",
+))  # fmt: skip
 _ENDING = re.compile(
     r"(?:ing|[ts]ion|ment|ness|ity|tive|able|ance|ence|ism|ics|ology|ized|less|ware|ical|ous|ated|ational)$"
 )
@@ -108,7 +112,7 @@ _ENDING = re.compile(
 
 def words_of(lines: Iterable[MarkdownLine]) -> frozenset[str]:
     """The words of a list that it has in small letters: a capitalised pair of them is no name of a person."""
-    return _TITLE_WORDS.union(*(_WORD.findall(line.text) for line in lines))
+    return _TITLE_WORDS.union(_ORGANISATIONS, *(_WORD.findall(line.text) for line in lines))
 
 
 def could_be_people(text: str, words: frozenset[str]) -> float:
@@ -148,11 +152,12 @@ def end_of_leading_people(text: str, words: frozenset[str]) -> int:
     0
     """
     best = most = 0
+    is_initial = False  # whether the best end is that of an initial, behind which the name goes on
     for boundary in list(_BOUNDARY.finditer(text[:1500]))[:40]:
         before = text[: boundary.start()]
         names = read_people(before) if len(before.strip()) > 3 else None
         # With no more names than before, what was added is no name: "Lund N. Fast: ...".
-        if not names or len(names) <= most:
+        if not names or (len(names) <= most and not is_initial):
             continue
         is_title_next = bool(re.match(r"[.,]?\s*(?:\(?(?:19|20)\d\d|[\"\u201c])", boundary[0]))
         has_initials = re.search(r"\b[A-Z]\.|\b[A-Z]{1,3}$", before) is not None
@@ -160,6 +165,7 @@ def end_of_leading_people(text: str, words: frozenset[str]) -> int:
         if boundary[0].startswith(":"):  # "Maps & Tables: Friends or Foes?"
             is_certain = len(names) > 2 or names.others or has_initials
         if is_certain and not _are_words([str(name) for name in names], words):
-            best = boundary.start() + (boundary[0].startswith(".") and bool(re.search(r"\.[^.]*\b[A-Z]$", before)))
+            is_initial = boundary[0].startswith(".") and re.search(r"(?:\.[^.]*\b|,\s)[A-Z]$", before) is not None
+            best = boundary.start() + is_initial
             most = len(names)
     return best

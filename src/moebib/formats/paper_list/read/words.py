@@ -35,7 +35,7 @@ _LINK_LABELS = {
              "artikel enlace "
              "lien papier ссылка статья extended version ext journal conference site",
 }  # fmt: skip
-_KIND_OF_LABEL = {word: kind for kind, words in reversed(_LINK_LABELS.items()) for word in words.split()}
+_KIND_OF_LABEL = {fold(word): kind for kind, words in reversed(_LINK_LABELS.items()) for word in words.split()}
 _SMALL = frozenset(("the", "official", "our", "and", "of", "paper", "1", "2", "3", "a", "v1", "v2", "v3", "main"))
 _MARKS = re.compile(r"[\W_]+")
 
@@ -82,10 +82,10 @@ def link_kind_of_url(url: str) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    if host == "huggingface.co":
+    if host in ("huggingface.co", "hf.co"):
         first = parts.path.strip("/").partition("/")[0]
         return {"papers": "paper", "datasets": "data", "spaces": "project", "blog": "project"}.get(first, "weights")
-    if host in _KIND_OF_HOST:
+    if host in _KIND_OF_HOST and not parts.path.lower().endswith(".pdf"):
         return _KIND_OF_HOST[host]
     identifier = find_link(url)
     if identifier and identifier.scheme != "url":
@@ -156,7 +156,8 @@ def column_role(header: str) -> Role | None:
 
 
 _CONTENTS = re.compile(
-    r"(?:table of )?contents?|toc|index|overview|目录|内容|目次|목차|indice|inhalt(?:sverzeichnis)?|sommaire|menu"
+    r"(?:\d+ )?(?:(?:table of )?contents?|toc|index|overview|目录|内容|目次|indice|inhalt(?:sverzeichnis)?|sommaire"
+    rf"|menu|{fold('목차')})"
 )
 
 
