@@ -198,6 +198,12 @@ def test_an_unreadable_file_is_refused_before_any_query(
     assert message in done.err
 
 
+@pytest.mark.parametrize("name", ["gone.bib", "gone.TEX", "gone.md"])
+def test_a_file_that_does_not_exist_is_no_key(tmp_path: Path, name: str) -> None:
+    done = moebib("verify", name, folder=tmp_path)
+    assert (done.code, done.out, done.err) == (2, "", f"error: file '{name}' does not exist\n")
+
+
 def test_an_unknown_key_is_an_error(tmp_path: Path) -> None:
     done = moebib("verify", "brook2042", folder=make_list(tmp_path))
     assert done.code == 2

@@ -64,6 +64,8 @@ SAME_TITLES = {
     ("A Long Title about Clay and ...", "A Long Title about Clay and Fire in Kilns"): "the end is missing",
     # labels
     ("Learning to Fire Pots (Extended Abstract)", "Learning to Fire Pots"): "a label such as 'Extended Abstract'",
+    ("Kiln Emissions since 1990", "Kiln Emissions since 1990 (Version 2.0)"): "a label such as 'Extended Abstract'",
+    ("Kiln Emissions since 1990", "Kiln Emissions since 1990 [v1.1]"): "a label such as 'Extended Abstract'",
     ("Learning to Fire Pots", "[Retracted] Learning to Fire Pots"): "a label such as 'Extended Abstract'",
     ("Learning to Fire Pots", "RETRACTED ARTICLE: Learning to Fire Pots"): "a label such as 'Extended Abstract'",
     ("Learning to Fire Pots (Student Abstract)", "Learning to Fire Pots"): "a label such as 'Extended Abstract'",

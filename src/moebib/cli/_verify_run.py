@@ -15,13 +15,14 @@ import click
 from moebib.cli._options import Preview
 from moebib.cli._output import Bar, Terminal, counted, plain, progress
 from moebib.cli._verdicts import FORMATS, STYLES, advice, headline, policy_lines, summary, text_rows
-from moebib.commands.references import References, cited_references, read_references
+from moebib.commands.references import References, cited_references, read_references, suffixes
 from moebib.commands.update_bib import save
 from moebib.commands.verify import Verified, recorded_on, verify
 from moebib.commands.verify_confirm import Confirmed, confirm_entry
 from moebib.commands.verify_fix import correct
 from moebib.commands.verify_report import Result, VerifyReport, report
 from moebib.commands.verify_since import fingerprint, only_new, references_at, works_at
+from moebib.errors import InputError
 from moebib.lookup.client import Client, open_client
 from moebib.lookup.outages import outages_in
 from moebib.lookup.policies import POLICIES, treatment_of
@@ -73,7 +74,7 @@ class Run:
         """Verify the references, and print those whose result is not among what was *printed* before.
 
         Raises:
-            InputError: If there is nothing to verify, or a file or a revision cannot be read.
+            InputError: If there is nothing to verify, or a file or a revision does not exist or cannot be read.
             UsageError: If --fix or --confirm has nothing to write to.
         """
         today = recorded_on(self.recording) if self.recording and self.is_replay else date.today()
@@ -106,6 +107,8 @@ class Run:
         named = [target for target in self.targets if str(Path(target)) not in files]
         papers = [target for target in named if target.lower().startswith("arxiv:")]
         keys = [target for target in named if target not in papers]
+        if missing := [key for key in keys if key.lower().endswith(tuple(suffixes()))]:
+            raise InputError(f"file {missing[0]!r} does not exist")
         parsed = [read_references(file, self.format) for file in self.files]
         if papers:
             with self._client() as client:

@@ -16,7 +16,7 @@ from moebib.text.encoding import decode_bytes
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
 
-__all__ = ["References", "cited_references", "read_references"]
+__all__ = ["References", "cited_references", "read_references", "suffixes"]
 
 
 class References(NamedTuple):
@@ -30,6 +30,11 @@ class References(NamedTuple):
     """The keys of the references whose fields were guessed from their text, also by a source."""
     inputs: tuple[Path, ...] = ()
     """All files that were read."""
+
+
+def suffixes() -> frozenset[str]:
+    """The suffixes of the files that can be read."""
+    return frozenset(suffix for name in formats.names("read") for suffix in formats.get(name).suffixes) | {*LANGUAGES}
 
 
 def read_references(file: Path, format: str | None = None) -> References:

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from moebib import formats
 from moebib.citations import LANGUAGES
-from moebib.commands.references import References, read_references
+from moebib.commands.references import References, read_references, suffixes
 from moebib.errors import Finding, InputError
 from moebib.records.record import Record
 from moebib.store.git import read_at
@@ -31,8 +30,7 @@ def references_at(files: Sequence[Path], revision: str, format: str | None = Non
     """
     endings = {(file.suffix or file.name).lower() for file in files}
     if endings & {*LANGUAGES}:  # a document names other files, and may cite the works of a list
-        of_formats = (ending for name in formats.names("read") for ending in formats.get(name).suffixes)
-        endings |= {*LANGUAGES, *of_formats, ".toml"}
+        endings |= suffixes() | {".toml"}
     records: list[Record] = []
     lost: list[Finding] = []
     for folder in dict.fromkeys(file.parent for file in files):

@@ -19,7 +19,7 @@ _SEPARATOR = re.compile(r"\s*(?::|[.?!](?=\s)|\s[-\u2013\u2014]+(?=\s)|\u2014)\s
 _WITHDRAWN = r"(?:article )?(?:retracted|withdrawn)(?: article| paper)?"
 _KIND = (rf"(?:{_WITHDRAWN}|invited|preprint|(?:student |extended )?abstract(?: reprint)?|technical report|"
          r"(?:best|demo|full|invited|journal|long|position|regular|research|short|workshop) (?:article|paper|talk)|"
-         r"(?:extended|full|long|preliminary|revised|short|updated) version)")  # fmt: skip
+         r"(?:extended|full|long|preliminary|revised|short|updated) version|(?:version |v)\d[\d.]*)")  # fmt: skip
 _BRACKETED = rf"[\[(]\s*{_KIND}\s*[\])]"
 _LABEL = re.compile(
     rf"^\s*(?:{_BRACKETED}:?|{_WITHDRAWN}\s*:)\s*|"
