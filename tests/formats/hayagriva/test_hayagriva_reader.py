@@ -74,7 +74,21 @@ def test_every_value_is_the_text_as_written() -> None:
          {"type": "document", "title": "A B", "title_short": "A"}),
         ("affiliated: [{role: translator, names: ['Cho, Ada']}, {role: composer, names: 'Berg, Ed'}]",
          {"type": "document", "translator": ["Cho, Ada"],
-          "extra": {"hayagriva-affiliated": '[{"role": "composer", "names": "Berg, Ed"}]'}}),
+          "extra": {"composer": "Berg, Ed"}}),
+        ("affiliated: {role: cast-member, names: 'Berg, Ed'}",
+         {"type": "document", "extra": {"hayagriva-affiliated": '[{"role": "cast-member", "names": "Berg, Ed"}]'}}),
+        ("affiliated: [{role: holder, names: ['Ö & Co']}, {role: director, names: [{name: Holm, given-name: Eva}]}]",
+         {"type": "document", "extra": {"holder": r"{{\"O} \& Co}", "director": "Holm, Eva"}}),
+        ("type: book\npage-total: 200\nvolume-total: 3",
+         {"type": "book", "extra": {"pagetotal": "200", "volumes": "3"}}),
+        ("type: article\nserial-number: {pmcid: PMC123}\nurl: {value: 'https://a.example/x', date: 2023-12}",
+         {"type": "article", "identifiers": ["pmcid:PMC123"], "url": "https://a.example/x", "accessed": "2023-12"}),
+        ("date: 1850~", {"type": "document", "issued": "1850~"}),
+        ("date: ~1850", {"type": "document", "issued": "1850~"}),
+        ("date: -44", {"type": "document", "issued": "-0044"}),
+        ("date: ~-0043", {"type": "document", "issued": "-0043~"}),
+        ("date: 79-10", {"type": "document", "issued": "0079-10"}),
+        ("title: On $x^2 + alpha_(i j)$", {"type": "document", "title": r"On $x^2 + \alpha_{ij}$"}),
         ("type: repository\nserial-number: {version: 1.2}", {"type": "software", "version": "1.2"}),
         ("type: book\nparent: {type: original, date: 1962}", {"type": "book", "original_date": "1962"}),
         ("type: article\nparent: [{type: Conference, title: ICML, date: 2024-07-21}, {type: proceedings, title: P}]",
@@ -224,3 +238,11 @@ def test_any_entry_is_read(entry: dict[str, Any]) -> None:
 
     parsed = read(yaml.safe_dump({"k": entry or {"a": "b"}}))
     assert len(parsed.records) + len(parsed.findings) > 0
+
+
+def test_a_formula_that_tex_does_not_have_is_kept_and_reported() -> None:
+    parsed = read("k:\n  type: book\n  title: On $mat(1, 2)$ and $x$\n")
+    assert parsed.records[0].title == r"On \$mat(1, 2)\$ and $x$"
+    assert [str(finding) for finding in parsed.findings] == [
+        "3: MB138 title: not a formula that TeX has, too; kept as characters: '$mat(1, 2)$'"
+    ]

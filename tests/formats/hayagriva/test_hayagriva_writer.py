@@ -160,7 +160,8 @@ def test_no_text_is_a_template_that_typst_rejects_or_runs(text: str) -> None:
         ("Mixture-of-Experts for All", "Mixture-of-Experts for All"),
         ("the {Kalman} filter", "the {Kalman} filter"),
         ("an {iPhone}", "an {{iPhone}}"),  # so that these braces are not mistaken for ours
-        ("$d_{model}$ and $x^2$", r"\$d_\{model\}\$ and $x^2$"),
+        ("$d_{model}$ and $x^2$", "$d_(m o d e l)$ and $x^2$"),
+        (r"$\underbrace{a}$ and $#$", r"\$\\underbrace\{a\}\$ and \$#\$"),
         ("On <i>E. coli</i> in CO<sub>2</sub>", "On E. coli in {CO₂}"),
         ("$5 and $10", r"\$5 and \$10"),
         (r"a } b \ c", r"a \} b \\ c"),

@@ -11,6 +11,7 @@ from moebib.records.identifier import Scheme, schemes
 
 __all__ = [
     "COLLECTION",
+    "COUNTS",
     "EVENT",
     "FIELD_ROWS",
     "IN_HAYAGRIVA",
@@ -18,6 +19,7 @@ __all__ = [
     "LANGUAGE",
     "NOT_IN_HAYAGRIVA",
     "ORIGINAL",
+    "ROLES",
     "SERIALS",
     "TRANSLATOR",
     "TYPE_ROWS",
@@ -197,9 +199,16 @@ SERIALS = tuple(
 """The schemes that are written under ``serial-number``, one identifier each; Typst prints the first four."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*", re.A)
 """A Unicode language identifier (UTS 35); Typst rejects any other."""
+ROLES = (
+    "afterword", "foreword", "introduction", "annotator", "commentator", "holder", "compiler", "organizer", "composer",
+    "producer", "director", "illustrator", "narrator",
+)  # fmt: skip
+"""Roles of people under ``affiliated`` that are fields of a .bib file, under which they are kept in ``extra``."""
+COUNTS = {"page-total": "pagetotal", "volume-total": "volumes"}
+"""Numbers without a field in a record, and their names in a .bib file."""
 KEPT = {
     "affiliated": r".*", "organization": r".*", "archive": r".*", "archive-location": r".*", "call-number": r".*",
-    "location": r".*", "page-total": r"\d+", "volume-total": r"\d+", "runtime": r"\d\d:\d\d(?::\d\d)?",
+    "location": r".*", "runtime": r"\d\d:\d\d(?::\d\d)?",
 }  # fmt: skip
 """Fields of Hayagriva without a field in a record, and the values that Typst accepts: they are kept in ``extra``, as
 "hayagriva-archive", and written again."""

@@ -14,16 +14,19 @@ from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
 from moebib.formats.hayagriva.fields import (
     COLLECTION,
+    COUNTS,
     EVENT,
     IN_HAYAGRIVA,
     ORIGINAL,
+    ROLES,
     SERIALS,
     TRANSLATOR,
     HayagrivaDict,
     default_parent,
     read_type,
 )
-from moebib.formats.hayagriva.values import decode_markup, decode_text, read_date, read_name
+from moebib.formats.hayagriva.values import decode_markup, decode_text, read_date, read_name, unknown_formulas
+from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, is_key, make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
@@ -100,6 +103,7 @@ class _HayagrivaReader:
         exact = self.left.pop("moebib") if _is_written_by_moebib(self.left.get("moebib")) else {}
         self.exact: HayagrivaDict = {name: value or _NONE.get(name, value) for name, value in exact.items()}
         self.findings: list[tuple[str, str, str]] = []
+        self.bib_fields: dict[str, str] = {}
         parents = self.left.pop("parent", [])
         self.parents: list[HayagrivaDict] = [parent for parent in _list(parents) if isinstance(parent, dict)]
 
@@ -162,12 +166,18 @@ class _HayagrivaReader:
             is_verbatim = value.pop("verbatim", "false").lower() == "true"
             if not value:
                 del fields[name]
-            return _verbatim(text, kind) if is_verbatim else _decode(text, kind)
+            return _verbatim(text, kind) if is_verbatim else self._decoded(name, text, kind)
         if not isinstance(value, str):
             return ""
         del fields[name]
         is_plain = name in ("volume", "issue", "edition", "page-range", "language")
-        return value if is_plain else _decode(value, kind)
+        return value if is_plain else self._decoded(name, value, kind)
+
+    def _decoded(self, name: str, text: str, kind: _TextKind) -> str:
+        if kind != "plain":
+            what = "not a formula that TeX has, too; kept as characters"
+            self.findings += [("MB138", f"{name}: {what}: {shown!r}", name) for shown in unknown_formulas(text)]
+        return _decode(text, kind)
 
     def _names(self, name: str, fields: HayagrivaDict | None = None) -> list[Any]:
         fields = self.left if fields is None else fields
@@ -205,12 +215,15 @@ class _HayagrivaReader:
         return _decode(short, kind)
 
     def _translators(self) -> list[Any]:
-        """The names of all translators; people with another role are left."""
+        """The names of all translators; people with a role that .bib files have are kept so, all others are left."""
         names: list[Any] = []
         others = []
         for people in _list(self.left.pop("affiliated", [])):
-            if isinstance(people, dict) and people.get("role") == TRANSLATOR and set(people) == {"role", "names"}:
+            is_known = isinstance(people, dict) and set(people) == {"role", "names"}
+            if is_known and people["role"] == TRANSLATOR:
                 names += self._names("names", people)
+            elif is_known and people["role"] in ROLES and people["role"] not in self.bib_fields:
+                self.bib_fields[people["role"]] = bib_names(self._names("names", people))
             if not isinstance(people, dict) or people.keys() != {"role"}:
                 others.append(people)
         if others:
@@ -287,8 +300,11 @@ class _HayagrivaReader:
         return page
 
     def _extra(self) -> dict[str, str]:
+        for name, field in COUNTS.items():
+            if isinstance(count := self.left.get(name), str) and count.isdecimal():
+                self.bib_fields[field] = self.left.pop(name)
         left = self.left | {"parent": _unread(self.parents)}
-        return {
+        return {field: text for field, text in self.bib_fields.items() if text} | {
             "hayagriva-" + name.replace("\0", "-"): value
             if isinstance(value, str)
             else json.dumps(value, ensure_ascii=False)

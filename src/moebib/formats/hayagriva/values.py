@@ -11,13 +11,22 @@ from dataclasses import replace
 from typing import Any
 
 from moebib.errors import InputError
+from moebib.formats.hayagriva.formulas import to_tex, to_typst
 from moebib.records.date import Date, parse_date
 from moebib.records.name import Name
 from moebib.text.grammar import CASE, TextPart, Token, is_formula, pair, parse, source
+from moebib.text.latex.formulas import is_harmless
 from moebib.text.scripts import without_scripts
 
 __all__ = [
-    "decode_markup", "decode_text", "encode_markup", "encode_text", "read_date", "read_name", "write_date",
+    "decode_markup",
+    "decode_text",
+    "encode_markup",
+    "encode_text",
+    "read_date",
+    "read_name",
+    "unknown_formulas",
+    "write_date",
     "write_name",
 ]  # fmt: skip
 
@@ -36,7 +45,7 @@ def encode_markup(text: str, *, is_title: bool = True) -> str:
     Typst has no tags here, and its formulas are not those of TeX.
 
     >>> print(encode_markup(r"On NeRF, {iPhone} at $5, $k$ of $d_{model}$ } in H<sub>2</sub>O"))
-    On {NeRF}, {{iPhone}} at \$5, $k$ of \$d_\{model\}\$ \} in {H₂O}
+    On {NeRF}, {{iPhone}} at \$5, $k$ of $d_(m o d e l)$ \} in {H₂O}
     """
     parts = [part for part in without_scripts(parse(text)) if part.kind in ("text", "math") or part.value == CASE]
     shown = [_formula(parts, number) if part.kind == "math" else part.value for number, part in enumerate(parts)]
@@ -62,13 +71,14 @@ _BRACES = {"open": "{", "close": "}"}
 
 
 def _formula(parts: Sequence[TextPart], number: int) -> str:
-    """The formula of a part, or its characters if Typst would read another one."""
+    """The formula of a part in Typst, or its characters if Typst has no such formula."""
     shown = f"${parts[number].value}$"
     before, after = (
         "".join(part.value for part in parts[i : i + 1] if part.kind == "text") for i in (number - 1, number + 1)
     )
-    is_alike = _ALIKE.search(f"{before[-1:]}{shown}{after[:1]}")
-    return shown if is_alike and is_alike[0] == shown else _escape(shown)
+    stands_alone = not re.search(r"[\w$\\]$", before) and not re.match(r"[\w$]", after)
+    formula = to_typst(parts[number].value) if stands_alone and is_harmless(parts[number].value) else None
+    return f"${formula}$" if formula else _escape(shown)
 
 
 def encode_text(text: str) -> str:
@@ -107,6 +117,21 @@ _TOKEN = re.compile(
 )
 
 
+def unknown_formulas(text: str) -> list[str]:
+    r"""The formulas in a template that TeX does not have, or that are not known here: they become characters.
+
+    >>> unknown_formulas(r"On $x^2$, $mat(1, 2)$ and \$5")
+    ['$mat(1, 2)$']
+    """
+    found = (token["math"] for token in _TOKEN.finditer(text) if token["math"])
+    return [f"${typst}$" for typst in found if not is_formula(_tex(typst))]
+
+
+def _tex(typst: str) -> str:
+    """The TeX of a formula; what is TeX already, as some people write it, stays. Empty if it is unknown."""
+    return to_tex(typst) or (typst if re.search(r"[\\{]", typst) and is_harmless(typst) else "")
+
+
 def decode_markup(text: str, *, is_title: bool = True) -> str:
     r"""The text with markup of a template; in a title, ``{spans}`` are kept, if braces would not be added anyway.
 
@@ -120,8 +145,11 @@ def decode_markup(text: str, *, is_title: bool = True) -> str:
 
 def _tokens(text: str, is_title: bool) -> Iterator[Token]:
     for token in _TOKEN.finditer(text):
-        tex = token["math"] or re.sub(r"\\([\\{}])", r"\1", token["tex"] or "")
-        if tex:
+        typst = token["math"]
+        tex = _tex(typst) if typst else re.sub(r"\\([\\{}])", r"\1", token["tex"] or "")
+        if typst and not tex:
+            yield Token("text", token[0])
+        elif tex:
             yield Token("math", tex) if is_formula(tex) else Token("text", f"${tex}$")
         elif token["brace"] and is_title:
             yield Token("open" if token["brace"] == "{" else "close", CASE, token["brace"])
@@ -202,10 +230,11 @@ def write_date(date: Date) -> str:
 
 
 def read_date(text: str) -> Date:
-    """The date in EDTF, in which Hayagriva puts "~" first, and allows "+".
+    """The date in EDTF, in which Hayagriva puts "~" first, and allows "+"; YAML shortens years ("-44").
 
     Raises:
         InputError: If it is not a date.
     """
     approximate, bare = text.startswith("~"), text.strip().removeprefix("~").removeprefix("+")
+    bare = re.sub(r"^(-?)(\d{1,3})(?=[-~?%]|$)", lambda year: f"{year[1]}{year[2]:0>4}", bare)
     return replace(parse_date(bare), qualifier="~") if approximate else parse_date(bare)

@@ -9,11 +9,13 @@ from typing import Any
 
 from moebib.formats.hayagriva.fields import (
     COLLECTION,
+    COUNTS,
     EVENT,
     IN_HAYAGRIVA,
     KEPT,
     LANGUAGE,
     ORIGINAL,
+    ROLES,
     SERIALS,
     TRANSLATOR,
     HayagrivaDict,
@@ -21,6 +23,7 @@ from moebib.formats.hayagriva.fields import (
 )
 from moebib.formats.hayagriva.reader import from_hayagriva
 from moebib.formats.hayagriva.values import encode_markup, encode_text, write_date, write_name
+from moebib.normalise.latex_names import names_of_bib
 from moebib.records.date import Date
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
@@ -117,10 +120,17 @@ def _parents(record: Record, type_: str, above: HayagrivaDict) -> list[Hayagriva
 
 def _parents_and_texts(record: Record, parents: list[HayagrivaDict]) -> HayagrivaDict:
     kept = {name: _kept(record.extra.get(f"hayagriva-{name}", ""), form) for name, form in KEPT.items()}
-    if record.translator:
-        people = {"role": TRANSLATOR, "names": [write_name(name) for name in record.translator]}
+    of_roles = {TRANSLATOR: record.translator} | {
+        role: tuple(names_of_bib(record.extra[role])) for role in ROLES if role in record.extra
+    }
+    people = [
+        {"role": role, "names": [write_name(name) for name in names]} for role, names in of_roles.items() if names
+    ]
+    if people:
         others = kept["affiliated"] or []
-        kept["affiliated"] = [people, *(others if isinstance(others, list) else [others])]
+        kept["affiliated"] = [*people, *(others if isinstance(others, list) else [others])]
+    counts = {name: record.extra.get(field, "") for name, field in COUNTS.items()}
+    kept |= {name: count for name, count in counts.items() if count.isdecimal()}
     texts = {name: encode_markup(getattr(record, name), is_title=False) for name in ("abstract", "note")}
     return {"parent": parents[0] if len(parents) == 1 else parents, **texts, **kept}
 

@@ -1,15 +1,13 @@
-"""How a file writes the names of people, and people who have no field in a record."""
+"""How a file writes the names of people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
-from moebib.errors import InputError
 from moebib.formats.ris.values import has_initials, person_without_comma, read_name
-from moebib.records.name import Name, parse_name
-from moebib.text.latex import decode_groups, encode_groups
+from moebib.records.name import Name
 
-__all__ = ["NamesOfFile", "bib_names", "names_of_bib"]
+__all__ = ["NamesOfFile"]
 
 
 class NamesOfFile:
@@ -31,16 +29,3 @@ class NamesOfFile:
 
     def _read_with_comma(self, text: str) -> Name:
         return (person_without_comma(text) if has_initials(text) else None) or read_name(text)
-
-
-def bib_names(names: Iterable[Name]) -> str:
-    """The names as in a field of a .bib file, as LaTeX."""
-    return " and ".join(encode_groups(str(name)) for name in names)
-
-
-def names_of_bib(latex: str) -> Iterator[Name]:
-    """The names in a field of a .bib file; none of a field with an invalid one."""
-    try:
-        yield from [parse_name(decode_groups(text)) for text in latex.split(" and ") if text]
-    except InputError:
-        return

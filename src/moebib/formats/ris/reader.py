@@ -23,8 +23,9 @@ from moebib.formats.ris.fields import (
     write_type,
 )
 from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_serials
-from moebib.formats.ris.people import NamesOfFile, bib_names
+from moebib.formats.ris.people import NamesOfFile
 from moebib.formats.ris.values import join_pages, read_date, read_name
+from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme

@@ -8,8 +8,8 @@ from typing import Any
 
 from moebib.formats.ris.fields import WITH_TOTAL, people_tags, read_type, rows_of, write_type
 from moebib.formats.ris.identifiers import write_identifiers
-from moebib.formats.ris.people import names_of_bib
 from moebib.formats.ris.values import split_pages, write_date, write_name
+from moebib.normalise.latex_names import names_of_bib
 from moebib.records.date import Date
 from moebib.records.record import Record
 from moebib.text.markup import with_tags
