@@ -89,7 +89,7 @@ def _tokens(pattern: re.Pattern[str], formula: str) -> list[re.Match[str] | None
     return [*tokens] if is_complete else [None]
 
 
-class _Reader:
+class _Formula:
     """Reads tokens one after the other."""
 
     def __init__(self, tokens: list[re.Match[str] | None]) -> None:
@@ -120,7 +120,7 @@ class _Reader:
             raise _UnknownError
 
 
-class _Tex(_Reader):
+class _Tex(_Formula):
     """Writes what it reads of Typst as TeX."""
 
     def sequence(self, *ends: str) -> str:
@@ -182,7 +182,7 @@ class _Tex(_Reader):
         return piece if len(piece) == 1 else f"{{{piece}}}"
 
 
-class _Typst(_Reader):
+class _Typst(_Formula):
     """Writes what it reads of TeX as Typst."""
 
     def sequence(self, *ends: str) -> str:
