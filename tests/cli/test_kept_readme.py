@@ -160,3 +160,12 @@ def test_a_work_added_to_the_bundled_list_changes_one_place_of_its_readme_and_th
     del after[number : number + 2]
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert [new.split("]")[0] for _, new in changed] == ["- [System-level optimization", "  - [Expert offloading"]
+
+
+def test_a_byte_order_mark_and_windows_line_breaks_stay(root: Path) -> None:
+    written = b"\xef\xbb\xbf" + README.replace("\n", "\r\n").encode()
+    (root / "README.md").write_bytes(written)
+    assert moebib("build", folder=root).err == "all outputs are up to date\n"
+    edit_entry(root, "bounds2022", '"2022"', '"2023"')
+    assert moebib("build", folder=root).code == 0
+    assert (root / "README.md").read_bytes() == written.replace(b"JIR 2022", b"JIR 2023")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import os
 import re
@@ -110,7 +111,7 @@ class ChangeSet:
         _check_places(root, (*texts, *outputs), outputs)  # before anything is read there
         old = {path: _current(root, path) for path in (*texts, *outputs)}
         files = (FileChange(path, old[path], new) for path, new in (*texts.items(), *outputs.items()))
-        changed = tuple(change for change in files if change.old != change.new)
+        changed = tuple(_with_mark(root, change) for change in files if change.old != change.new)
         return cls(changed, root, frozenset(outputs))
 
     def __bool__(self) -> bool:
@@ -211,6 +212,14 @@ def _current(root: Path | None, path: str) -> str | None:
     file = Path(path)
     # Pipes and devices are not read. A file that is not UTF-8 is replaced: its text is only to be compared and shown.
     return file.read_bytes().decode(errors="surrogateescape") if file.is_file() else None
+
+
+def _with_mark(root: Path | None, change: FileChange) -> FileChange:
+    """*change* of a file of a list that keeps its byte order mark, if it has one: it is not in the texts."""
+    if root is None or not change.old or change.new is None:
+        return change
+    has_mark = (root / change.path).read_bytes().startswith(codecs.BOM_UTF8)
+    return change._replace(data=codecs.BOM_UTF8 + change.new.encode()) if has_mark else change
 
 
 def _is_stream(change: FileChange) -> bool:

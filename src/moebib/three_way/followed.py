@@ -104,9 +104,12 @@ def follow_parts(
         else:
             taken[_block_of(document, keys, difference)].append(difference)
     changes = []
+    followed: list[ListDifference] = []
     for number, differences in taken.items():
         line, key = differences[0].line, differences[0].key
         record = take(library[key], stated(document.blocks[number]), differences)
+        if record == library[key]:  # as it is read, the line states the same
+            continue
         try:
             library = library.replacing(record)
         except InvalidRecord as error:
@@ -114,9 +117,9 @@ def follow_parts(
             continue
         words = (f"{one.role} {_value(one.recorded)} to {_value(one.listed)}" for one in differences)
         changes.append(Notice(line, f"{key}: in the entry, {', '.join(words)}"))
-    left = {(other.line, other.role) for other in differences_in(document, library, keys, library)} if taken else set()
-    for differences in taken.values():
-        problems += (_not_taken(one) for one in differences if (one.line, one.role) in left)
+        followed += differences
+    left = {(one.line, one.role) for one in differences_in(document, library, keys, library)} if followed else set()
+    problems += (_not_taken(one) for one in followed if (one.line, one.role) in left)
     return FollowedReadme(library, tuple(changes), tuple(problems), outdated=frozenset(outdated))
 
 
