@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from kept_list import CONFIG, README, edit, edit_entry, entry, make_kept_list, readme
+from kept_list import (
+    CONFIG,
+    README,
+    edit,
+    edit_entry,
+    entry,
+    forget_the_last_build,
+    git,
+    make_kept_list,
+    readme,
+)  # fmt: skip
 from kills import Killed, killed_at
 from moebib import store
 from small_list import files_of, moebib
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 @pytest.fixture
@@ -169,3 +183,83 @@ def test_a_byte_order_mark_and_windows_line_breaks_stay(root: Path) -> None:
     edit_entry(root, "bounds2022", '"2022"', '"2023"')
     assert moebib("build", folder=root).code == 0
     assert (root / "README.md").read_bytes() == written.replace(b"JIR 2022", b"JIR 2023")
+
+
+@pytest.fixture
+def repository(root: Path) -> Path:
+    """The list in git, with the merge driver, as two people have it who built it."""
+    merged = "".join(f"{files} merge=moebib\n" for files in ("entries/**/*.toml", "README.md", "refs.json"))
+    (root / ".gitattributes").write_text(merged)
+    git(root, "init", "-q", "-b", "main")
+    git(root, "config", "merge.moebib.driver", f'"{sys.executable}" -m moebib merge-driver %O %A %B %P')
+    git(root, "config", "core.autocrlf", "false")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "a list")
+    return root
+
+
+def add_work(root: Path, key: str, title: str) -> None:
+    """Add an entry, build, and commit."""
+    (root / f"entries/papers/{key}.toml").write_text(
+        f'type = "article-journal"\ntitle = "{title}"\nissued = "2024"\ncontainer_title_short = "JIR"\n'
+        f'url = "https://papers.example/{key}"\ntags = ["caching"]\n',
+        "utf-8",
+    )
+    assert moebib("build", folder=root).code == 0
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", title)
+
+
+def merge(root: Path) -> int:
+    done = subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@b.example", "merge", "-q", "--no-edit", "theirs"],
+        cwd=root, check=False, capture_output=True,
+    )  # fmt: skip
+    return done.returncode
+
+
+@needs_git
+def test_two_branches_that_each_add_a_work_are_merged_and_the_next_build_agrees(repository: Path) -> None:
+    git(repository, "switch", "-qc", "theirs")
+    add_work(repository, "theirs", "Experts of Theirs")
+    git(repository, "switch", "-q", "main")
+    add_work(repository, "ours", "Experts of Ours")
+    assert merge(repository) == 0
+    assert "Experts of Ours" in readme(repository)
+    assert "Experts of Theirs" in readme(repository)
+    merged = readme(repository)
+    assert moebib("build", folder=repository).code == 0
+    assert readme(repository) == merged
+    assert moebib("build", "--check", folder=repository).code == 0
+
+
+@needs_git
+def test_a_line_edited_on_the_web_and_an_entry_updated_on_a_branch_are_both_followed(repository: Path) -> None:
+    git(repository, "switch", "-qc", "theirs")
+    edit(repository, "README.md", "JIR 2022", "JIR 2021")
+    git(repository, "commit", "-qam", "edited on the web")
+    git(repository, "switch", "-q", "main")
+    edit_entry(repository, "bounds2022", "Bounds of", "Bounds on")
+    git(repository, "commit", "-qam", "updated, and not built")
+    assert merge(repository) == 0
+    forget_the_last_build(repository)
+    assert moebib("build", "--check", folder=repository).code == 1
+    assert moebib("build", folder=repository).code == 0
+    assert readme(repository) == README.replace("JIR 2022", "JIR 2021").replace("Bounds of", "Bounds on")
+    assert 'issued = "2021"' in entry(repository, "bounds2022")
+
+
+@needs_git
+def test_a_line_and_an_entry_changed_differently_on_two_branches_are_a_conflict_of_the_build(repository: Path) -> None:
+    git(repository, "switch", "-qc", "theirs")
+    edit(repository, "README.md", "JIR 2022", "JIR 2021")
+    git(repository, "commit", "-qam", "edited on the web")
+    git(repository, "switch", "-q", "main")
+    edit_entry(repository, "bounds2022", '"2022"', '"2023"')
+    git(repository, "commit", "-qam", "updated, and not built")
+    assert merge(repository) == 0
+    before = files_of(repository)
+    done = moebib("build", folder=repository)
+    assert done.code == 1
+    assert "README.md:13: bounds2022: date '2021' here, '2023' in the entry, and both changed" in done.err
+    assert files_of(repository) == before

@@ -93,10 +93,10 @@ def test_the_last_commit_before_a_side_changed_is_found_for_each_work(root: Path
     change(root, "README.md", "One", "Two")
     found = read_changes(root, ["README.md"], WORKS)
     assert found
-    assert {key: commit.texts["README.md"].split()[5] for key, commit in found.items()} == {
+    assert {key: commits[0].texts["README.md"].split()[5] for key, commits in found.items()} == {
         "brook2024keeping": "2024", "cho2022bounds": "2025",
     }  # fmt: skip
-    before = {work.id: work.title for work in found["cho2022bounds"].entries.works}
+    before = {work.id: work.title for work in found["cho2022bounds"][0].entries.works}
     assert before["cho2022bounds"].startswith("Bounds")
 
 
@@ -104,7 +104,7 @@ def test_the_last_commit_before_a_side_changed_is_found_for_each_work(root: Path
 def test_what_was_always_so_is_left_out_and_without_all_commits_nothing_is_known(root: Path, tmp_path: Path) -> None:
     change(root, "README.md", "One", "Two")
     always = {"cho2022bounds": WORKS["cho2022bounds"]}
-    assert read_changes(root, ["README.md"], always) == {}
+    assert read_changes(root, ["README.md"], always) == {"cho2022bounds": []}
     git(tmp_path, "clone", "-q", "--depth=1", tmp_path.as_uri(), "shallow")
     assert read_changes(tmp_path / "shallow/my list", ["README.md"], always) is None
 

@@ -70,7 +70,7 @@ def older_works(
     document: ListDocument,
     keys: Sequence[str | None],
     undecided: Collection[str],
-) -> dict[str, StateWork] | None:
+) -> dict[str, list[StateWork]] | None:
     """See ``three_way.follow.Older``."""
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for block, key in zip(document.blocks, keys, strict=True):
@@ -80,6 +80,8 @@ def older_works(
     commits = read_changes(root, files, works)
     if commits is None:
         return None
-    states = {id(commit): _state_of(commit) for commit in commits.values()}
-    found = ((key, state.works.get(key)) for key, commit in commits.items() if (state := states[id(commit)]))
-    return {key: work for key, work in found if work}
+    states = {id(commit): _state_of(commit) for found in commits.values() for commit in found}
+    return {
+        key: [work for commit in found if (state := states[id(commit)]) and (work := state.works.get(key))]
+        for key, found in commits.items()
+    }

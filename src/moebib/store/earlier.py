@@ -24,6 +24,8 @@ from moebib.three_way.follow import ListState, StateWork, listed_fields
 __all__ = ["Commit", "TracedWork", "read_built", "read_changes", "read_commit", "write_built"]
 
 _FORMAT = 1
+_MOST_CHANGES = 8
+"""How many earlier states of a work are read."""
 
 
 def read_built(root: Path) -> ListState | None:
@@ -98,28 +100,30 @@ def read_commit(root: Path, files: Sequence[str], revision: str = "HEAD") -> Com
     return None
 
 
-def read_changes(root: Path, files: Sequence[str], works: Mapping[str, TracedWork]) -> dict[str, Commit] | None:
-    """For works that are in the last commit as they are now, the last commit in which one of the two sides was not.
+def read_changes(root: Path, files: Sequence[str], works: Mapping[str, TracedWork]) -> dict[str, list[Commit]] | None:
+    """For works that are in the last commit as they are now, the commits before those that changed one of the sides.
 
-    *files* are as for :func:`read_commit`. Works that were always so are left out. ``None`` if the history is
-    incomplete, as in a shallow clone.
+    They are the newest few, newest first. *files* are as for :func:`read_commit`. ``None`` if the history is incomplete,
+    as in a shallow clone.
     """
     if not has_whole_history(root):
         return None
     paths = [*files, *(work.path for work in works.values())]
     revisions = commits_of(root, paths)
     contents = read_files_at(root, [(revision, path) for revision in revisions for path in paths])
-    found: dict[str, Commit] = {}
+    found: dict[str, list[Commit]] = {key: [] for key in works}
     commits: dict[str, Commit | None] = {}
+    before: dict[str, tuple[bytes | None, list[bool]]] = {}
     for number, revision in enumerate(revisions):
         then = contents[number * len(paths) : (number + 1) * len(paths)]
         text = b"\n".join(content for content in then[: len(files)] if content is not None)
-        entries, entries_now = then[len(files) :], contents[len(files) : len(paths)]
-        for (key, work), entry, entry_now in zip(works.items(), entries, entries_now, strict=True):
-            if key in found or (entry == entry_now and all(line.encode() in text for line in work.lines)):
+        for (key, work), entry in zip(works.items(), then[len(files) :], strict=True):
+            state = entry, [line.encode() in text for line in work.lines]
+            if before.setdefault(key, state) == state or len(found[key]) == _MOST_CHANGES:
                 continue
+            before[key] = state
             if revision not in commits:
                 commits[revision] = read_commit(root, files, revision)
             if commit := commits[revision]:
-                found[key] = commit
+                found[key].append(commit)
     return found

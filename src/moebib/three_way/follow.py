@@ -117,21 +117,24 @@ _NEARLY = 80
 
 
 class Bases(NamedTuple):
-    """For each work an earlier state of its entry and its lines."""
+    """For each work its entry as it was when it agreed with its lines, part by part."""
 
     works: Mapping[str, StateWork]
-    unknown: frozenset[str] = frozenset()
-    """The works that do not agree, and of which no earlier state is known."""
+    unknown: frozenset[tuple[str, str, str]] = frozenset()
+    """Key, role and text of the parts that do not agree, and of which no state is known in which they did."""
 
     def is_settled(self, difference: ListDifference) -> bool:
-        """Whether a part did not agree in the earlier state, either, so that its line was not changed since."""
+        """Whether a part did not agree before, either, so that its line was not changed."""
         base = self.works.get(difference.key)
         return base is not None and (difference.role, difference.listed) in base.differing
 
+    def is_unknown(self, difference: ListDifference) -> bool:
+        """Whether nothing is known of a part before it was as it is."""
+        return (difference.key, difference.role, difference.listed) in self.unknown
 
-Older = Callable[[Collection[str]], Mapping[str, StateWork] | None]
-"""Gives for works that do not agree, and did not in the last commit, either, a state before they changed, if there is
-one; ``None`` if the history is incomplete."""
+
+Older = Callable[[Collection[str]], Mapping[str, Sequence[StateWork]] | None]
+"""Gives earlier states of works, newest first; ``None`` if the history is incomplete."""
 
 
 def choose_bases(
@@ -143,46 +146,89 @@ def choose_bases(
     committed: ListState | None,
     older: Older,
 ) -> Bases:
-    """The base of each work: the last build, or the last commit, whichever still has one of its sides.
+    """The base of each part of each work: a state in which the list and the entry agreed on it.
 
-    If the README still has what it had in one of them, that is the base: it may have been checked out, and is written
-    again. Else it is one in which the entry was the same. A work that was committed as it is now was built so, or one
-    side was committed without the other: then an *older* state shows which one.
+    These are the last build and the last commit. If the list still has what it had in one of them, that is the base: it
+    may have been checked out, and is written again. Else it is one in which the entry was the same. If they agreed in
+    neither of the two, they were committed so, one of them changed, and the newest of the *older* states in which they
+    agreed shows which one. If there is none, the list has always had what it has, as in two lines of one work that
+    differ, and that is settled.
     """
     differing = _differing(document, library, keys)
     states = [state for state in (built, committed) if state]
-    unchanged = [_unchanged(document, keys, state, library, differing) for state in states]
+    changed = [_changed(document, keys, state, library, differing) for state in states]
     works: dict[str, StateWork] = {}
-    undecided: set[str] = set()
+    undecided: dict[str, list[tuple[str, str]]] = {}
     for record in library:
-        candidates = [(work, record.id in same, state is built) for state, same in zip(states, unchanged, strict=True)
-                      if (work := _work_in(state, record))]  # fmt: skip
-        if record.id in differing:
-            shown = listed_fields(record)
-            ranked = [(is_unchanged, listed_fields(work.record) == shown, work, is_built)
-                      for work, is_unchanged, is_built in candidates]  # fmt: skip
-            chosen = next((rank for rank in ranked if rank[0]), next((rank for rank in ranked if rank[1]), None))
-            chosen = chosen or next(iter(ranked), None)
-            if chosen is None or (chosen[0] and chosen[1] and not chosen[3]):
-                undecided.add(record.id)
-            if chosen:
-                works[record.id] = chosen[2]
-        elif candidates:
-            works[record.id] = candidates[0][0]
-    found = older(undecided) if undecided else {}
-    if found is None:
-        return Bases(works, frozenset(undecided))
-    return Bases({**works, **found}, frozenset(undecided - works.keys() - found.keys()))
+        found = [(work, parts.get(record.id, frozenset())) for state, parts in zip(states, changed, strict=True)
+                 if (work := _work_in(state, record))]  # fmt: skip
+        of_build = _work_in(built, record) if built else None
+        base = found[0][0]._replace(differing=frozenset()) if found else None
+        for part in differing.get(record.id, ()):
+            agreed = [(work, parts) for work, parts in found if not _differs_in(work, part[0])]
+            as_listed = (work for work, parts in agreed if part not in parts)
+            as_recorded = (work for work, _ in agreed if _is_same_in(work.record, record, part[0]))
+            chosen = next(as_listed, None) or next(as_recorded, None) or next((work for work, _ in agreed), of_build)
+            if of_build and base and part in of_build.differing:
+                base = _settled(base, part)
+            elif chosen and base:
+                base = _with_part_of(base, chosen.record, part[0])
+            else:
+                undecided.setdefault(record.id, []).append(part)
+        if base:
+            works[record.id] = base
+    earlier = older(undecided) if undecided else {}
+    unknown: set[tuple[str, str, str]] = set()
+    for key, parts in undecided.items():
+        record = library[key]
+        history = [*(work for state in states if (work := _work_in(state, record))), *(earlier or {}).get(key, ())]
+        base = works.get(key) or StateWork(record, frozenset(record.tags))
+        for part in parts:
+            agreed_then = (work for work in history if not _differs_in(work, part[0]))
+            other_then = (work for work in history if part not in work.differing)
+            chosen = next(agreed_then, None) or next(other_then, None)
+            if earlier is None:
+                unknown.add((key, *part))
+                base = _with_part_of(base, record, part[0])
+            else:
+                base = _with_part_of(base, chosen.record, part[0]) if chosen else _settled(base, part)
+        works[key] = base
+    return Bases(works, frozenset(unknown))
 
 
-def _unchanged(
+def _settled(base: StateWork, part: tuple[str, str]) -> StateWork:
+    return base._replace(differing=base.differing | {part})
+
+
+_FIELDS = {
+    "title": ("title",), "authors": ("author",), "date": ("issued",), "keyword": ("keyword",),
+    "venue": ("type", "genre", "container_title", "container_title_short", "status"),
+    "url": ("identifiers", "url", "links"),
+}  # fmt: skip
+"""Role of a part -> the fields of the record that it states."""
+
+
+def _differs_in(work: StateWork, role: str) -> bool:
+    return any(role == other for other, _ in work.differing)
+
+
+def _is_same_in(then: Record, now: Record, role: str) -> bool:
+    return all(getattr(then, field) == getattr(now, field) for field in _FIELDS.get(role, ()))
+
+
+def _with_part_of(base: StateWork, other: Record, role: str) -> StateWork:
+    """*base* with what *other* states of one part."""
+    fields = {field: getattr(other, field) for field in _FIELDS.get(role, ())}
+    return base if base.record is other else base._replace(record=base.record.evolve(**fields))
+
+
+def _changed(
     document: ListDocument, keys: Sequence[str | None], state: ListState, library: Library, of: Collection[str]
-) -> set[str]:
-    """Which of the works *of* the README lists as in *state*."""
+) -> dict[str, frozenset[tuple[str, str]]]:
+    """The parts of the works *of* the README that are not as the entries were in *state*."""
     works = {key: work for key in of if (work := _work_in(state, library[key]))}
     then = Library((work.record.evolve(id=key, ids=()) for key, work in works.items()), config=library.config)
-    differing = _differing(document, then, [key if key in works else None for key in keys])
-    return {key for key, work in works.items() if differing.get(key, frozenset()) == work.differing}
+    return _differing(document, then, [key if key in works else None for key in keys])
 
 
 def _work_in(state: ListState, record: Record) -> StateWork | None:

@@ -93,7 +93,7 @@ def follow_parts(
     outdated: set[str] = set()
     problems = []
     for difference in differences_in(document, library, keys, base_library(library, bases)):
-        is_unknown = difference.key in bases.unknown
+        is_unknown = bases.is_unknown(difference)
         if bases.is_settled(difference) and not is_unknown:
             if difference.is_conflict:
                 outdated.add(difference.key)
@@ -178,7 +178,7 @@ def write_again(
 
 def base_library(library: Library, bases: Bases) -> Library:
     """The works of *library* as they were in their bases, under the keys that they have now, without new works."""
-    known = bases.works.keys() | bases.unknown
+    known = bases.works.keys() | {key for key, _, _ in bases.unknown}
     now = {record.id: record for record in library if record.id in known}
     then = {
         key: work.record.evolve(id=key, ids=())
