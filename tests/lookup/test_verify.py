@@ -225,7 +225,7 @@ def test_a_venue_that_a_silent_source_may_have_is_a_note() -> None:
         ),
         (
             {"identifiers": ["arxiv:2402.09992", "doi:10.5555/geese"]},
-            "identifiers: doi:10.5555/geese here, another work, 'On the Migration of Geese', in crossref",
+            "identifiers: doi:10.5555/geese here, another work, 'On the Migration of Geese' in crossref",
         ),
     ],
 )

@@ -42,7 +42,7 @@ def text_rows(result: Result) -> Iterator[tuple[str, str]]:
     links = [difference.link for difference in verdict.differences]
     for number, difference in enumerate(verdict.differences):
         yield f"{difference.field} here", difference.here
-        yield f"{difference.field} in {difference.source}", difference.there.removesuffix(",")
+        yield f"{difference.field} in {difference.source}", difference.there
         if difference.link and difference.link not in links[number + 1 :]:  # once, below the last that it shows
             yield "evidence", difference.link
     yield from (("note", hint) for hint in verdict.hints)

@@ -123,7 +123,7 @@ def _details(verdict: Verdict) -> Iterator[str]:
 
 def _compared(difference: Difference) -> tuple[str, str]:
     """Both values in HTML; of titles, the words that only one of them has are marked."""
-    here, there = difference.here, difference.there.removesuffix(",")
+    here, there = difference.here, difference.there
     if difference.field != "title":
         return _text(here), _text(there)
     words = [re.findall(r"\S+", text) for text in (here, there)]

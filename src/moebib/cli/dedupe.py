@@ -118,7 +118,8 @@ def _kind(text: str) -> RelationKind:
     from moebib.text.suggest import suggest
 
     if text not in get_args(RelationKind):
-        raise click.UsageError(f"unknown relation {text!r}{suggest(text, get_args(RelationKind))}")
+        kinds = ", ".join(get_args(RelationKind))
+        raise click.UsageError(f"unknown relation {text!r}{suggest(text, get_args(RelationKind))}; one of {kinds}")
     return cast("RelationKind", text)
 
 

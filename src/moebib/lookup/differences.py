@@ -14,7 +14,7 @@ from moebib.matching.identity import distance_to
 from moebib.records.answer import Found
 from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.name import Names
-from moebib.records.publication import Version
+from moebib.records.publication import Publication
 from moebib.records.record import Record
 from moebib.text.language import are_in_one_script
 from moebib.text.markup import plain
@@ -31,50 +31,71 @@ def differing_fields(record: Record, answers: Sequence[Found], today: date) -> I
     What a source has in another script is not compared.
     """
     reconciled = reconcile(answers).record
-    versions: list[Record | Version] = []
-    for answer in answers:
-        versions += [answer.record, *answer.record.versions]
-    link = reconciled.link or ""
+    versions = [version for answer in answers for version in (answer.record, *answer.record.versions)]
+    differences = {
+        "title": _difference_in_title(record, answers, reconciled),
+        "author": _difference_in_people(record, versions, reconciled),
+        "issued": _difference_in_year(record, versions, today),
+        "container_title": _difference_in_venue(record, publications_in(answers)),
+    }
+    for field, difference in differences.items():
+        if difference and not difference.source:
+            origin = reconciled.origin.get(field)
+            source = origin.source if origin else "the sources"
+            difference = difference._replace(source=source, link=reconciled.link or "")
+        if difference:
+            yield difference
 
-    def source(field: str) -> str:
-        return reconciled.origin[field].source if field in reconciled.origin else "the sources"
 
-    titles = [title for answer in answers for title in answer.record.titles]
-    titles = [title for title in titles if are_in_one_script(plain(record.title), title)]
-    if record.title and titles:
-        title = _title_agreement(record, titles)
-        if not title.is_same or title.note:
-            there = f"{plain(reconciled.title)!r}{f' ({title.note})' if title.note else ''}"
-            grade: Grade = "harmless" if title.is_same else "error"
-            yield Difference("title", repr(plain(record.title)), there, source("title"), grade, link)
-    lists = [version.author for version in versions if version.author]
-    if record.author:
-        first = record.author[0].display()
-        lists = [names for names in lists if are_in_one_script(first, names[0].display())]
-    if record.author and lists:
-        people = _best(compare_people(record.author, names) for names in lists)
-        here, there = _first_difference(record.author, reconciled.author or lists[0])
-        if not people.is_same or people.note:
-            grade = "harmless" if people.is_same and not people.is_error else "error"
-            note = f" ({people.note})" if people.note else ""
-            yield Difference("authors", here, f"{there}{note}", source("author"), grade, link)
-    if record.issued:
-        years = sorted({version.issued.year for version in versions if version.issued})
-        if record.issued.year > today.year + 1:
-            yield Difference("year", str(record.issued.year), "not yet", "the calendar", "error")
-        elif years and record.issued.year not in years:
-            only_preprints = all(is_unpublished(version) for version in versions if version.issued)
-            near = min(abs(record.issued.year - year) for year in years)
-            is_later = only_preprints and 0 < record.issued.year - years[-1] <= 2
-            is_vague = record.type in _VAGUELY_DATED
-            grade = "harmless" if near == 1 or is_later or is_vague else "error"
-            here, there = str(record.issued.year), ", ".join(map(str, years))
-            yield Difference("year", here, there, source("issued"), grade, link)
-    published = publications_in(answers)
+def _difference_in_title(record: Record, answers: Iterable[Found], reconciled: Record) -> Difference | None:
+    here = plain(record.title)
+    titles = [title for answer in answers for title in answer.record.titles if are_in_one_script(here, title)]
+    title = _title_agreement(record, titles) if here else Agreement(True)
+    if title.is_same and not title.note:
+        return None
+    there = f"{plain(reconciled.title)!r}{f' ({title.note})' if title.note else ''}"
+    return Difference("title", repr(here), there, "", "harmless" if title.is_same else "error")
+
+
+def _difference_in_people(record: Record, versions: Iterable[Publication], reconciled: Record) -> Difference | None:
+    if not record.author:
+        return None
+    first = record.author[0].display()
+    lists = [
+        version.author
+        for version in versions
+        if version.author and are_in_one_script(first, version.author[0].display())
+    ]
+    people = _best(compare_people(record.author, names) for names in lists)
+    if people.is_same and not people.note:
+        return None
+    here, there = _first_difference(record.author, reconciled.author or lists[0])
+    note = f" ({people.note})" if people.note else ""
+    grade: Grade = "harmless" if people.is_same and not people.is_error else "error"
+    return Difference("authors", here, f"{there}{note}", "", grade)
+
+
+def _difference_in_year(record: Record, versions: Sequence[Publication], today: date) -> Difference | None:
+    years = sorted({version.issued.year for version in versions if version.issued})
+    if not record.issued:
+        return None
+    year = record.issued.year
+    if year > today.year + 1:
+        return Difference("year", str(year), "not yet", "the calendar")
+    if not years or year in years:
+        return None
+    only_preprints = all(is_unpublished(version) for version in versions if version.issued)
+    is_near = min(abs(year - other) for other in years) == 1
+    is_later = only_preprints and 0 < year - years[-1] <= 2
+    grade: Grade = "harmless" if is_near or is_later or record.type in _VAGUELY_DATED else "error"
+    return Difference("year", str(year), ", ".join(map(str, years)), "", grade)
+
+
+def _difference_in_venue(record: Record, published: Sequence[Record]) -> Difference | None:
     claimed = claimed_publication(record)
-    if claimed and published and not _is_venue_of_any(claimed, published):
-        venue = plain(claimed.container_title) or claimed.venue
-        yield Difference("venue", repr(venue), repr(published[0].venue), source("container_title"), "error", link)
+    if not claimed or not published or _is_venue_of_any(claimed, published):
+        return None
+    return Difference("venue", repr(plain(claimed.container_title) or claimed.venue), repr(published[0].venue), "")
 
 
 def _title_agreement(record: Record, titles: Iterable[str]) -> Agreement:

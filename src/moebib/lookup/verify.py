@@ -243,7 +243,7 @@ def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Di
         if not lookup.identifier or any(answer in matching for answer in lookup.found):
             continue
         if lookup.found:
-            there = f"another work, {plain(lookup.found[0].record.title)!r},"
+            there = f"another work, {plain(lookup.found[0].record.title)!r}"
             link = lookup.found[0].record.link or ""
             yield Difference("identifiers", lookup.query, there, lookup.found[0].source, "another work", link)
         elif queried := without_registration(lookup):
