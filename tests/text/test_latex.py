@@ -31,6 +31,18 @@ from strategies import disarmed_text, titles
         ("one -- two --- ''", "one -{}- two -{}-{}- '{}'"),
         ("α-β → ∞", r"{\ensuremath{\alpha}}-{\ensuremath{\beta}} {\ensuremath{\to}} {\ensuremath{\infty}}"),
         ("k-\u03b5 \u03f5", r"k-{\ensuremath{\varepsilon}} {\ensuremath{\epsilon}}"),
+        ("Bₓ₁₋ᵢ, nₒ", r"B{\ensuremath{_{x1-i}}}, n{\ensuremath{_{o}}}"),
+        ("10⁻⁶ kⁿ⁺ⁱ", r"10{\ensuremath{^{-6}}} k{\ensuremath{^{n+i}}}"),
+        (
+            "5 \u2212 3, √2, 5\u2032 and 3\u2033",
+            r"5 {\ensuremath{-}} 3, {\ensuremath{\surd}}2, 5{\ensuremath{'}} and 3{\ensuremath{''}}",
+        ),
+        ("\u211d and \u210b", r"{\ensuremath{\mathbb{R}}} and {\ensuremath{\mathcal{H}}}"),
+        (
+            "\U0001d458, \U0001d400, \U0001d524",
+            r"{\ensuremath{\mathit{k}}}, {\ensuremath{\mathbf{A}}}, {\ensuremath{\mathfrak{g}}}",
+        ),
+        ("\U0001d4cd \U0001d7d9", "\U0001d4cd \U0001d7d9"),  # no font of LaTeX has them
         ("Αθήνα", "Αθήνα"),  # a Greek word needs a Greek font, so its letters are kept
         ("深度学习 🚀 שלום Ёлки €", "深度学习 🚀 שלום Ёлки €"),
         ("Vol.\u00a01", "Vol.~1"),

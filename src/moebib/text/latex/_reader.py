@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from moebib.text.grammar import CASE, TAGS, ParsedText, TextPart, is_formula, merged, source
+from moebib.text.latex._math import from_math
 from moebib.text.latex._tables import (
     DECLARATIONS,
     FONTS,
@@ -121,6 +122,7 @@ def read_parts(latex: str, is_added: Callable[[ParsedText], bool] | None = None)
     """The text for LaTeX, token by token."""
     if _CONTROLS.search(latex):  # they are not written either
         latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
+    latex = from_math(latex)
     reader = _LatexReader(is_added)
     for token in _TOKEN.finditer(latex):
         if token.lastgroup == "text" and not (reader.accents or reader.next_kinds):  # most tokens

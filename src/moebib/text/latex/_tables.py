@@ -125,7 +125,7 @@ MATH = frozenset(
     alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi pi varpi rho
     varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi
     Omega aleph beth ell hbar imath jmath wp Re Im partial nabla infty emptyset varnothing forall exists nexists neg
-    lnot top bot angle prime backprime
+    lnot top bot angle surd prime backprime
     pm mp times div cdot ast star circ bullet cap cup sqcap sqcup uplus wedge vee land lor setminus smallsetminus wr
     oplus ominus otimes oslash odot dagger ddagger amalg diamond triangleleft triangleright bigtriangleup
     bigtriangledown bigcirc boxplus boxminus boxtimes boxdot circledast ltimes rtimes dotplus

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from moebib.text.characters import CONTROLS, HIDDEN
+from moebib.text.latex._math import RAISED, as_math
 from moebib.text.latex._tables import ACCENTS, ASCII, commands
 
 __all__ = ["escape", "tidy"]
@@ -19,7 +20,7 @@ _ESCAPED = {
     # A single Greek letter is a symbol; a Greek word stays, because it is set in a Greek font.
     True: re.compile(rf"{_SPECIAL}|--+|''+|{_GREEK}{{2,}}|{_GREEK}|(?!\w)[^\x00-\x7f]"),
     False: re.compile(
-        rf"{_SPECIAL}|[-\u2013\u2014]{{2,}}|['\u201d]{{2,}}|{_GREEK}{{2,}}|"
+        rf"{RAISED}|{_SPECIAL}|[-\u2013\u2014]{{2,}}|['\u201d]{{2,}}|{_GREEK}{{2,}}|"
         r"(?:[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*"
     ),
 }
@@ -53,6 +54,8 @@ def _command(text: str) -> str:
         return "{}".join(_JOINED[char] for char in text)
     if text in ASCII:
         return ASCII[text]
+    if tex := as_math(text):
+        return f"{{\\ensuremath{{{tex}}}}}"
     base, *marks = list(unicodedata.normalize("NFD", text))
     if not all(mark in ACCENTS for mark in marks) or (marks and base in "\u0131\u0237"):
         return text
