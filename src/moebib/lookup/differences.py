@@ -14,7 +14,7 @@ from moebib.matching.identity import distance_to
 from moebib.records.answer import Found
 from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.name import Names
-from moebib.records.publication import Publication
+from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.language import are_in_one_script
 from moebib.text.markup import plain
@@ -31,7 +31,9 @@ def differing_fields(record: Record, answers: Sequence[Found], today: date) -> I
     What a source has in another script is not compared.
     """
     reconciled = reconcile(answers).record
-    versions = [version for answer in answers for version in (answer.record, *answer.record.versions)]
+    versions: list[Record | Version] = []
+    for answer in answers:
+        versions += [answer.record, *answer.record.versions]
     differences = {
         "title": _difference_in_title(record, answers, reconciled),
         "author": _difference_in_people(record, versions, reconciled),
@@ -57,7 +59,9 @@ def _difference_in_title(record: Record, answers: Iterable[Found], reconciled: R
     return Difference("title", repr(here), there, "", "harmless" if title.is_same else "error")
 
 
-def _difference_in_people(record: Record, versions: Iterable[Publication], reconciled: Record) -> Difference | None:
+def _difference_in_people(
+    record: Record, versions: Iterable[Record | Version], reconciled: Record
+) -> Difference | None:
     if not record.author:
         return None
     first = record.author[0].display()
@@ -75,7 +79,7 @@ def _difference_in_people(record: Record, versions: Iterable[Publication], recon
     return Difference("authors", here, f"{there}{note}", "", grade)
 
 
-def _difference_in_year(record: Record, versions: Sequence[Publication], today: date) -> Difference | None:
+def _difference_in_year(record: Record, versions: Sequence[Record | Version], today: date) -> Difference | None:
     years = sorted({version.issued.year for version in versions if version.issued})
     if not record.issued:
         return None
