@@ -345,6 +345,8 @@ def test_a_line_that_was_edited_by_hand_is_left_and_reported() -> None:
             "{title|T} [pdf]({url:paper|http://www.arxiv.org/pdf/2404.00009v3.pdf})",
             {"identifiers": ["arxiv:2404.00009"]},
         ),
+        ("{title|T} {authors|J. Doe (Warm Lab), Wei-\u00adHua Li}", {"author": ["Doe, J.", "Li, Wei-Hua"]}),
+        ("{title|T} [pdf]({url:paper|https://arxiv.org/abs/2404.00009v1,})", {"identifiers": ["arxiv:2404.00009"]}),
         ("{title|T} [pdf]({url:paper|https://dx.doi.org/10.5555/Experts})", {"identifiers": ["doi:10.5555/experts"]}),
         ("{title|T} [pdf]({url:paper|http://a.example/x/})", {"url": "https://www.a.example/x"}),
     ],

@@ -14,7 +14,7 @@ from moebib.formats.paper_list.edit.dates import read_date_forms
 from moebib.formats.paper_list.edit.shapes import FilledSlot, ListedBlock, Slot, repository_at
 from moebib.formats.paper_list.edit.urls import read_url, same_pages
 from moebib.records.archives import archive_of
-from moebib.records.equivalence import equivalent_dates, equivalent_names, equivalent_text, equivalent_venues
+from moebib.records.equivalence import equivalent_dates, equivalent_names, equivalent_text, equivalent_venues, words_of
 from moebib.records.identifier import Scheme
 from moebib.records.name import Name, Names, parse_name
 from moebib.records.publication import Publication
@@ -133,19 +133,28 @@ class Facts:
             listed = plain(work.block.item.title)
             return any(equivalent_text(listed, title) for title in titles)
         if role == "url":
-            url = read_url(written)
-            return not is_http_url(url) or not self._pages.isdisjoint(same_pages(url))
+            return self._agree_on_link(read_url(written))
         if role == "venue":
             return any(self._agree_on_venue(shown_text(written), one) for one in publications)
         if role == "date":
             return any(_agree_on_date(shown_text(written), work, one) for one in publications)
         if role == "authors":
+            if not self.record.author:
+                return not work.block.item.authors
             return any(_agree_on_authors(shown_text(written), work, one) for one in publications if one.author)
         if role == "keyword":
             listed_labels = set(_labels(written, part.separator))
             labels = set(map(fold, self.record.keyword))
             return listed_labels == labels if strictly else listed_labels <= labels
         return True
+
+    def _agree_on_link(self, url: str) -> bool:
+        if not is_http_url(url) or not self._pages.isdisjoint(same_pages(url)):
+            return True
+        # With something behind it, as a comma and another link.
+        return any(
+            identifier.scheme is Scheme.ARXIV and identifier.value in url for identifier in self.record.all_identifiers
+        )
 
     def _agree_on_venue(self, listed: str, publication: Publication) -> bool:
         venue = publication.venue
@@ -189,8 +198,8 @@ def _agree_on_authors(listed: str, work: ListedBlock, publication: Publication) 
     if equivalent_names(Names(names, others=item.has_more_authors), publication.author):
         return True
     # With affiliations and notes between the names.
-    text = fold(listed)
-    return all(fold(name.display()) in text for name in publication.author)
+    letters = "".join(words_of(listed))
+    return all("".join(words_of(name.display())) in letters for name in publication.author)
 
 
 def _agree_on_date(listed: str, work: ListedBlock, publication: Publication) -> bool:
