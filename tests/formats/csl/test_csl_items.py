@@ -97,6 +97,8 @@ def test_a_json_file_is_read_as_csl_json() -> None:
     ("item", "finding"),
     [
         ('"text"', "2: MB112 not an object: 'text'"),
+        ('{"id": "b"}', "2: MB112 type: Field required"),
+        ('{"name": "a", "version": "1.0", "author": "B"}', "2: MB112 id: Field required"),
         ('{"id": "b", "type": "book", "custom": {"moebib": {"title": 1}}}', "2: MB112 title: Input should be a valid"),
         ('{"id": "b", "id": "c"}', "2: MB111 invalid JSON: duplicate key 'id'"),
         ('{"id": "b", "volume": NaN}', "2: MB111 invalid JSON: NaN is not a JSON number"),
@@ -151,9 +153,9 @@ def test_any_text_gives_records_or_findings(text: str) -> None:
             {"id": "lund2020grey", "type": "book"},
             ["2: MB113 no id; read as 'lund2020grey'"],
         ),
-        ('{"id": "b"}', {"id": "b", "type": "document"}, ["2: MB113 no type; read as 'document'"]),
+        ('{"id": "b", "title": "T"}', {"id": "b", "type": "document"}, ["2: MB113 no type; read as 'document'"]),
         (
-            '{"id": "b", "type": null}',
+            '{"id": "b", "type": null, "DOI": "10.5555/1.2"}',
             {"id": "b", "type": "document"},
             ["2: MB113 no type; read as 'document'"],
         ),

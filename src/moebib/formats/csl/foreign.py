@@ -15,6 +15,8 @@ from moebib.text.json_values import JsonValue
 
 __all__ = ["with_keys"]
 
+_OF_WORKS = {"title": str, "author": list, "editor": list, "issued": dict, "container-title": str, "DOI": str}
+
 
 def with_keys(values: Iterable[JsonValue]) -> Iterator[JsonValue]:
     """*values*, each of which has a key and a type, with a finding for what was missing or unknown."""
@@ -23,10 +25,18 @@ def with_keys(values: Iterable[JsonValue]) -> Iterator[JsonValue]:
         if not isinstance(value.value, dict) or value.problem:
             yield value
             continue
+        if not (_key(value.value) and value.value.get("type")) and not _is_work(value.value):
+            yield value  # making the record reports what is missing
+            continue
         typed = _with_type(value)
         keyed = typed if _key(typed.value) else _with_key(typed, taken)
         taken.add(_key(keyed.value).lower())
         yield keyed
+
+
+def _is_work(item: Mapping[str, Any]) -> bool:
+    """Whether an object without a key or a type is an item all the same, and not the settings of a program."""
+    return any(isinstance(item.get(name), kind) for name, kind in _OF_WORKS.items())
 
 
 def _key(item: Mapping[str, Any]) -> str:
