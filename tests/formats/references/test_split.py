@@ -58,6 +58,9 @@ def test_every_record_says_how_it_was_read_and_what_was_not_is_reported() -> Non
         ("TY  - JOUR\nTI  - Firing (2024). Pots\nPY  - 2024\nER  - \n", "ris"),
         ('[{"id": "a", "title": "Firing pots (2024). "}]', "csl-json"),
         ("Lund, I. (2024). Firing pots. Clay.", "references"),
+        ("Lund I, Quill A. Firing pots with care. Clay. 2024;3:1-9.", "references"),
+        ("References\n\nvan Lund I, et al. Firing pots with care. Clay. 2024;3:1-9.", "references"),
+        ('Ida Lund, Ada Quill. "Firing Pots with Care." Clay, 2024.', "references"),
         (
             "[1] I. Lund and A. Quill. Firing pots with\n    care. In Proceedings of the 3rd\n    Workshop, 2024.",
             "references",

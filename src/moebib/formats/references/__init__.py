@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS"]
 
 _YEAR = r"(?:19|20)\d\d"
+_PERSON = r"[^\W\d_][\w'\u2019 -]{1,40} [A-Z]{1,3}"
+_BEGINNING = r"\A(?:\W*\w+\W*\n)?"
+"""Perhaps with a heading of one word."""
+_STARTS = (
+    # Number or label, and a year within three lines
+    rf"^[ \t]*(?:\[\w{{1,12}}\]|\d{{1,3}}\.)[ \t]+(?:[^\n]*\n){{0,2}}[^\n]*\b{_YEAR}\b",
+    # "Quill, A. (2023). Title."
+    rf"^(?!\w\w ? ?-)[^\W\d_][^\n(){{}}\"<>=]{{3,300}}\({_YEAR}[a-z]?\)\.\s",
+    # "Quill A, Lund I. Title. Venue. 2023"
+    rf"{_BEGINNING}{_PERSON}(?:, {_PERSON})*(?:, et al)?\. [^\n{{}}\"<>=]{{10,500}}\b{_YEAR}\b",
+    # 'Ada Quill, Ida Lund. "Title." Venue, 2023'
+    rf"{_BEGINNING}[^\W\d_][\w .,'\u2019&-]{{3,300}}[\"\u201c][^\n\"\u201c\u201d]{{10,300}}[\"\u201d]"
+    rf"[^\n{{}}<>=]{{3,300}}\b{_YEAR}\b",
+)
+"""How a list of printed references may begin."""
 
 
 def _read_list(text: str, config: Config) -> ParsedFile:
@@ -92,7 +107,6 @@ FORMATS = (
     Format(name="docx", title="Word document", suffixes=(".docx",), decode=_decode_docx, read=_read_docx),
     Format(
         name="references", title="list of references", suffixes=(), decode=decode_any, read=_read_list,
-        sniff=rf"(?m)^[ \t]*(?:\[\w{{1,12}}\]|\d{{1,3}}\.)[ \t]+(?:[^\n]*\n){{0,2}}[^\n]*\b{_YEAR}\b|"
-              rf"^(?!\w\w ? ?-)[^\W\d_][^\n(){{}}\"<>=]{{3,300}}\({_YEAR}[a-z]?\)\.\s",
+        sniff=f"(?m){'|'.join(_STARTS)}",
     ),
 )  # fmt: skip
