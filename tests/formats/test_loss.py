@@ -131,6 +131,7 @@ def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests
         *((format, "author", {"author": ["Wit, Jan", "others"]}) for format in ("ris", "csv")),
         *((format, field, record) for format in ("bibtex", "biblatex") for field, record in (
             ("genre", {"type": "webpage", "genre": "Thesis"}),
+            ("publisher_place", {"type": "book", "publisher_place": "countryus"}),
             ("identifiers", {"identifiers": ["doi:10.1145/1.2", "doi:10.1145/3.4"]}),
             ("url", {"url": "https://doi.org/10.1145/1.2"}),
             ("label", {"label": "v2"}),

@@ -6,7 +6,7 @@ import pytest
 
 from moebib.formats import Loss, Options, get
 from moebib.formats.bibtex import BibDocument
-from moebib.formats.bibtex.file import read_entries
+from moebib.formats.bibtex.file import read_entries, read_file
 
 # Field -> the value, in braces; the same in BibTeX.
 KEPT = [
@@ -31,6 +31,7 @@ KEPT = [
     ("isbn", "0-306-40615-2"),
     ("doi", "10.5555/POND.1"),
     ("year", r"{\noopsort{b}}2019"),
+    ("language", "de-CH"),
 ]
 PRIMITIVES = [
     r"\input{x}", r"\write18{x}", r"\href{run:x}{y}", r"\csname x\endcsname", r"^^5cinput x", r"\def\a{b}",
@@ -112,3 +113,22 @@ def test_a_field_keeps_its_name_unless_only_the_other_dialect_has_it() -> None:
     assert "booktitle = {Reeds}" in rewritten(text)[0]
     assert "address = {Lund}" in rewritten(text)[0]
     assert "location = {Lund}" in rewritten(text, "biblatex")[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "genre", "place", "language"),
+    [
+        ("type={patentus}, location={countryus}, language={de-CH}", "U.S. patent", "United States of America", "de-CH"),
+        ("type={patreqde}, location={countryde}, language={sr-Latn}", "German patent request", "Germany", "sr-Latn"),
+        ("type={Patent of Ponds}, location={Lund}, language={os}", "Patent of Ponds", "Lund", ""),
+    ],
+)
+def test_the_keys_of_biblatex_are_words_elsewhere_and_keys_in_biblatex(
+    fields: str, genre: str, place: str, language: str
+) -> None:
+    text = f"@patent{{a, title={{Ponds}}, date={{2020}}, {fields}}}"
+    (record,), _ = read_file(text)
+    assert (record.genre, record.publisher_place, record.language) == (genre, place, language)
+    written, losses = rewritten(text, "biblatex")
+    assert all(f"  {field.replace('=', ' = ')},\n" in written for field in fields.split(", "))
+    assert not losses

@@ -88,6 +88,7 @@ _CAVEATS = {
     "container_title": f"the container_title_short if there is none; {_FORMULAS}",
     "page": "a range has one dash without spaces",
     "genre": "a key of BibLaTeX, as `phdthesis`, comes back in words",
+    "publisher_place": "a key of BibLaTeX, as `countryus`, comes back in words",
     "identifiers": "one each of DOI, arXiv or PubMed ID, ISBN and ISSN, and one page; the arXiv ID may be that of "
     "a version",
     "label": "the version of an arXiv ID: v1, v2, ...",

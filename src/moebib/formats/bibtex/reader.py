@@ -38,7 +38,7 @@ from moebib.text.latex import decode
 from moebib.text.markup import from_latex
 from moebib.text.shorten import quote
 
-__all__ = ["ReadingPlan", "decode_entry", "read_extra", "reading_plan"]
+__all__ = ["ReadingPlan", "decode_entry", "in_words", "read_extra", "reading_plan"]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -103,8 +103,7 @@ class _EntryReader:
         self._by_table(reading_plan(type_), values)
         self._keys_left()
         self._subtitles(values)
-        if "genre" in values:
-            values["genre"] = _GENRES.get(values["genre"], values["genre"])
+        values |= {field: in_words(field, values[field]) for field in _IN_WORDS if field in values}
         if "eprintclass" in self.left:
             self.left.setdefault("primaryclass", self.left.pop("eprintclass"))
         self._container(values)
@@ -261,7 +260,7 @@ def _remembered(kind: FieldKind) -> Callable[[str], Any]:
     return lru_cache(maxsize=20_000)(READ[kind])
 
 
-# The keys of BibLaTeX's localisation (3.17, section 4.9.2.13) that are genres here.
+# The keys of BibLaTeX's localisation (3.17, section 4.9.2) and what it prints for them in English.
 _GENRES = {
     "phdthesis": "PhD thesis",
     "mathesis": "Master's thesis",
@@ -270,4 +269,38 @@ _GENRES = {
     "candthesis": "Candidate thesis",
     "techreport": "",
     "Thesis": "",
+    "resreport": "research report",
+    "software": "computer software",
+    "datacd": "CD-ROM",
+    "audiocd": "audio CD",
+    "patent": "patent",
+    "patentde": "German patent",
+    "patenteu": "European patent",
+    "patentfr": "French patent",
+    "patentuk": "British patent",
+    "patentus": "U.S. patent",
+    "patreq": "patent request",
+    "patreqde": "German patent request",
+    "patreqeu": "European patent request",
+    "patreqfr": "French patent request",
+    "patrequk": "British patent request",
+    "patrequs": "U.S. patent request",
 }
+_PLACES = {
+    "countryde": "Germany",
+    "countryeu": "European Union",
+    "countryep": "European Union",
+    "countryfr": "France",
+    "countryuk": "United Kingdom",
+    "countryus": "United States of America",
+}
+_IN_WORDS = {"genre": _GENRES, "publisher_place": _PLACES}
+
+
+def in_words(field: str, value: str) -> str:
+    """The *value* of a field of a record in words, if it is a key of BibLaTeX.
+
+    >>> in_words("publisher_place", "countryus"), in_words("genre", "Letter")
+    ('United States of America', 'Letter')
+    """
+    return _IN_WORDS.get(field, {}).get(value, value)

@@ -10,7 +10,7 @@ from moebib.formats.bibtex.entry import BibEntry, Dialect
 from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, has_foreign_scheme
 from moebib.formats.bibtex.identifiers import read_serials
 from moebib.formats.bibtex.names import read_name_list
-from moebib.formats.bibtex.reader import ReadingPlan, reading_plan
+from moebib.formats.bibtex.reader import ReadingPlan, in_words, reading_plan
 from moebib.records.fields import Type
 from moebib.records.record import Record
 from moebib.text.latex import decode, executed, in_ascii, in_unicode
@@ -79,7 +79,8 @@ def _says(plan: ReadingPlan, name: str, latex: str, record: Record) -> bool:
     if read is read_name_list:
         names, problems = read_name_list(latex)
         return not problems and names == value
-    return bool(read(latex) == value)
+    read_value = read(latex)
+    return bool((in_words(field, read_value) if isinstance(read_value, str) else read_value) == value)
 
 
 def _agree(name: str, one: str, other: str) -> bool:
@@ -92,9 +93,7 @@ def _agree(name: str, one: str, other: str) -> bool:
     return decode(one).casefold() == decode(other).casefold()
 
 
-_OF_THE_WRITER = frozenset(
-    ["identifiers", "url", "issued", "genre", "status", "event_date", "original_date", "accessed"]
-)
+_OF_THE_WRITER = frozenset(["identifiers", "url", "issued", "status", "event_date", "original_date", "accessed"])
 
 
 @cache

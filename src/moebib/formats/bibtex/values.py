@@ -46,6 +46,8 @@ _TAGS = {name: tag for tag, name in LANGUAGES.items()} | {
 }  # fmt: skip
 
 
+_BCP_47 = re.compile("[a-z]{2,3}-(?:[A-Z]{2}|[A-Z][a-z]{3})")
+"""A language with a country or a script: a text of two letters may be anything."""
 _DASHES = "\u2012-\u2015\u2212-"
 _GAPS = re.compile(rf"[\s{_DASHES}]+")
 # In LaTeX, where a backslash makes a space of each ("\\,"), but two backslashes are a line break.
@@ -102,7 +104,7 @@ def _read_language(latex: str) -> str:
 def read_known_language(latex: str) -> str:
     """The tag of the language of a work (BibLaTeX ``language``); "" for several languages or an unknown one."""
     name = decode(latex)
-    return _TAGS.get(name.lower(), name if name in LANGUAGES else "")
+    return _TAGS.get(name.lower(), name if name in LANGUAGES or _BCP_47.fullmatch(name) else "")
 
 
 WRITE: dict[str, Callable[[Any, Target], str]] = {
