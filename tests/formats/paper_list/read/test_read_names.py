@@ -67,7 +67,7 @@ def test_a_name_of_words_that_the_list_has_in_small_letters_is_none() -> None:
         ("Lund J, Berg I. On clay. Acta. 2020;12.", "Lund J, Berg I"),
         ('J. Lund and I. Berg, "On clay," Acta, 2020.', "J. Lund and I. Berg"),
         ("Jan Lund, Ida Berg. On clay. ICML 2020.", "Jan Lund, Ida Berg"),
-        ("Jan Lund and Ida Berg: On Clay", "Jan Lund and Ida Berg"),
+        ("Jan Lund, Ida Berg, Jon Arden: On Clay", "Jan Lund, Ida Berg, Jon Arden"),
         ("Lund, Jan, and Ida Berg. “On clay.” Acta", "Lund, Jan, and Ida Berg"),
         ("王小明, 李雷. 粘土研究. 2020", "王小明, 李雷"),
         ("On clay. Acta.", ""),

@@ -194,7 +194,7 @@ class _BlockReader:
             inner = end + 1
         start, end = self._place(self.tokens[index])
         # Markdown counts the blank lines after the last item of a list as its own.
-        written = self.source.text[start:end].rstrip()
+        written = self.source.text[start:end].rstrip(" \t\r\n")
         end = self.source.start(self.source.number(start + max(0, len(written) - 1)))
         token = self.tokens[index]
         return ItemBlock(token.info + token.markup, tuple(paragraphs), tuple(children), start, end)

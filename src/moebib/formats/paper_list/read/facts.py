@@ -303,8 +303,11 @@ class _FactReader:
         venues, people, count = self.slots.get(draft.place(run), (0, 0, 0))
         likely = draft.likely_people(text)
         atom = draft.atoms[run[0]]
-        if (likely >= 0.8 and not (atom.is_venue and len(people_in(text)[0]) < 3)) or (
-            likely and people >= 0.5 and count > 2
+        begins_citation = 0 < draft.leading_people == draft.atoms[run[1]].end
+        if (
+            begins_citation
+            or (likely >= 0.8 and not (atom.is_venue and len(people_in(text)[0]) < 3))
+            or (likely and people >= 0.5 and count > 2)
         ):
             run = self._whole_list(run)
             self._read_people(run, draft.text_of(run), certain=True)
