@@ -54,6 +54,10 @@ def test_a_line_without_a_tag_continues_the_previous_value() -> None:
     }
 
 
+def test_an_entity_is_read_on_a_continued_line_too() -> None:
+    assert fields("TI  - Hills &amp;", "  lakes &lt; &#233;tangs") == {"title": "Hills & lakes < étangs"}
+
+
 def test_a_line_after_a_keyword_is_a_keyword() -> None:
     assert fields("KW  - one", "two", "KW  - three, four") == {"keyword": ["one", "two", "three, four"]}
 
@@ -265,7 +269,7 @@ FILES: dict[str, tuple[str, dict[str, Any]]] = {
         "TY  - JOUR\nAU  - Lund, A\nTI  - Grey stones\nT2  - JOURNAL OF STONES\n"
         "M3  - Article\nSN  - 1234-5679\nJ9  - J STONES\n"
         "JI  - J. Stones\nDA  - JUN 15\nPY  - 2019\nVL  - 12\nSP  - 1\nEP  - 9\nAN  - WOS:000123456700001\nER  - \n",
-        {"issued": "2019-06-15", "page": "1-9", "volume": "12"},
+        {"issued": "2019-06-15", "page": "1-9", "volume": "12", "container_title_short": "J. Stones"},
     ),
     "the key before the type": (
         "ID  - lund2019\nTY  - JOUR\nTI  - Stones\nER  - \n\nID  - lund2020\nTY  - JOUR\nTI  - Stones\nER  - \n",

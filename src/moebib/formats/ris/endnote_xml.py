@@ -13,7 +13,8 @@ from lxml import etree
 
 from moebib.errors import Finding
 from moebib.formats import ParsedFile
-from moebib.formats.ris.reader import RisRecord, RisTag, read_records
+from moebib.formats.ris.reader import read_records
+from moebib.formats.ris.records import RisRecord, RisTag
 from moebib.text.tags import quote
 
 __all__ = ["read"]

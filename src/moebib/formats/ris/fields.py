@@ -129,7 +129,7 @@ TAG_ROWS = (
     RisField("container_title", "T2", ("JF", "JO", "BT")),
     RisField("event_title", "C3", (), _CONFERENCE),
     RisField("event_place", "C1", (), _CONFERENCE),
-    RisField("container_title_short", "J2", ("JA", "J1", "JO")),
+    RisField("container_title_short", "J2", ("JA", "J1", "JI", "JO")),
     RisField("collection_title", "T3"),
     RisField("editor", "ED", ("A2",)),
     RisField("translator", "A4", (), frozenset(TYPES) - _WITHOUT_TRANSLATOR),

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from moebib.formats import ParsedFile
-from moebib.formats.ris.reader import RisRecord, RisTag, read_records
+from moebib.formats.ris.reader import read_records
+from moebib.formats.ris.records import RisRecord, RisTag
 from moebib.formats.ris.tagged import TaggedRecord, organisations, renamed, split_tags
 from moebib.normalise.pubmed import bare_title, pages_or_number
 from moebib.records.archives import archive_of

@@ -1,12 +1,11 @@
-"""RIS -> Record: a file is split into records, which are lists of tags, and each tag is read into a field."""
+"""RIS -> Record: each tag of a record is read into a field."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,7 +13,6 @@ from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
 from moebib.formats.ris.fields import (
     NO_EDITOR,
-    TAGS,
     WITH_TOTAL,
     RisField,
     people_tags,
@@ -24,6 +22,7 @@ from moebib.formats.ris.fields import (
 )
 from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_serials
 from moebib.formats.ris.people import NamesOfFile
+from moebib.formats.ris.records import RisRecord, RisTag, split_records
 from moebib.formats.ris.values import join_pages, read_date, read_name
 from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, make_key
@@ -33,24 +32,16 @@ from moebib.records.markup import MARKUP
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.text.grammar import source
-from moebib.text.shorten import shorten
 from moebib.text.tags import from_tags
 from moebib.text.urls import is_http_url
 
-__all__ = ["RisRecord", "RisTag", "from_ris", "read", "read_records", "split_records"]
+__all__ = ["from_ris", "read", "read_records"]
 
 
-# Any two characters before two spaces and a hyphen are a tag. With another number of spaces, only a known tag is.
-_TAG = re.compile(r"[ \t]*(?:([A-Za-z][A-Za-z0-9])  -|([A-Z][A-Z0-9])[ \t]*-)(?: |$|(?=\S))(.*)")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
-_AMPERSAND = re.compile("&amp;")
-_URLS = frozenset({"UR", "L1", "L2", "L3", "L4", "LK"})
 _PEOPLE = frozenset({"AU", "A1", "A2", "A3", "A4", "ED"})
 # Publishers write these in titles: HTML, JATS, and Scopus.
 _SAME_TAG = {"em": "i", "italic": "i", "strong": "b", "bold": "b", "inf": "sub"}
 _OTHER_TAG = re.compile(rf"<(/?)({'|'.join(_SAME_TAG)})>", re.I)
-_HEADER = re.compile(r"\s*(?:Provider|Database|Content|Record|Export Date)\s*:")
-"""What databases write before the first record."""
 _TOTAL = re.compile(r"((?:[ivxlc]+,? ?\+? ?)?\d+)(?: ?pp?\.?| pages)?", re.I)
 # Fields that have a method of their own.
 _NOT_TEXT = {
@@ -62,29 +53,6 @@ _TITLES = {
 }  # fmt: skip
 _WHOLE = {"book", "classic", "collection", "report", "thesis", "periodical"}
 """Types that are published on their own, so that ``T2`` names a series."""
-
-
-class RisTag(NamedTuple):
-    """A tag in upper case, its value without surrounding spaces, and its line."""
-
-    name: str
-    value: str
-    line: int
-    given: str = ""
-    """The name that the file has for it, if it is in another format."""
-
-
-class RisRecord(NamedTuple):
-    """The tags of one record, ``TY`` first; ``ER`` is left out."""
-
-    tags: list[RisTag]
-    others: Mapping[str, Any] = {}
-    """Fields of the record that no tag contains."""
-
-    @property
-    def line(self) -> int:
-        """The line of ``TY``."""
-        return self.tags[0].line
 
 
 def read(text: str) -> ParsedFile:
@@ -113,68 +81,6 @@ def read_records(items: Iterable[RisRecord | Finding]) -> ParsedFile:
             taken.add(record.id.lower())
             records.append(record)
     return ParsedFile(tuple(records), findings=tuple(findings))
-
-
-def split_records(text: str) -> Iterator[RisRecord | Finding]:
-    """The records of *text* in order, and a finding for lines between them and for records without an end.
-
-    A line without a tag continues the value before it; after ``KW`` it is another keyword, as EndNote writes them.
-    Without ``ER`` a record ends where the next one begins.
-    """
-    current: RisRecord | None = None
-    early: list[RisTag] = []  # some programs write the key or the title before TY
-    is_stray = False
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1):
-        tag = _tag(line, number)
-        if tag and tag.name == "TY":
-            if current:
-                yield from (current, _without_end(current))
-            current, early, is_stray = RisRecord([tag, *early]), [], False
-        elif current and tag and tag.name == "ER":
-            yield current
-            current = None
-        elif current:
-            _add(current, tag, line.strip(), number)
-        elif tag and tag.name != "ER":
-            early.append(tag)
-        elif early and line.strip() and not tag:
-            early[-1] = early[-1]._replace(value=f"{early[-1].value} {line.strip()}".strip())
-        elif line.strip() and not is_stray and not _HEADER.match(line):
-            is_stray = True
-            yield Finding("MB133", f"line outside a record, which begins with 'TY  - ': {shorten(line)!r}", line=number)
-    if current:
-        yield from (current, _without_end(current))
-    if early:
-        outside = f"{early[0].name}  - {early[0].value}"
-        yield Finding(
-            "MB133", f"line outside a record, which begins with 'TY  - ': {shorten(outside)!r}", line=early[0].line
-        )
-
-
-def _tag(line: str, number: int) -> RisTag | None:
-    match = _TAG.match(line)
-    if not match or not (match[1] or match[2] in TAGS):
-        return None
-    name = (match[1] or match[2]).upper()
-    return RisTag(name, (_AMPERSAND if name in _URLS else _ENTITY).sub(_character, match[3].strip()), number)
-
-
-def _character(entity: re.Match[str]) -> str:
-    return html.unescape(entity[0])
-
-
-def _add(record: RisRecord, tag: RisTag | None, line: str, number: int) -> None:
-    if tag:
-        record.tags.append(tag)
-    elif line and record.tags[-1].name == "KW":
-        record.tags.append(RisTag("KW", line, number))
-    elif line:
-        last = record.tags[-1]
-        record.tags[-1] = last._replace(value=f"{last.value} {line}".strip())
-
-
-def _without_end(record: RisRecord) -> Finding:
-    return Finding("MB136", "the record does not end with 'ER  - '", line=record.line)
 
 
 def from_ris(

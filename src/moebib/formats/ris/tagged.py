@@ -6,9 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from moebib.formats.ris.reader import RisTag
-from moebib.formats.ris.values import write_name
-from moebib.records.name import Name
+from moebib.formats.ris.records import RisTag
 
 __all__ = ["TaggedRecord", "organisations", "renamed", "split_tags"]
 
@@ -54,10 +52,9 @@ def renamed(tags: Iterable[RisTag], names: Mapping[str, str]) -> Iterator[RisTag
     yield from (tag._replace(name=names[tag.name], given=tag.name) for tag in tags if tag.name in names)
 
 
-def organisations(tags: Iterable[RisTag], name: str = "AU") -> Iterator[RisTag]:
-    """Tags whose values are organisations, as *name*."""
+def organisations(tags: Iterable[RisTag]) -> Iterator[RisTag]:
+    """Tags whose values are organisations, as authors; a comma behind several words says so in RIS."""
     for tag in tags:
-        if tag.value:
-            literal = Name(literal=" ".join(re.sub("[{}]", "", tag.value).split()) or "unnamed")
-            text = write_name(literal)
-            yield tag._replace(name=name, given=tag.name, value=f"{text}," if " " in text and "," not in text else text)
+        text = " ".join(re.sub("[{}]", "", tag.value).split()).replace(",", ",,")
+        if text:
+            yield tag._replace(name="AU", given=tag.name, value=f"{text}," if " " in text else text)
