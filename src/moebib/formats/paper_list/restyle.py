@@ -17,7 +17,7 @@ _TABLE_HEAD = re.compile(r"[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-[-:| \t]*\r?\n[ \t]
 """The header of a table and the line below it, at the end of a text."""
 
 
-class _Run(NamedTuple):
+class _BlockRun(NamedTuple):
     """Blocks with nothing but spaces between them."""
 
     tag: str
@@ -47,8 +47,8 @@ def restyle(document: ListDocument, library: Library, keys: Sequence[str | None]
     return "".join([*pieces, text[done:]])
 
 
-def _runs(document: ListDocument, keys: Sequence[str | None]) -> Iterator[_Run]:
-    run: _Run | None = None
+def _runs(document: ListDocument, keys: Sequence[str | None]) -> Iterator[_BlockRun]:
+    run: _BlockRun | None = None
     for block, key in zip(document.blocks, keys, strict=True):
         if run and (key is None or block.tag != run.tag or document.text[run.end : block.start].strip()):
             yield run
@@ -57,7 +57,7 @@ def _runs(document: ListDocument, keys: Sequence[str | None]) -> Iterator[_Run]:
             continue
         head = _TABLE_HEAD.search(document.text, 0, block.start) if block.form == "row" and not run else None
         start = run.start if run else head.start() if head else block.start
-        run = _Run(block.tag, start, block.end, (*run.keys, key) if run else (key,))
+        run = _BlockRun(block.tag, start, block.end, (*run.keys, key) if run else (key,))
     if run:
         yield run
 
