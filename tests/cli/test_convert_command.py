@@ -110,6 +110,21 @@ def test_report_shows_every_loss_and_strict_fails_because_of_one(tmp_path: Path)
     assert moebib("convert", "old.bib", "--to", "csl-json", "--strict", folder=tmp_path).code == 0
 
 
+def test_commands_that_are_not_understood_are_reported_with_their_place(tmp_path: Path) -> None:
+    entry = r"@book{hale2020, title = {\pond{Reeds}{a} \& $\foo_1$}, publisher = {\hill}, author = {Hale, {\'A}da}}"
+    put(tmp_path, "old.bib", entry)
+    done = moebib("convert", "old.bib", "--to", "csl-json", "--strict", folder=tmp_path)
+    assert done.code == 1
+    assert done.err.splitlines() == [
+        r"old.bib:1:17: MB146 not kept of 'hale2020' in CSL-JSON, where it is no command: title '\\pond'",
+        r"old.bib:1:56: MB146 not kept of 'hale2020' in CSL-JSON, where it is no command: publisher '\\hill'",
+        "old.bib -> -: 1 work, 2 losses",
+    ]
+    kept = moebib("convert", "old.bib", "--to", "bibtex", "--strict", folder=tmp_path)
+    assert kept.code == 0
+    assert r"{\pond{Reeds}{a} \& $\foo_1$}" in kept.out
+
+
 def test_what_is_omitted_on_request_is_no_loss(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", MANY)
     done = moebib("convert", "old.bib", "--to", "biblatex", "--omit", "title", "--strict", folder=tmp_path)

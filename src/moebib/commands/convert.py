@@ -101,7 +101,8 @@ def _write(
     """
     format = formats.get(target, "write records")
     item = format.record_writer().item
-    is_same_family = formats.get(source, "read").stages == format.stages
+    origin = formats.get(source, "read")
+    is_same_family = origin.stages == format.stages
     written = []
     for raw in raws:
         record, findings = make(raw) if raw is not None else (None, ())
@@ -111,6 +112,7 @@ def _write(
                 text, changed = format.rewrite(record, raw, options)
             else:
                 text = item(record, options)
+                changed = origin.unread(record) if origin.unread else ()
             losses = format.losses(record, options._replace(omit=frozenset()), None if options.omit else text)
             written.append(_ConvertedWork(text, findings, record.id, (*changed, *losses)))
         else:

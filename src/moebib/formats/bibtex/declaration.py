@@ -51,6 +51,12 @@ def _rewritten(record: Record, entry: BibEntry, options: Options, *, dialect: Di
     return dump_entry(rewritten.without(options.omit)), losses
 
 
+def _unread(record: Record) -> tuple[Loss, ...]:
+    from moebib.formats.bibtex.sources import commands_left
+
+    return commands_left(record)
+
+
 def _item_of_bibtex(record: Record, options: Options) -> str:
     """For the classic styles: accented letters become LaTeX commands, unless ``Options.unicode`` keeps them."""
     from moebib.formats.bibtex.writer import dump_entry, encode_record
@@ -108,6 +114,7 @@ _BIBTEX = Format(
     stages=Stages(_split, _make),
     conflicts=lambda _: (),
     write=RecordWriter(_item_of_bibtex, head="% Written by moebib for BibTeX.\n\n", between="\n"),
+    unread=_unread,
     rewrite=partial(_rewritten, dialect="bibtex"),
     fields=lambda: _fields("bibtex"),
     caveats=_CAVEATS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from moebib.errors import InputError
@@ -13,9 +14,12 @@ from moebib.formats.bibtex.names import read_name_list
 from moebib.formats.bibtex.reader import ReadingPlan, in_words, reading_plan
 from moebib.records.fields import Type
 from moebib.records.record import Record
+from moebib.text.grammar import parse
 from moebib.text.latex import decode, executed, in_ascii, in_unicode
 
-__all__ = ["with_sources"]
+__all__ = ["commands_left", "with_sources"]
+
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
 def with_sources(
@@ -55,6 +59,28 @@ def with_sources(
         else:
             fields[name] = original if is_extra else convert(original)
     return written._replace(fields=fields), tuple(losses)
+
+
+def commands_left(record: Record) -> tuple[Loss, ...]:
+    r"""The commands in texts of *record* that are not understood, and that other programs show as they are.
+
+    >>> commands_left(Record(id="a", type="book", title=r"\pond{Reeds} by $\foo$", publisher=r"\hill"))[0].lost
+    ('\\pond',)
+    """
+    losses = []
+    for field in _TEXTS:
+        value = getattr(record, field)
+        texts = [value] if isinstance(value, str) else [str(name) for name in value]
+        parts = (part.value for text in texts if "\\" in text for part in parse(text) if part.kind == "text")
+        if commands := tuple(dict.fromkeys(command for text in parts for command in _COMMAND.findall(text))):
+            losses.append(Loss(field, commands, (), "where it is no command"))
+    return tuple(losses)
+
+
+_TEXTS = (
+    "author", "editor", "translator", "title", "title_short", "container_title", "collection_title", "event_title",
+    "publisher", "publisher_place", "edition", "abstract", "note",
+)  # fmt: skip
 
 
 def _other_name(name: str, source: BibEntry, plan: ReadingPlan) -> str:
