@@ -34,13 +34,17 @@ __all__ = [
 ]
 
 
+_PartText = tuple[str, str]
+"""The role of a part of a line, and its text."""
+
+
 class StateWork(NamedTuple):
     """A work of a list in an earlier state."""
 
     record: Record
     sections: frozenset[str]
     """The tags of the sections in which the README listed it; "" is the place outside of all sections."""
-    differing: frozenset[tuple[str, str]] = frozenset()
+    differing: frozenset[_PartText] = frozenset()
     """Role and text of the parts of its lines that did not agree with it: a list may have two lines that differ."""
 
 
@@ -158,17 +162,14 @@ def choose_bases(
     states = [state for state in (built, committed) if state]
     changed = [_changed(document, keys, state, library, differing) for state in states]
     works: dict[str, StateWork] = {}
-    undecided: dict[str, list[tuple[str, str]]] = {}
+    undecided: dict[str, list[_PartText]] = {}
     for record in library:
         found = [(work, parts.get(record.id, frozenset())) for state, parts in zip(states, changed, strict=True)
                  if (work := _work_in(state, record))]  # fmt: skip
         of_build = _work_in(built, record) if built else None
         base = found[0][0]._replace(differing=frozenset()) if found else None
         for part in differing.get(record.id, ()):
-            agreed = [(work, parts) for work, parts in found if not _differs_in(work, part[0])]
-            as_listed = (work for work, parts in agreed if part not in parts)
-            as_recorded = (work for work, _ in agreed if _is_same_in(work.record, record, part[0]))
-            chosen = next(as_listed, None) or next(as_recorded, None) or next((work for work, _ in agreed), of_build)
+            chosen = _nearest(part, record, found) or of_build
             if of_build and base and part in of_build.differing:
                 base = _settled(base, part)
             elif chosen and base:
@@ -178,25 +179,39 @@ def choose_bases(
         if base:
             works[record.id] = base
     earlier = older(undecided) if undecided else {}
-    unknown: set[tuple[str, str, str]] = set()
     for key, parts in undecided.items():
         record = library[key]
-        history = [*(work for state in states if (work := _work_in(state, record))), *(earlier or {}).get(key, ())]
+        near = [work for state in states if (work := _work_in(state, record))]
         base = works.get(key) or StateWork(record, frozenset(record.tags))
         for part in parts:
-            agreed_then = (work for work in history if not _differs_in(work, part[0]))
-            other_then = (work for work in history if part not in work.differing)
-            chosen = next(agreed_then, None) or next(other_then, None)
-            if earlier is None:
-                unknown.add((key, *part))
+            chosen = _newest(part, [*near, *(earlier or {}).get(key, ())])
+            if earlier is None:  # as if the line had been changed
                 base = _with_part_of(base, record, part[0])
             else:
                 base = _with_part_of(base, chosen.record, part[0]) if chosen else _settled(base, part)
         works[key] = base
-    return Bases(works, frozenset(unknown))
+    is_unknown = undecided if earlier is None else {}
+    return Bases(works, frozenset((key, *part) for key, parts in is_unknown.items() for part in parts))
 
 
-def _settled(base: StateWork, part: tuple[str, str]) -> StateWork:
+def _nearest(
+    part: _PartText, record: Record, found: Sequence[tuple[StateWork, frozenset[_PartText]]]
+) -> StateWork | None:
+    """Of states in which list and entry agreed on a part, one that the list still has, else one that the entry has."""
+    agreed = [(work, changed) for work, changed in found if not _differs_in(work, part[0])]
+    as_listed = (work for work, changed in agreed if part not in changed)
+    as_recorded = (work for work, _ in agreed if _is_same_in(work.record, record, part[0]))
+    return next(as_listed, None) or next(as_recorded, None) or next((work for work, _ in agreed), None)
+
+
+def _newest(part: _PartText, history: Sequence[StateWork]) -> StateWork | None:
+    """The newest state in which list and entry agreed on a part, else the newest in which the list had another one."""
+    agreed = (work for work in history if not _differs_in(work, part[0]))
+    other = (work for work in history if part not in work.differing)
+    return next(agreed, None) or next(other, None)
+
+
+def _settled(base: StateWork, part: _PartText) -> StateWork:
     return base._replace(differing=base.differing | {part})
 
 
@@ -224,7 +239,7 @@ def _with_part_of(base: StateWork, other: Record, role: str) -> StateWork:
 
 def _changed(
     document: ListDocument, keys: Sequence[str | None], state: ListState, library: Library, of: Collection[str]
-) -> dict[str, frozenset[tuple[str, str]]]:
+) -> dict[str, frozenset[_PartText]]:
     """The parts of the works *of* the README that are not as the entries were in *state*."""
     works = {key: work for key in of if (work := _work_in(state, library[key]))}
     then = Library((work.record.evolve(id=key, ids=()) for key, work in works.items()), config=library.config)
@@ -236,11 +251,9 @@ def _work_in(state: ListState, record: Record) -> StateWork | None:
     return next((state.works[key] for key in (record.id, *record.ids) if key in state.works), None)
 
 
-def _differing(
-    document: ListDocument, library: Library, keys: Sequence[str | None]
-) -> dict[str, frozenset[tuple[str, str]]]:
+def _differing(document: ListDocument, library: Library, keys: Sequence[str | None]) -> dict[str, frozenset[_PartText]]:
     """The works of the library that the README lists with other facts, each with role and text of these."""
-    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    found: defaultdict[str, set[_PartText]] = defaultdict(set)
     for difference in differences_in(document, library, keys, library):
         found[difference.key].add((difference.role, difference.listed))
     return {key: frozenset(parts) for key, parts in found.items()}
