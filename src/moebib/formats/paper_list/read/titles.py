@@ -375,7 +375,8 @@ class TitledDraft(WorkDraft):
         with_date = bool(atom.found.issued) or (
             following is not None and following.is_date and following.group == atom.group
         )
-        separator = atom.separator.replace(BREAK, "").replace(CELL, "").strip()
+        # A question mark before it is that of the title.
+        separator = atom.separator.lstrip("?!.").replace(BREAK, "").replace(CELL, "").strip()
         return (
             atom.wrap,
             side,
