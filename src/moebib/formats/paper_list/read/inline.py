@@ -238,7 +238,7 @@ def _on_one_line(pieces: Iterable[_InlinePiece], text: str) -> Iterator[_InlineP
         yield piece._replace(text=" ", mask=" ") if is_break else piece
 
 
-class _Target(NamedTuple):
+class _LinkTarget(NamedTuple):
     """Where a link or an image leads, and the place of the URL; an empty place if it is defined elsewhere."""
 
     label_end: int
@@ -376,14 +376,14 @@ class _InlineReader:
         start, end = shown.span(shown.lastindex or 0)
         return read_inline(self.text, at + start, at + end, linked=False, depth=self.depth + 1)
 
-    def _link(self, at: int, kind: str, target: _Target) -> _InlinePiece:
+    def _link(self, at: int, kind: str, target: _LinkTarget) -> _InlinePiece:
         """The link or image that begins at *at*."""
         is_image = kind == "image"
         label = read_inline(self.text, at + 1 + is_image, target.label_end, linked=False, depth=self.depth + is_image)
         link = InlineLink(label, target.url if is_image else _unescaped(target.url), target.start, target.end)
         return _InlinePiece(IMAGE, IMAGE, at, link) if is_image else _InlinePiece(LINK, LINK, at, link)
 
-    def _targets(self) -> Iterator[tuple[int, _Target]]:
+    def _targets(self) -> Iterator[tuple[int, _LinkTarget]]:
         """The links and images; a link in a label makes the outer one text (CommonMark 6.3)."""
         opened: list[tuple[int, bool]] = []
         around_links = 0  # how many of the open brackets have a link in them
@@ -405,19 +405,19 @@ class _InlineReader:
                     at = target.after
                     around_links = around_links if is_image else len(opened)
 
-    def _target(self, label_start: int, label_end: int) -> _Target | None:
+    def _target(self, label_start: int, label_end: int) -> _LinkTarget | None:
         """Where a link leads whose label is from *label_start* to *label_end*; ``None`` if it is none."""
         for pattern in (_DESTINATION, _LOOSE_DESTINATION):
             if found := pattern.match(self.text, label_end + 1, self.end):
                 group = "angle" if found.groupdict().get("angle") is not None else "plain"
-                return _Target(label_end, found[group], *found.span(group), found.end())
+                return _LinkTarget(label_end, found[group], *found.span(group), found.end())
         if not self.references:
             return None
         full = re.compile(r"\[([^\[\]]*)\]").match(self.text, label_end + 1, self.end)
         name = (full[1] if full else "") or self.text[label_start : min(label_end, label_start + _LONGEST_LABEL)]
         url = self.references.get(" ".join(name.casefold().split()))
         after = full.end() if full else label_end + 1
-        return _Target(label_end, url, after, after, after) if url else None
+        return _LinkTarget(label_end, url, after, after, after) if url else None
 
 
 def _unescaped(url: str) -> str:
