@@ -135,6 +135,12 @@ def test_a_preview_writes_nothing_and_prints_only_the_patch(tmp_path: Path) -> N
 def test_what_is_left_decides_the_exit_code(tmp_path: Path) -> None:
     done, _ = fix(tmp_path, entry(year="2009") + "@article{x, title={No Such Work}, author={Roe, Cy}, year=2019}\n")
     assert done.code == 5
+    assert "differs with the work" not in done.err
+
+
+def test_what_is_not_corrected_is_to_be_compared(tmp_path: Path) -> None:
+    done, _ = fix(tmp_path, entry(authors="Ada Gray and Xi Chen", **WITHOUT_DOI))
+    assert done.code == 1
     assert "hint: compare what still differs with the work itself\n" in done.err
 
 

@@ -292,6 +292,12 @@ def test_a_title_people_and_venue_in_another_script_are_not_compared() -> None:
     assert verify(reference(), {"doi": [{**PAPER, **venue, "author": ["\u6797, \u6d77"]}]}) == Verdict("ok")
 
 
+@pytest.mark.parametrize(("number", "kind"), [("2702.00001", "cannot tell"), ("2701.00001", "differs")])
+def test_a_preprint_of_this_month_may_have_yet_to_be_announced(number: str, kind: str) -> None:
+    new = {**PREPRINT, "title": "Firing Pots at Night", "issued": "2027", "identifiers": [f"arxiv:{number}"]}
+    assert verify(Record.model_validate({"id": "new", **new})).kind == kind
+
+
 def test_a_title_without_an_author_is_inconclusive() -> None:
     verdict = verify(reference(author=[], identifiers=[]), {"dblp": [PAPER]})
     assert str(verdict) == "cannot tell (ambiguous: no author to distinguish works with this title)"

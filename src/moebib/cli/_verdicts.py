@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -56,8 +56,8 @@ def summary(report: VerifyReport) -> str:
     return ": ".join(filter(None, [counted(len(report.results), "reference"), ", ".join(parts)]))
 
 
-def advice(report: VerifyReport, *, is_fixed: bool = False) -> Iterator[str]:
-    """What to do next, after ``--fix`` or without it."""
+def advice(report: VerifyReport, *, is_fixed: bool = False, corrected: Collection[int] = ()) -> Iterator[str]:
+    """What to do next, after ``--fix`` or without it; nothing differs in references with the numbers *corrected*."""
     counts = report.verdicts()
     verdicts = [result.verified for result in report.results]
     of_preprints = [result for result in report.results
@@ -69,9 +69,10 @@ def advice(report: VerifyReport, *, is_fixed: bool = False) -> Iterator[str]:
     unknown = [verified for verified in verdicts if verified.verdict.kind == "cannot tell"]
     if any(not verified.unavailable for verified in unknown):
         yield "hint: check by hand what no service has to have"
-    if counts["differs"]:
+    different = [result for result in report.results
+                 if result.verified.verdict.kind == "differs" and result.verified.number not in corrected]  # fmt: skip
+    if different:
         yield f"hint: compare what {'still ' * is_fixed}differs with the work itself"
-        different = [result for result in report.results if result.verified.verdict.kind == "differs"]
         if not is_fixed and (bib := _bib_file(different)):
             yield f"hint: `moebib verify {bib} --fix` corrects what is certain"
         if any(not result.file or result.file.endswith(".toml") for result in different):

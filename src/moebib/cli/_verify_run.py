@@ -176,7 +176,7 @@ class Run:
         for outage in outages_in(result.verified.unavailable for result in complete.results):
             self.out.say(str(outage))
         self.out.say(summary(complete))
-        for line in (*advice(complete, is_fixed=self.fix), *policy_lines(complete)):
+        for line in (*advice(complete, is_fixed=self.fix, corrected=corrected), *policy_lines(complete)):
             self.out.say(line)
         return corrected
 

@@ -75,7 +75,7 @@ def _verify_absent(reference: Record, lookups: Sequence[Lookup], today: date) ->
     unsupported = [lookup.query for lookup in lookups if not lookup.found and not lookup.misses]
     if unsupported:
         return Verdict("cannot tell", f"no source can be queried for {', '.join(unsupported)}")
-    nothing = tuple(_wrong_identifiers(reference, lookups))
+    nothing = tuple(_wrong_identifiers(reference, lookups, today))
     if reason := why_not_covered(reference, today):
         return Verdict("differs", differences=nothing) if nothing else Verdict("cannot tell", reason)
     if not are_enough(reference, responded, silent, today):
@@ -195,7 +195,7 @@ def find_publication(record: Record, answers: Sequence[Found]) -> Record | None:
 
 def _verify_found(record: Record, answers: Sequence[Found], lookups: Sequence[Lookup], today: date) -> Verdict:
     found = (*differing_fields(record, answers, today), *_venue_of_preprint(record, answers, lookups, today),
-             *_wrong_identifiers(record, lookups))  # fmt: skip
+             *_wrong_identifiers(record, lookups, today))  # fmt: skip
     differences = tuple(difference for difference in found if difference.grade != "harmless")
     hints = [*_hints(record, answers), *(str(difference) for difference in found if difference.grade == "harmless")]
     if any(difference.field == "identifiers" for difference in differences):
@@ -236,8 +236,12 @@ def _venue_of_preprint(
     yield Difference("venue", repr(claimed.venue), there, answers[0].source, grade, preprint.link or "")
 
 
-def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Difference]:
-    """The identifiers that lead to nothing, or to another work, although the work was found."""
+def _wrong_identifiers(record: Record, lookups: Iterable[Lookup], today: date) -> Iterator[Difference]:
+    """The identifiers that lead to nothing, or to another work, although the work was found.
+
+    arXiv answers for papers of the last days only after they were announced.
+    """
+    this_month = f"{Scheme.ARXIV}:{today:%y%m}."
     matching = matching_answers(record, lookups)
     for lookup in lookups:
         if not lookup.identifier or any(answer in matching for answer in lookup.found):
@@ -246,7 +250,7 @@ def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Di
             there = f"another work, {plain(lookup.found[0].record.title)!r}"
             link = lookup.found[0].record.link or ""
             yield Difference("identifiers", lookup.query, there, lookup.found[0].source, "another work", link)
-        elif queried := without_registration(lookup):
+        elif (queried := without_registration(lookup)) and not str(lookup.identifier).startswith(this_month):
             yield Difference("identifiers", lookup.query, "nothing", queried)
 
 
