@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import DATE_VARIABLES, IN_CSL, NAME_VARIABLES, NOT_IN_CSL, TEXT_VARIABLES
 from moebib.formats.csl.reader import READERS, from_csl
-from moebib.formats.csl.writer import to_csl
+from moebib.formats.csl.writer import dump, to_csl
 from moebib.records.record import Record
 from shared_data import shared
 from strategies import extras, records, titles, whole
@@ -421,6 +421,7 @@ def test_any_object_is_read_or_rejected(item: dict[str, Any]) -> None:
     except ValidationError:
         return
     assert in_csl(from_csl(to_csl(record))) == in_csl(record)
+    validator().validate([json.loads(dump(record))])
 
 
 @pytest.mark.parametrize(("short", "is_printed"), [

@@ -9,6 +9,7 @@ from typing import Any
 from moebib.errors import Finding
 from moebib.formats import ParsedFile
 from moebib.formats.crossref.work import record_of
+from moebib.normalise import normalise
 from moebib.records.citekey import make_key
 from moebib.records.record import Record
 from moebib.text.json_values import DECODER, JsonValue, encodable, not_json
@@ -35,6 +36,7 @@ def read(text: str) -> ParsedFile:
             what = f"the work {doi!r} has" if isinstance(doi, str) else "a work with"
             findings.append(Finding("MB112", f"{what} no valid title or authors", line=line))
             continue
+        record = normalise(record)  # titles have JATS and line breaks
         record = record.evolve(id=make_key(record, taken))
         taken.add(record.id.lower())
         records.append(record)
