@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from moebib.formats import ParsedFile, for_file, get
 
 WORK: dict[str, Any] = {
-    "DOI": "10.5555/STONES.1", "type": "journal-article", "title": ["Grey\n    <jats:italic>stones</jats:italic>"], "reference-count": 0,
+    "DOI": "10.5555/STONES.1", "type": "journal-article",
+    "title": ["Grey\n    <jats:italic>stones</jats:italic>"], "reference-count": 0,
     "author": [{"given": "Ada", "family": "Lund", "sequence": "first"}, {"name": "Stone Study Group"}],
     "issued": {"date-parts": [[2020, 5]]}, "container-title": ["Journal of Stones"], "volume": "3", "page": "1-9",
 }  # fmt: skip
