@@ -15,7 +15,7 @@ from moebib.text.fold import fold
 if TYPE_CHECKING:
     from moebib.formats.paper_list.document import Role
 
-__all__ = ["MONTHS", "column_role", "is_contents", "label_role", "link_kind", "link_kind_of_url", "means_none"]
+__all__ = ["column_role", "is_contents", "label_role", "link_kind", "link_kind_of_url", "means_none"]
 
 _LINK_LABELS = {
     "code": "code codes github git repo repository source implementation official unofficial pytorch tensorflow jax "
@@ -38,8 +38,6 @@ _LINK_LABELS = {
 _KIND_OF_LABEL = {fold(word): kind for kind, words in reversed(_LINK_LABELS.items()) for word in words.split()}
 _SMALL = frozenset(("the", "official", "our", "and", "of", "paper", "1", "2", "3", "a", "v1", "v2", "v3", "main"))
 _MARKS = re.compile(r"[\W_]+")
-
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def link_kind(label: str, *, whole: bool = False) -> str:
