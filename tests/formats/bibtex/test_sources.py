@@ -108,6 +108,16 @@ def test_months_stay_the_macros_of_which_each_style_prints_its_own_names(month: 
     assert f"  month = {written},\n" in text
 
 
+def test_a_link_is_written_without_the_commands_that_no_program_reads_in_it() -> None:
+    assert "  doi = {10.5555/a_b},\n" in rewritten(entry(doi=r"10.5555/a{\_}b"))[0]
+    assert "  doi = {10.5555/a_b},\n" in rewritten(entry(doi="https://doi.org/10.5555/a_b"))[0]
+
+
+def test_no_second_field_is_made_of_the_language() -> None:
+    assert "langid" not in rewritten(entry(language="de-CH"))[0]
+    assert "  langid = {german},\n" in rewritten(entry(langid="german"))[0]
+
+
 def test_a_field_keeps_its_name_unless_only_the_other_dialect_has_it() -> None:
     text = "@book{a, title={Ponds}, booktitle={Reeds}, address={Lund}, year=2020}"
     assert "booktitle = {Reeds}" in rewritten(text)[0]

@@ -8,7 +8,7 @@ from functools import cache
 from moebib.errors import InputError
 from moebib.formats import Loss
 from moebib.formats.bibtex.entry import BibEntry, Dialect
-from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, has_foreign_scheme
+from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, VERBATIM, has_foreign_scheme
 from moebib.formats.bibtex.identifiers import read_serials
 from moebib.formats.bibtex.names import read_name_list
 from moebib.formats.bibtex.reader import ReadingPlan, in_words, reading_plan
@@ -44,6 +44,8 @@ def with_sources(
     for name, value in written.fields.items():
         there = name if name in source.fields else _other_name(name, source, plan)
         original = source.fields.get(there, "")
+        if name == "langid" and there == "language":  # which is also written, and may be no name of babel
+            continue
         if there not in written.fields and there not in _foreign(dialect):
             name = there  # "booktitle" of a book
         fields[name] = value
@@ -110,13 +112,14 @@ def _says(plan: ReadingPlan, name: str, latex: str, record: Record) -> bool:
 
 
 def _agree(name: str, one: str, other: str) -> bool:
-    """Whether two values are the same serial numbers, or printed the same but for capitals."""
+    """Whether two values are the same serial numbers, or printed the same but for capitals; TeX reads no links."""
     if name in ("isbn", "issn"):
         try:
             return set(read_serials(name, one)[0]) == set(read_serials(name, other)[0])
         except InputError:
             return False
-    return decode(one).casefold() == decode(other).casefold()
+    read = str if name in VERBATIM else decode
+    return read(one).casefold() == read(other).casefold()
 
 
 _OF_THE_WRITER = frozenset(["identifiers", "url", "issued", "status", "event_date", "original_date", "accessed"])
