@@ -125,6 +125,21 @@ def test_commands_that_are_not_understood_are_reported_with_their_place(tmp_path
     assert r"{\pond{Reeds}{a} \& $\foo_1$}" in kept.out
 
 
+@pytest.mark.parametrize(
+    ("date", "losses"),
+    [
+        ('year = 2020, month = "9~" # dec', 0),
+        ('year = 2020, month = jul # "/" # aug', 0),
+        ("year = {to appear 2020}", 1),
+        ("year = 2020, month = {high summer}", 1),
+    ],
+)
+def test_a_date_in_other_words_is_no_loss(tmp_path: Path, date: str, losses: int) -> None:
+    put(tmp_path, "old.bib", f"@article{{hale2020, title = {{Ponds}}, {date}}}")
+    done = moebib("convert", "old.bib", "--to", "ris", folder=tmp_path)
+    assert done.err.count("MB146") == losses
+
+
 def test_what_is_omitted_on_request_is_no_loss(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", MANY)
     done = moebib("convert", "old.bib", "--to", "biblatex", "--omit", "title", "--strict", folder=tmp_path)

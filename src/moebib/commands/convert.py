@@ -114,10 +114,23 @@ def _write(
                 text = item(record, options)
                 changed = origin.unread(record) if origin.unread else ()
             losses = format.losses(record, options._replace(omit=frozenset()), None if options.omit else text)
+            repeated = origin.repeated(record) if origin.repeated and losses else frozenset()
+            losses = tuple(filter(None, (_without(loss, repeated) for loss in losses)))
             written.append(_ConvertedWork(text, findings, record.id, (*changed, *losses)))
         else:
             written.append(_ConvertedWork(None, findings))
     return written
+
+
+def _without(loss: Loss, repeated: frozenset[str]) -> Loss | None:
+    """The loss without the names of ``extra`` that only repeat other fields; ``None`` if nothing is left."""
+    if loss.field != "extra" or not repeated:
+        return loss
+    lost, instead = (
+        tuple(value for value in values if value.partition(" = ")[0] not in repeated)
+        for values in (loss.lost, loss.instead)
+    )
+    return loss._replace(lost=lost, instead=instead) if lost or instead else None
 
 
 def _findings(loss: Loss, id: str, piece: Piece, format: Format, target: Format) -> Iterator[Finding]:

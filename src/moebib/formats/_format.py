@@ -187,6 +187,8 @@ class Format:
     """The merge conflicts in a text, of which nothing is read then; none if ``read`` leaves them out itself."""
     unread: Callable[[Record], tuple[Loss, ...]] | None = None
     """What a record that was read still has of the language of this format, and other formats write as characters."""
+    repeated: Callable[[Record], frozenset[str]] | None = None
+    """The names in ``extra`` of a record that was read that say only what other fields say, in other words."""
     rewrite: Callable[[Record, Any, Options], tuple[str, tuple[Loss, ...]]] | None = None
     """The text of a record in the characters of what it was read from with the same ``stages``, where the record says
     the same; and what is written otherwise than it was."""

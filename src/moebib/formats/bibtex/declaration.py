@@ -57,6 +57,13 @@ def _unread(record: Record) -> tuple[Loss, ...]:
     return commands_left(record)
 
 
+def _repeated(record: Record) -> frozenset[str]:
+    """The parts of a date as they were written, of which the date says everything."""
+    from moebib.formats.bibtex.writer import kept_extra
+
+    return frozenset(record.extra.keys() - kept_extra(record).keys()) & {"date", "year", "month", "day"}
+
+
 def _item_of_bibtex(record: Record, options: Options) -> str:
     """For the classic styles: accented letters become LaTeX commands, unless ``Options.unicode`` keeps them."""
     from moebib.formats.bibtex.writer import dump_entry, encode_record
@@ -115,6 +122,7 @@ _BIBTEX = Format(
     conflicts=lambda _: (),
     write=RecordWriter(_item_of_bibtex, head="% Written by moebib for BibTeX.\n\n", between="\n"),
     unread=_unread,
+    repeated=_repeated,
     rewrite=partial(_rewritten, dialect="bibtex"),
     fields=lambda: _fields("bibtex"),
     caveats=_CAVEATS,
