@@ -165,7 +165,7 @@ class Source(NamedTuple):
     is_registrar: bool = False
     """Whether it registers DOIs: its record decides what kind of publication a DOI names, and when it appeared."""
     types: frozenset[Type] | None = None
-    """The types of its records; ``None`` means all. They are shown in docs/reference; no query depends on them yet."""
+    """The types of its records; ``None`` means all. Publications are searched for only where there are papers."""
     covers: Coverage = Coverage()
     """Of which works it has nearly all. A source without any is optional: it confirms works, but nothing follows from
     its silence or from an absence."""
