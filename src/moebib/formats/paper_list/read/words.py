@@ -92,7 +92,8 @@ def link_kind_of_url(url: str) -> str:
 
 
 _PART_NAMES: dict[Role, str] = {
-    "title": "title papertitle name paper work 标题 题目 论文标题 论文题目 论文名称 论文名 タイトル 論文 제목 titulo "
+    "title": "title papertitle name paper work 标题 题目 论文 论文标题 论文题目 论文名称 "
+             "论文名 タイトル 論文 제목 titulo "
              "titel titre название статья titolo tytuł",
     "authors": "author authors authored by 作者 著者 저자 autor autores auteurs autoren авторы автор autori yazarlar",
     "venue": "venue venues conference journal published publishedin publication publisher proceedings where source "
@@ -123,7 +124,7 @@ def label_role(label: str) -> Role | None:
     ('authors', 'url', None)
     """
     bare = _MARKS.sub("", fold(label))
-    if bare in ("link", "links", "url", "paper", "paperlink") or (
+    if bare in ("link", "links", "url", "paper", "paperlink", "论文", "論文", "논문") or (
         link_kind(label, whole=True) and bare not in _ROLE_OF_NAME
     ):
         return "url"
