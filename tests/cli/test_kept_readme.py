@@ -74,8 +74,8 @@ def test_a_conflict_is_shown_with_both_values_and_exits_with_1(root: Path) -> No
         assert (done.code, done.out) == (1, "")
         assert done.err.splitlines() == [
             "README.md:13: bounds2022: date '2021' here, '2023' in the entry, and both changed since the last build",
-            "  hint: make them equal, or take the values of all lines with `moebib import`, or of all entries with "
-            "`moebib build --from-entries`",
+            "  hint: make them equal, or take the values of all lines with `moebib import README.md`, "
+            "or of all entries with `moebib build --from-entries`",
             "error: 1 difference between README.md and the entries to decide; nothing is written",
         ]
         assert files_of(root) == before
@@ -263,3 +263,38 @@ def test_a_line_and_an_entry_changed_differently_on_two_branches_are_a_conflict_
     assert done.code == 1
     assert "README.md:13: bounds2022: date '2021' here, '2023' in the entry, and both changed" in done.err
     assert files_of(repository) == before
+
+
+TABLE = """
+## Models
+
+| Model | Params | Experts | Released |
+|---|---|---|---|
+| [Hydra](https://models.example/hydra) <br /> [[Tech Report](https://papers.example/ice)] | 8B | 2/8 | 2023.7 |
+| [Medusa](https://models.example/medusa) | 1.5T | UNK | 2024.1 |
+"""
+
+
+def test_a_table_of_models_and_its_entries_follow_each_other(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(README + TABLE, "utf-8")
+    assert moebib("init", "--from", "README.md", "--yes", folder=tmp_path).code == 0
+    hydra, medusa = (tmp_path / f"entries/models/{key}.toml" for key in ("hydra", "medusa"))
+    assert 'papers = ["ice' in hydra.read_text("utf-8")
+    edit(tmp_path, "README.md", "| 8B | 2/8 |", "| 9B | 2/8 |")
+    edit(tmp_path, "entries/models/medusa.toml", "1500", "1600")
+    done = moebib("build", folder=tmp_path)
+    assert done.code == 0
+    assert "hydra: in the entry, params_b '8' to '9'" in done.err
+    assert "params_b = 9" in hydra.read_text("utf-8")
+    assert readme(tmp_path) == README + TABLE.replace("8B", "9B").replace("1.5T", "1.6T")
+    edit(tmp_path, "README.md", "9B", "10B")
+    edit(tmp_path, "entries/models/hydra.toml", "params_b = 9", "params_b = 11")
+    before = files_of(tmp_path)
+    assert moebib("build", folder=tmp_path).code == 1
+    assert files_of(tmp_path) == before
+    assert moebib("build", "--from-entries", folder=tmp_path).code == 0
+    assert "| 11B |" in readme(tmp_path)
+    medusa.unlink()
+    assert moebib("build", folder=tmp_path).code == 0
+    assert "Medusa" not in readme(tmp_path)
+    assert moebib("build", "--check", folder=tmp_path).code == 0

@@ -43,7 +43,8 @@ class ListNotices:
 
     def _placed(self, text: str, notice: Notice) -> PlacedNotice:
         path, line = place_in_files(text, self._first, notice.line)
-        return PlacedNotice(f"{path}:{line}" if notice.line else path, notice.message, notice.hint)
+        hint = notice.hint.replace("`moebib import`", f"`moebib import {self._first}`")
+        return PlacedNotice(f"{path}:{line}" if notice.line else path, notice.message, hint)
 
 
 def _words(change: ListChange) -> str:
