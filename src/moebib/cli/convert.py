@@ -55,7 +55,9 @@ GROUP = "Work with any .bib file"
     help="Number of processes (0 = one per core).",
 )
 @click.option("--strict", is_flag=True, help="Exit with code 1 if there is any finding or loss.")
-@click.option("--report", is_flag=True, help="Report what the format loses of each work; else only the first three losses.")
+@click.option(
+    "--report", is_flag=True, help="Report what the format loses of each work; else only the first three losses."
+)
 @preview_options()
 @output_option
 @click.pass_obj
