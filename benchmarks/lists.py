@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from moebib.formats import get
-from moebib.formats.paper_list.document import Block
+from moebib.formats.paper_list.document import WorkBlock
 from moebib.formats.paper_list.entries import link_kind
 from moebib.formats.paper_list.reader import read_document
 from moebib.library.config import Config
@@ -59,7 +59,7 @@ class Work(NamedTuple):
 
     first: int
     last: int
-    block: Block
+    block: WorkBlock
 
 
 @dataclass

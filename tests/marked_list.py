@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from moebib.formats.paper_list.document import Block, Heading, ListDocument, Part
+from moebib.formats.paper_list.document import Heading, ListDocument, WorkBlock, WorkPart
 from moebib.formats.paper_list.edit.authors import written_names
 from moebib.formats.paper_list.edit.dates import read_date_forms
 from moebib.formats.paper_list.entries import ListItem, ListLink
@@ -24,9 +24,9 @@ _MARK = re.compile(r"«|»|\{#(?P<tag>[\w/-]*)\}|\{(?P<role>[a-z]+)(?::(?P<kind>
 def marked_list(marked: str) -> ListDocument:
     """The list without the marks, with what they say."""
     text, done, tag = "", 0, ""
-    blocks: list[Block] = []
+    blocks: list[WorkBlock] = []
     headings: list[Heading] = []
-    parts: list[Part] = []
+    parts: list[WorkPart] = []
     start = 0
     for mark in _MARK.finditer(marked):
         text += marked[done : mark.start()]
@@ -37,9 +37,9 @@ def marked_list(marked: str) -> ListDocument:
             rest = re.match(r"[ \t]*(?:\r\n|\n|\r)?", marked[done:])
             end = len(text) + (rest.end() if rest else 0)
             form = "row" if "|" in text[start : start + 1] or text.startswith("<tr", start) else "item"
-            blocks.append(Block(form, start, end, tuple(parts), _item(text, parts, start), tag))  # type: ignore[arg-type]
+            blocks.append(WorkBlock(form, start, end, tuple(parts), _item(text, parts, start), tag))  # type: ignore[arg-type]
         elif mark["role"]:
-            parts.append(Part(mark["role"], len(text), len(text) + len(mark["text"]), mark["kind"] or ""))  # type: ignore[arg-type]
+            parts.append(WorkPart(mark["role"], len(text), len(text) + len(mark["text"]), mark["kind"] or ""))  # type: ignore[arg-type]
             text += mark["text"]
         else:
             tag = mark["tag"]
@@ -50,7 +50,7 @@ def marked_list(marked: str) -> ListDocument:
     return ListDocument(text + marked[done:], tuple(headings), tuple(blocks), ())
 
 
-def _item(text: str, parts: list[Part], start: int) -> ListItem:
+def _item(text: str, parts: list[WorkPart], start: int) -> ListItem:
     def texts(role: str, *kinds: str) -> list[str]:
         return [text[p.start : p.end] for p in parts if p.role == role and (not kinds or p.kind in kinds)]
 

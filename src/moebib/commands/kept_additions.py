@@ -10,7 +10,7 @@ from moebib.commands.import_ import take_in
 from moebib.commands.kept_files import read_list, readme_path
 from moebib.commands.kept_notices import ListNotices
 from moebib.formats import ParsedFile
-from moebib.formats.paper_list.document import Block, ListDocument
+from moebib.formats.paper_list.document import ListDocument, WorkBlock
 from moebib.formats.paper_list.joined import split_files
 from moebib.formats.paper_list.works import ListedWorks
 from moebib.library.config import Config, Section
@@ -114,7 +114,7 @@ def _new_sections(document: ListDocument, config: Config) -> tuple[Section, ...]
     return tuple(Section(tag=tag, heading=text) for tag, text in headings.items())
 
 
-def stated_by(block: Block, config: Config) -> Record:
+def stated_by(block: WorkBlock, config: Config) -> Record:
     """What a block states of its work."""
     listed = ListedWorks(config)
     listed.add(block.item, (block.tag,) if block.tag else ())

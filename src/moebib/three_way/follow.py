@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
-from moebib.formats.paper_list.document import Block, ListDocument
+from moebib.formats.paper_list.document import ListDocument, WorkBlock
 from moebib.formats.paper_list.edit.edit import ListDifference, edit_list
 from moebib.formats.paper_list.edit.match import match_blocks
 from moebib.library.library import Library
@@ -102,7 +102,7 @@ def find_keys(document: ListDocument, library: Library, states: Sequence[ListSta
     return tuple(found)
 
 
-def _retitled(block: Block, library: Library, states: Sequence[ListState], found: Sequence[str | None]) -> str | None:
+def _retitled(block: WorkBlock, library: Library, states: Sequence[ListState], found: Sequence[str | None]) -> str | None:
     """The work that was in the section of a block, is in none now, and has nearly the title of the block."""
     title = fold(plain(block.item.title))
     missing = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from moebib.errors import InvalidRecord
-from moebib.formats.paper_list.document import Block, ListDocument
+from moebib.formats.paper_list.document import ListDocument, WorkBlock
 from moebib.formats.paper_list.edit.edit import EditedList, ListDifference, edit_list
 from moebib.library.clashes import find_clashes
 from moebib.library.library import Library
@@ -82,7 +82,7 @@ def follow_parts(
     keys: Sequence[str | None],
     bases: Bases,
     side: Side,
-    stated: Callable[[Block], Record],
+    stated: Callable[[WorkBlock], Record],
 ) -> FollowedReadme:
     """The works with the parts of their lines that a person changed; *stated* gives what a block states.
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marked_list import library_of, marked_list
-from moebib.formats.paper_list.document import Block, ListDocument
+from moebib.formats.paper_list.document import ListDocument, WorkBlock
 from moebib.formats.paper_list.edit.edit import edit_list
 from moebib.formats.paper_list.edit.match import match_blocks
 from moebib.formats.paper_list.reader import read, read_document
@@ -144,7 +144,7 @@ def with_new_block(document: ListDocument, text: str, line: int, tag: str) -> Li
         for block in document.blocks
     ]
     item = document.blocks[0].item._replace(title=NEW.title, authors=())
-    block = Block("item", start, start + len(lines[line - 1]), (), item, tag)
+    block = WorkBlock("item", start, start + len(lines[line - 1]), (), item, tag)
     return document._replace(text=text, blocks=tuple(sorted([*moved, block], key=lambda block: block.start)))
 
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from moebib.errors import Finding
 from moebib.formats.paper_list.entries import ListItem
 
-__all__ = ["Block", "Heading", "ListDocument", "Part", "Role"]
+__all__ = ["Heading", "ListDocument", "Role", "WorkBlock", "WorkPart"]
 
 Role = Literal[
     "title", "name", "authors", "venue", "date", "url", "repository", "keyword", "comment", "marker", "number",
@@ -26,7 +26,7 @@ Judgements, which nobody but a person can write: ``comment`` (an organisation, a
 """
 
 
-class Part(NamedTuple):
+class WorkPart(NamedTuple):
     """A part of a block that states something; all between the parts is literal text."""
 
     role: Role
@@ -36,7 +36,7 @@ class Part(NamedTuple):
     """Of a ``url``: "paper", "pdf", "code", "weights", "data", "project", "slides" or "video"."""
 
 
-class Block(NamedTuple):
+class WorkBlock(NamedTuple):
     """A work as the list writes it: a list item with its sub-items and paragraphs, a row, a line or a part of one."""
 
     form: Literal["item", "row", "line"]
@@ -44,7 +44,7 @@ class Block(NamedTuple):
     """Where its first line begins or, if another work is before it in the line, where that one ends."""
     end: int
     """After the end of its last line."""
-    parts: tuple[Part, ...]
+    parts: tuple[WorkPart, ...]
     """In the order of the text; they do not overlap."""
     item: ListItem
     tag: str
@@ -67,5 +67,5 @@ class ListDocument(NamedTuple):
 
     text: str
     headings: tuple[Heading, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[WorkBlock, ...]
     findings: tuple[Finding, ...]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from moebib.errors import Finding
 from moebib.formats import ParsedFile
-from moebib.formats.paper_list.document import Block, Heading, ListDocument
+from moebib.formats.paper_list.document import Heading, ListDocument, WorkBlock
 from moebib.formats.paper_list.entries import ListItem
 from moebib.formats.paper_list.linked import LinkedFile, linked_files, name_of_file
 from moebib.formats.paper_list.markers import is_marker
@@ -108,7 +108,7 @@ class _ListReader:
         self.source = self._pieces.source
         self.findings: list[Finding] = []
         self.headings: list[Heading] = []
-        self.blocks: list[Block] = []
+        self.blocks: list[WorkBlock] = []
         self._models: list[tuple[dict[str, Any], int]] = []
         self._placed: list[_Placed] = []
         self._skipped: list[tuple[str, int, int]] = []
@@ -163,7 +163,7 @@ class _ListReader:
                 parts = tuple(
                     part for part in reading.parts if candidate.start <= part.start and part.end <= candidate.end
                 )
-                self.blocks.append(Block(candidate.form, candidate.start, candidate.end, parts, item, placed.tag))
+                self.blocks.append(WorkBlock(candidate.form, candidate.start, candidate.end, parts, item, placed.tag))
                 if item.other_text:
                     self._find("MB102", f"text not imported: {item.other_text!r}", item.line)
                 if item.invalid_date:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.formats.paper_list.document import Block, Role
+from moebib.formats.paper_list.document import Role, WorkBlock
 from moebib.formats.paper_list.reader import read_document
 from moebib.library.config import Config
 
 
-def only(text: str) -> Block:
+def only(text: str) -> WorkBlock:
     (block,) = read_document(text, Config()).blocks
     return block
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moebib.formats.paper_list.document import Block, ListDocument
+from moebib.formats.paper_list.document import ListDocument, WorkBlock
 from moebib.library.library import Library
 from moebib.records.links import find_link
 from moebib.records.record import Record
@@ -38,7 +38,7 @@ def _by_page(library: Library) -> dict[str, Record]:
     return by_page
 
 
-def _key(block: Block, library: Library, by_page: dict[str, Record]) -> str | None:
+def _key(block: WorkBlock, library: Library, by_page: dict[str, Record]) -> str | None:
     title = plain(block.item.title)
     linked = sorted(_linked(block, library, by_page), key=lambda record: block.tag not in record.tags)
     titles = {record.id: [fold(title) for title in record.titles] for record in linked}
@@ -46,7 +46,7 @@ def _key(block: Block, library: Library, by_page: dict[str, Record]) -> str | No
     return next((record.id for record in (with_title, *linked) if record), None)
 
 
-def _linked(block: Block, library: Library, by_page: dict[str, Record]) -> Iterator[Record]:
+def _linked(block: WorkBlock, library: Library, by_page: dict[str, Record]) -> Iterator[Record]:
     """The works to which the block links."""
     urls = [block.item.url, *(link.url for link in block.item.links)]
     for url in filter(None, urls):

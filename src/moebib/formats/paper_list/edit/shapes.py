@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from moebib.formats.paper_list.document import Block, Part, Role
+from moebib.formats.paper_list.document import Role, WorkBlock, WorkPart
 from moebib.text.lines import LINE_BREAK
 
 __all__ = [
@@ -91,7 +91,7 @@ class FilledSlot(NamedTuple):
 class ListedBlock(NamedTuple):
     """A block with its shape."""
 
-    block: Block
+    block: WorkBlock
     end: int
     """Where its last line ends, without the line break."""
     filled: tuple[FilledSlot, ...]
@@ -103,7 +103,7 @@ class ListedBlock(NamedTuple):
 _HTML = re.compile(r"\s*<(?:t[rdh]|li|p|div|d[tdl]|table|tbody|ul|ol|summary|details)\b", re.I)
 
 
-def listed_block(text: str, block: Block) -> ListedBlock:
+def listed_block(text: str, block: WorkBlock) -> ListedBlock:
     """The block, which is in *text*, with its shape."""
     end = _content_end(text, block)
     joined = list(_joined(text, _with_unmarked(text, block, end, _slots(block.parts))))
@@ -118,7 +118,7 @@ def listed_block(text: str, block: Block) -> ListedBlock:
     return ListedBlock(block, end, filled, shape, "html" if _HTML.match(text, block.start) else "markdown")
 
 
-def _content_end(text: str, block: Block) -> int:
+def _content_end(text: str, block: WorkBlock) -> int:
     """Where the last line of *block* that is not empty ends, without its line break."""
     content = text[block.start : block.end].rstrip()
     start = block.start + len(content)
@@ -126,7 +126,7 @@ def _content_end(text: str, block: Block) -> int:
     return line_break.start() if line_break else block.end
 
 
-def _slots(parts: Iterable[Part]) -> list[FilledSlot]:
+def _slots(parts: Iterable[WorkPart]) -> list[FilledSlot]:
     """The slots of the parts; a link that leads nowhere is what the list writes where there is none."""
     return [
         FilledSlot(Slot(part.role, part.kind if part.role == "url" else ""), part.start, part.end)
@@ -197,7 +197,7 @@ _STARS = re.compile(
 )
 
 
-def _with_unmarked(text: str, block: Block, end: int, parts: Sequence[FilledSlot]) -> Iterator[FilledSlot]:
+def _with_unmarked(text: str, block: WorkBlock, end: int, parts: Sequence[FilledSlot]) -> Iterator[FilledSlot]:
     """The slots, with what follows from facts or is a judgement, even if it is not marked as a part.
 
     That is the number of an item, ratings, pictures, years, the name of a repository in a badge or as the label of its
@@ -235,7 +235,7 @@ def _with_unmarked(text: str, block: Block, end: int, parts: Sequence[FilledSlot
             done = part.end
 
 
-def _echoes(text: str, block: Block, parts: Sequence[FilledSlot]) -> Iterator[tuple[str, Slot]]:
+def _echoes(text: str, block: WorkBlock, parts: Sequence[FilledSlot]) -> Iterator[tuple[str, Slot]]:
     """What may be repeated of the links, or be in a badge alone, in lower case, with its slot."""
     for part in parts:
         if part.slot.role == "url":

@@ -57,13 +57,13 @@ class SectionEnd(NamedTuple):
     level: int
 
 
-Found = WorkCandidate | SubHeading | SectionEnd | HeadingBlock | TableBlock | SkippedBlock
+FoundInList = WorkCandidate | SubHeading | SectionEnd | HeadingBlock | TableBlock | SkippedBlock
 
 SUMMARY, BOLD, ITEM = 7, 8, 9
 """Levels of the headings that Markdown does not know: below ``<details>``, bold lines, list items."""
 
 
-def candidates(blocks: Sequence[SourceBlock], source: ListText) -> Iterator[Found]:
+def candidates(blocks: Sequence[SourceBlock], source: ListText) -> Iterator[FoundInList]:
     """What may be works in *blocks*, with the headings and the blocks that are neither."""
     yield from _Finder(blocks, source).find()
 
@@ -102,7 +102,7 @@ class _Finder:
         """Whether the blocks are between the markers of moebib."""
         self.works_below_works = self._most_children_are_works()
 
-    def find(self) -> Iterator[Found]:
+    def find(self) -> Iterator[FoundInList]:
         for index, block in enumerate(self.blocks):
             following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
             if isinstance(block, ParagraphBlock):
@@ -160,7 +160,7 @@ class _Finder:
         draft = self._draft(line)
         return 0 in draft.labels or (bool(line.links) and draft.first_title is None)
 
-    def _close(self) -> Iterator[Found]:
+    def _close(self) -> Iterator[FoundInList]:
         if self.open:
             yield from self._split(self.open)
             self.open = None
@@ -186,7 +186,7 @@ class _Finder:
             return is_paper or len(draft.text_of((title.first, title.last)).split()) > 3
         return not heading.line.links and self._has_labelled_items(index + 1)
 
-    def _paragraph(self, block: ParagraphBlock, following: SourceBlock | None, index: int) -> Iterator[Found]:
+    def _paragraph(self, block: ParagraphBlock, following: SourceBlock | None, index: int) -> Iterator[FoundInList]:
         if self.open and (self.takes_all or all(self._is_detail(line) for line in block.lines)):
             self._attach(block.lines, block.end)
             return
@@ -242,7 +242,7 @@ class _Finder:
 
     # --- list items
 
-    def _item(self, item: ItemBlock, level: int) -> Iterator[Found]:
+    def _item(self, item: ItemBlock, level: int) -> Iterator[FoundInList]:
         own = join(item.paragraphs) if item.paragraphs else None
         works = [child for child in item.children if self._looks_like_work(child)]
         details = len(item.children) - len(works)

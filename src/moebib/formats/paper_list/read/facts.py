@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from moebib.formats.paper_list.document import Part, Role
+from moebib.formats.paper_list.document import Role, WorkPart
 from moebib.formats.paper_list.entries import ListItem, ListLink
 from moebib.formats.paper_list.read.atoms import Atom
 from moebib.formats.paper_list.read.badges import read_badge
@@ -42,7 +42,7 @@ class WorkReading(NamedTuple):
     """A unit as it was read."""
 
     item: ListItem
-    parts: tuple[Part, ...]
+    parts: tuple[WorkPart, ...]
     score: float
     """How much its title looks like one."""
     evidence: int
@@ -82,7 +82,7 @@ class _FactReader:
         self.draft = draft
         self.slots = slots
         self.line = draft.line
-        self.parts: list[Part] = []
+        self.parts: list[WorkPart] = []
         self.title = draft.title
         self.authors: list[str] = []
         self.has_more_authors = False
@@ -253,7 +253,7 @@ class _FactReader:
         badge = read_badge(image.url)
         alt = image.label.plain
         if badge.repository:
-            self.parts.append(Part("repository", image.start + badge.start, image.start + badge.end))
+            self.parts.append(WorkPart("repository", image.start + badge.start, image.start + badge.end))
             if not any(link_kind_of_url(link.url) == "code" for link in self.links):
                 self.badge_of = badge.repository
             return alt if link_kind(alt) else "code"
@@ -497,11 +497,11 @@ class _FactReader:
     # --- parts
 
     def _add(self, role: Role, part: MarkdownLine, start: int, end: int) -> None:
-        self.parts.append(Part(role, part.at[start], part.at[end]))
+        self.parts.append(WorkPart(role, part.at[start], part.at[end]))
 
     def _add_url(self, url: str, start: int, end: int, kind: str) -> None:
         if start < end:
-            self.parts.append(Part("url", start, end, kind or link_kind_of_url(url) or "paper"))
+            self.parts.append(WorkPart("url", start, end, kind or link_kind_of_url(url) or "paper"))
 
     def _add_span(self, role: Role, line: MarkdownLine, start: int, end: int, *, trim: bool) -> None:
         text = line.text
@@ -516,7 +516,7 @@ class _FactReader:
             self._add(role, line, start, end)
 
 
-def _without_overlaps(parts: Sequence[Part]) -> Iterator[Part]:
+def _without_overlaps(parts: Sequence[WorkPart]) -> Iterator[WorkPart]:
     end = -1
     for part in parts:
         if part.start >= end:
