@@ -31,6 +31,7 @@ _WORD = rf"(?:{_PARTICLES}[ -]?)*(?:{_CAPITAL}(?:[^\W\d_]|[\u2019'\u00b7-])*|(?:
 _LATER_WORD = _WORD.replace("[a-z]{0,2}\\.", "\\.|(?:Chr|Ph|St|Th|Wm)\\.")
 _NAME = re.compile(rf"{_WORD}(?:[ \u00a0]{_LATER_WORD}){{0,5}}")
 _WITHOUT_SPACES = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}")
+_TITLE_WITHOUT_SPACES = re.compile("[\u3040-\u9fff\uac00-\ud7a3]{6}")
 _WIDE = str.maketrans("\u3001\uff0c\uff1b", ",,;")
 
 
@@ -47,7 +48,7 @@ def read_people(text: str) -> Names | None:
     others = without_others != text
     text = _SUFFIX.sub("", without_others).strip(" ,;:")
     try:
-        names = _read(text)
+        names = None if _TITLE_WITHOUT_SPACES.search(text) else _read(text)
     except InputError:
         return None
     return Names(names, others=others) if names else None

@@ -15,19 +15,15 @@ from strategies import examples
 
 UNREAD = frozenset(
     (
-        "arXiv number",
-        "arXiv number without a link",
         "bare URL in angles",
         "full-width, authors",
-        "title, venue, year, plain label",
         "authors with homepages",
-        "linked label by reference",
-        "citation in Vancouver",
-        "bold line, labelled items",
         "bold line, labelled items in Chinese",
-        "table in Korean",
+        "bold line, labelled items",
         "table of a weekly digest",
         "table of methods",
+        "table in Korean",
+        "citation in Vancouver",
     )
 )
 """The templates whose lists are not yet read without a fault."""

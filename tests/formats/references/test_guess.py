@@ -131,6 +131,7 @@ def test_people_are_read_in_any_order(text: str, names: list[str]) -> None:
         "et al.",
         "Lund I, Berg J, Quill A. Pots",
         "论文",
+        "面向边缘设备的研究, UAI",
     ],
 )
 def test_what_is_not_a_list_of_people_is_none(text: str) -> None:

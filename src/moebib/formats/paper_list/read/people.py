@@ -22,6 +22,7 @@ _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'\u2019\u2010.-]*|d[aeiou]s?|v[ao]n|der|den|la|le|el|al|bin|ben|zu|ter|ten)"
     r"(?:[ \u00a0-](?:[^\W\d_a-z][\w'\u2019\u2010.-]*|d[aeiou]s?|v[ao]n|der|den|la|le|el|al|bin|ben|zu|ter|ten)){0,5}"
 )
+_CAPITAL = r"[^\W\d_a-z]"
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af\u00b7]{2,5}")
 _FOOTNOTES = re.compile(r"[*\u2020\u2021\u00a7\u00b6\d\u00b9\u00b2\u00b3\u2070-\u2079]+(?=[\s,;]|$)")
 
@@ -160,12 +161,12 @@ def end_of_leading_people(text: str, words: frozenset[str]) -> int:
         if not names or (len(names) <= most and not is_initial):
             continue
         is_title_next = bool(re.match(r"[.,]?\s*(?:\(?(?:19|20)\d\d|[\"\u201c])", boundary[0]))
-        has_initials = re.search(r"\b[A-Z]\.|\b[A-Z]{1,3}$", before) is not None
+        has_initials = re.search(rf"\b{_CAPITAL}\.|\b{_CAPITAL}{{1,3}}$", before) is not None
         is_certain = len(names) > 1 or names.others or is_title_next or has_initials
         if boundary[0].startswith(":"):  # "Maps & Tables: Friends or Foes?"
             is_certain = len(names) > 2 or names.others or has_initials
         if is_certain and not _are_words([str(name) for name in names], words):
-            is_initial = boundary[0].startswith(".") and re.search(r"(?:\.[^.]*\b|,\s)[A-Z]$", before) is not None
+            is_initial = boundary[0].startswith(".") and re.search(rf"(?:\.[^.]*\b|,\s){_CAPITAL}$", before) is not None
             best = boundary.start() + is_initial
             most = len(names)
     return best
