@@ -108,6 +108,11 @@ def test_months_stay_the_macros_of_which_each_style_prints_its_own_names(month: 
     assert f"  month = {written},\n" in text
 
 
+@pytest.mark.parametrize("date", ["2012/06/05", "Sept. 5, 2012", "2012-6-5"])
+def test_biblatex_gets_a_date_that_biber_reads(date: str) -> None:
+    assert "  date = {2012-" in rewritten(f"@misc{{a, title={{Ponds}}, date={{{date}}}}}", "biblatex")[0]
+
+
 def test_a_link_is_written_without_the_commands_that_no_program_reads_in_it() -> None:
     assert "  doi = {10.5555/a_b},\n" in rewritten(entry(doi=r"10.5555/a{\_}b"))[0]
     assert "  doi = {10.5555/a_b},\n" in rewritten(entry(doi="https://doi.org/10.5555/a_b"))[0]

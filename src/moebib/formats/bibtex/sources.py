@@ -7,6 +7,7 @@ from functools import cache
 
 from moebib.errors import InputError
 from moebib.formats import Loss
+from moebib.formats.bibtex.dates import DATE_FIELDS
 from moebib.formats.bibtex.entry import BibEntry, Dialect
 from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, VERBATIM, has_foreign_scheme
 from moebib.formats.bibtex.identifiers import read_serials
@@ -51,7 +52,7 @@ def with_sources(
         fields[name] = value
         if not original or original == value or name in KEY_FIELDS or name == ORIGINAL_KEY:
             continue
-        is_extra = record.extra.get(name) == original
+        is_extra = record.extra.get(name) == original and name not in _DATES  # of which biber reads few forms
         is_same = is_extra or (_says(plan, name, original, record) if name in plan else _agree(name, original, value))
         if not is_same:
             continue
@@ -122,6 +123,7 @@ def _agree(name: str, one: str, other: str) -> bool:
     return read(one).casefold() == read(other).casefold()
 
 
+_DATES = DATE_FIELDS | {"eventdate", "origdate", "urldate"}
 _OF_THE_WRITER = frozenset(["identifiers", "url", "issued", "status", "event_date", "original_date", "accessed"])
 
 
