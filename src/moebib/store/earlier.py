@@ -103,8 +103,8 @@ def read_commit(root: Path, files: Sequence[str], revision: str = "HEAD") -> Com
 def read_changes(root: Path, files: Sequence[str], works: Mapping[str, TracedWork]) -> dict[str, list[Commit]] | None:
     """For works that are in the last commit as they are now, the commits before those that changed one of the sides.
 
-    They are the newest few, newest first. *files* are as for :func:`read_commit`. ``None`` if the history is incomplete,
-    as in a shallow clone.
+    They are the newest few, newest first. *files* are as for :func:`read_commit`. ``None`` if the history is
+    incomplete, as in a shallow clone.
     """
     if not has_whole_history(root):
         return None

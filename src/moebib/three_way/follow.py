@@ -102,7 +102,9 @@ def find_keys(document: ListDocument, library: Library, states: Sequence[ListSta
     return tuple(found)
 
 
-def _retitled(block: WorkBlock, library: Library, states: Sequence[ListState], found: Sequence[str | None]) -> str | None:
+def _retitled(
+    block: WorkBlock, library: Library, states: Sequence[ListState], found: Sequence[str | None]
+) -> str | None:
     """The work that was in the section of a block, is in none now, and has nearly the title of the block."""
     title = fold(plain(block.item.title))
     missing = {
