@@ -131,6 +131,8 @@ def test_commands_that_are_not_understood_are_reported_with_their_place(tmp_path
         ('year = 2020, month = "9~" # dec', 0),
         ('year = 2020, month = jul # "/" # aug', 0),
         ("year = {to appear 2020}", 1),
+        ("date = {Sept. 5, 2020}", 0),
+        ("year = 2020, date = {35/05/84}", 1),
         ("year = 2020, month = {high summer}", 1),
     ],
 )

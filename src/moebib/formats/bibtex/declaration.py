@@ -59,9 +59,14 @@ def _unread(record: Record) -> tuple[Loss, ...]:
 
 def _repeated(record: Record) -> frozenset[str]:
     """The parts of a date as they were written, of which the date says everything."""
+    from moebib.formats.bibtex.dates import read_issued
     from moebib.formats.bibtex.writer import kept_extra
 
-    return frozenset(record.extra.keys() - kept_extra(record).keys()) & {"date", "year", "month", "day"}
+    names = (record.extra.keys() - kept_extra(record).keys()) & {"date", "year", "month", "day"}
+    # A date that is not read is left out, too, because biber rejects it.
+    if "date" in names and "date" not in read_issued(record.extra["date"], None, None, None).understood:
+        names -= {"date"}
+    return frozenset(names)
 
 
 def _item_of_bibtex(record: Record, options: Options) -> str:
