@@ -298,3 +298,15 @@ def test_a_table_of_models_and_its_entries_follow_each_other(tmp_path: Path) -> 
     assert moebib("build", folder=tmp_path).code == 0
     assert "Medusa" not in readme(tmp_path)
     assert moebib("build", "--check", folder=tmp_path).code == 0
+
+
+def test_many_problems_of_one_kind_are_counted(tmp_path: Path) -> None:
+    lines = "".join(f"- [Work {n:02} on Experts](https://papers.example/{n}), ICML 2020\n" for n in range(10, 40))
+    (tmp_path / "README.md").write_text(f"# Works\n\n{lines}", "utf-8")
+    assert moebib("init", "--from", "README.md", "--yes", folder=tmp_path).code == 0
+    (tmp_path / "README.md").write_text(f"# Works\n\n{lines.replace('2020', '2021')}", "utf-8")
+    forget_the_last_build(tmp_path)
+    done = moebib("build", folder=tmp_path)
+    assert done.code == 1
+    assert done.err.count("no build is known") == 20
+    assert "\n... and 10 more like these\n  hint: " in done.err

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["report_built"]
 
+_MOST_PROBLEMS = 20
+"""How many problems with one hint are printed."""
+
 
 def report_built(out: Terminal, built: Built, preview: Preview) -> None:
     """Print what was built: each place in a README that is kept as it is, and the files.
@@ -26,9 +29,14 @@ def report_built(out: Terminal, built: Built, preview: Preview) -> None:
     from moebib.commands.build import SHOWN_BY_GITHUB
 
     readme = built.readme
-    for hint, notices in groupby((*readme.changes, *readme.problems) if readme else (), key=attrgetter("hint")):
-        for notice in notices:
+    for notice in readme.changes if readme else ():
+        out.say(f"{notice.where}: {notice.message}")
+    for hint, group in groupby(readme.problems if readme else (), key=attrgetter("hint")):
+        notices = list(group)
+        for notice in notices[:_MOST_PROBLEMS]:
             out.say(f"{notice.where}: {notice.message}")
+        if len(notices) > _MOST_PROBLEMS:
+            out.say(f"... and {len(notices) - _MOST_PROBLEMS} more like these")
         if hint:
             out.say(f"  hint: {hint}")
     if built.nearly_too_long:
