@@ -20,7 +20,7 @@ from moebib.formats.paper_list.read.blocks import (
     read_blocks,
     row_line,
 )
-from moebib.formats.paper_list.read.inline import MarkdownLine
+from moebib.formats.paper_list.read.line import MarkdownLine
 from strategies import examples
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from moebib.formats.paper_list.read.inline import (
+from moebib.formats.paper_list.read.inline import read_inline
+from moebib.formats.paper_list.read.line import (
     BREAK,
     CELL,
     EM,
@@ -22,7 +23,6 @@ from moebib.formats.paper_list.read.inline import (
     STRONG_END,
     MarkdownLine,
     join,
-    read_inline,
 )
 from steps import steps
 from strategies import examples

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from moebib.formats.paper_list.read.dates_and_venues import DateAndVenue, is_known_venue, read_date_and_venue
-from moebib.formats.paper_list.read.inline import (
+from moebib.formats.paper_list.read.line import (
     BREAK,
     CELL,
     CODE,

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from moebib.formats.paper_list.read.inline import BREAK, CELL, MarkdownLine, join, read_inline
+from moebib.formats.paper_list.read.inline import read_inline
+from moebib.formats.paper_list.read.line import BREAK, CELL, MarkdownLine, join
 
 __all__ = ["HeadingBlock", "ItemBlock", "ListText", "ParagraphBlock", "SkippedBlock", "TableBlock", "read_blocks"]
 

@@ -23,7 +23,7 @@ from moebib.formats.paper_list.read.blocks import (
 )
 from moebib.formats.paper_list.read.draft import WorkUnit
 from moebib.formats.paper_list.read.facts import WorkReading
-from moebib.formats.paper_list.read.inline import CELL, STRONG, STRONG_END, MarkdownLine, join
+from moebib.formats.paper_list.read.line import CELL, STRONG, STRONG_END, MarkdownLine, join
 from moebib.formats.paper_list.read.people import words_of
 from moebib.formats.paper_list.read.titles import TitledDraft, draft_of
 from moebib.formats.paper_list.read.words import column_role, link_kind_of_url

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from moebib.formats.paper_list.document import Role
 from moebib.formats.paper_list.read.atoms import Atom, atoms
-from moebib.formats.paper_list.read.inline import BREAK, CELL, CODE, EM, EM_END, INS, LINK, STRONG, MarkdownLine
+from moebib.formats.paper_list.read.line import BREAK, CELL, CODE, EM, EM_END, INS, LINK, STRONG, MarkdownLine
 from moebib.formats.paper_list.read.people import could_be_people, end_of_leading_people, people_in
 from moebib.formats.paper_list.read.words import label_role, means_none
 from moebib.records.date import MONTH_NAMES

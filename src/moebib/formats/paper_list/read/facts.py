@@ -11,7 +11,7 @@ from moebib.formats.paper_list.entries import ListItem, ListLink
 from moebib.formats.paper_list.read.atoms import Atom
 from moebib.formats.paper_list.read.badges import read_badge
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
-from moebib.formats.paper_list.read.inline import (
+from moebib.formats.paper_list.read.line import (
     CODE,
     CODE_END,
     EM,

@@ -1,8 +1,6 @@
-"""Reads the inline markup of Markdown and HTML in a paper list, and keeps where every character of it is in the file.
+"""Reads the inline markup of Markdown and HTML, and keeps where every character of it is in the file.
 
-A ``MarkdownLine`` has two views of the same length: the text as a reader sees it, and a mask that shows the markup. So
-patterns search the mask, and what they find is a place in the file. markdown-it has no such places, and does not read
-the inside of HTML; it reads the blocks (``units``).
+markdown-it, which reads the blocks (``blocks``), has no such places, and does not read the inside of HTML.
 """
 
 from __future__ import annotations
@@ -11,32 +9,36 @@ import html
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from moebib.text.characters import UNSEEN
-from moebib.text.grammar import Token, pair, parse, source
-from moebib.text.markdown import MATH, clean
+from moebib.formats.paper_list.read.emphasis import pair_emphasis
+from moebib.formats.paper_list.read.line import (
+    BREAK,
+    CODE,
+    CODE_END,
+    EM,
+    EM_END,
+    IMAGE,
+    INS,
+    INS_END,
+    LINK,
+    LITERAL,
+    SKIP,
+    STRONG,
+    STRONG_END,
+    SUB,
+    SUB_END,
+    SUP,
+    SUP_END,
+    InlineLink,
+    InlinePiece,
+    MarkdownLine,
+)
+from moebib.text.markdown import MATH
 
-__all__ = [
-    "BREAK", "CELL", "CODE", "CODE_END", "EM", "EM_END", "IMAGE", "INS", "INS_END", "LINK", "MARKS", "SKIP", "STRONG",
-    "STRONG_END", "InlineLink", "MarkdownLine", "join", "read_inline",
-]  # fmt: skip
+__all__ = ["read_inline"]
 
-# One character each, in both views of a line. They are in no text, because control characters are replaced in it.
-LINK, IMAGE, EM, EM_END, STRONG, STRONG_END = "\x01\x02\x03\x04\x05\x06"
-CODE, CODE_END, INS, INS_END, SUB, SUB_END, SUP, SUP_END = "\x0e\x0f\x10\x11\x12\x13\x14\x15"
-SKIP, CELL = "\x16\x17"
-BREAK = "\n"
-"""The end of a line, ``<br>``, and the mark of a nested list item."""
-_LITERAL = "\0"
-MARKS = "".join((LINK, IMAGE, EM, EM_END, STRONG, STRONG_END, CODE, CODE_END, INS, INS_END, SUB, SUB_END, SUP, SUP_END))
-_ALL_MARKS = re.compile(f"[\0{MARKS}{SKIP}{CELL}]")
-_CHARACTERS = re.compile(f"[^$\0{MARKS}{SKIP}{CELL}]+")
-_OPENING = {EM: "i", STRONG: "b", SUB: "sub", SUP: "sup"}
-_CLOSING = {EM_END: "i", STRONG_END: "b", SUB_END: "sub", SUP_END: "sup"}
-_PAIRS = ((EM, EM_END), (STRONG, STRONG_END), (INS, INS_END), (CODE, CODE_END))
-_WHOLE = re.compile("|".join(rf"\s*{a}([^{a}{b}]*){b}\s*" for a, b in _PAIRS))
 _TAGS = {
     **dict.fromkeys(("em", "i"), (EM, EM_END)),
     **dict.fromkeys(("strong", "b", "summary"), (STRONG, STRONG_END)),
@@ -46,108 +48,6 @@ _TAGS = {
     "sup": (SUP, SUP_END),
 }
 _BREAKING_TAGS = frozenset(("br", "p", "li", "div", "tr", "td", "th", "ul", "ol", "details", "h1", "h2", "h3", "h4"))
-
-
-class InlineLink(NamedTuple):
-    """A link: its label, and its URL as it is written with its place in the file."""
-
-    label: MarkdownLine
-    url: str
-    start: int
-    end: int
-
-
-class MarkdownLine(NamedTuple):
-    """A part of a file: a line, a cell, or all lines of a work.
-
-    ``text`` and ``mask`` have the same length. In both, a link is the one character LINK, with its label and URL in
-    ``links``. In ``mask``, a character that is escaped or part of code or math is replaced by a placeholder, so that
-    every ``[`` and ``|`` in it is markup. Character i is what the file has from ``at[i]`` to ``at[i + 1]``.
-    """
-
-    text: str
-    mask: str
-    links: tuple[InlineLink, ...]
-    at: tuple[int, ...]
-    images: tuple[InlineLink, ...] = ()
-    """The images, each the character IMAGE; the label is the text that is shown in its place."""
-
-    def part(self, start: int, end: int | None = None) -> MarkdownLine:
-        """The line from *start* to *end*, with the links in it."""
-        end = len(self.text) if end is None else end
-        before = self.mask.count(LINK, 0, start) if self.links else 0
-        mask = self.mask[start:end]
-        links = self.links[before : before + mask.count(LINK)]
-        images_before = self.mask.count(IMAGE, 0, start) if self.images else 0
-        images = self.images[images_before : images_before + mask.count(IMAGE)]
-        return MarkdownLine(self.text[start:end], mask, links, self.at[start : max(start, end) + 1], images)
-
-    def strip(self, characters: str = " \n") -> MarkdownLine:
-        """The line without *characters* and marks without content at its ends."""
-        left = len(self.mask) - len(self.mask.lstrip(characters + SKIP + CELL))
-        right = len(self.mask.rstrip(characters + SKIP + CELL))
-        return self.part(left, max(left, right))
-
-    @property
-    def plain(self) -> str:
-        """The text with the labels of its links, on one line."""
-        labels = iter(self.links)
-        shown = re.sub(LINK, lambda _: next(labels).label.plain, self.text)
-        return clean(_ALL_MARKS.sub("", shown.replace(CELL, " ")))
-
-    @property
-    def marked(self) -> str:
-        """The text with the labels of its links, as text with markup; emphasis of the whole is only typography."""
-        text, mask = self.text, self.mask
-        while whole := _WHOLE.fullmatch(text):
-            start, end = whole.span(whole.lastindex or 0)
-            text, mask = text[start:end], mask[start:end]
-        return source(pair(self._tokens(text, mask))).strip()
-
-    def _tokens(self, text: str, mask: str) -> Iterator[Token]:
-        links = iter(self.links)
-        done = 0
-        while (start := done) < len(text):
-            char = text[start]
-            if characters := _CHARACTERS.match(text, start):
-                yield Token("text", re.sub(r"\s+", " ", UNSEEN.sub("\ufffd", characters[0])))
-                done = characters.end()
-            elif (formula := MATH.match(text, start)) and set(mask[start : formula.end()]) == {_LITERAL}:
-                yield Token("math", formula["tex"])
-                done = formula.end()
-            else:
-                done = start + 1
-                if char == LINK:
-                    yield from (Token(part.kind, part.value) for part in parse(next(links).label.marked))
-                elif char == "$":
-                    yield Token("text", char)
-                elif char in _OPENING or char in _CLOSING:
-                    yield Token("open", _OPENING[char]) if char in _OPENING else Token("close", _CLOSING[char])
-
-    @property
-    def is_image(self) -> bool:
-        """Whether it is an image and nothing else: a badge, if it is the label of a link."""
-        return IMAGE in self.mask and not self.without_links.strip(" []")
-
-    @property
-    def without_links(self) -> str:
-        """The text without its links."""
-        return clean(_ALL_MARKS.sub("", self.text))
-
-
-def join(lines: Sequence[MarkdownLine], mark: str = BREAK) -> MarkdownLine:
-    """Lines in the order of the file as one; what is between them in the file is *mark*."""
-    at: list[int] = []
-    for line in lines:
-        at += line.at
-    return MarkdownLine(
-        mark.join(line.text for line in lines),
-        mark.join(line.mask for line in lines),
-        tuple(link for line in lines for link in line.links),
-        tuple(at),
-        tuple(image for line in lines for image in line.images),
-    )
-
 
 _TOKEN = re.compile(
     r"""
@@ -191,15 +91,6 @@ _LONGEST_LABEL = 1000
 """The label of a reference link has at most 999 characters (CommonMark 4.7)."""
 
 
-class _InlinePiece(NamedTuple):
-    """A piece of a line: both views of it, its place in the file, and the link that it may be."""
-
-    text: str
-    mask: str
-    start: int
-    link: InlineLink | None = None
-
-
 def read_inline(
     text: str,
     start: int,
@@ -214,7 +105,7 @@ def read_inline(
     Without *linked*, there is no link in it; *depth* is how many images are around it.
     """
     reader = _InlineReader(text, start, end, references or {}, linked=linked, depth=depth)
-    pieces = _pair_emphasis(list(reader.pieces()))
+    pieces = pair_emphasis(list(reader.pieces()))
     at: list[int] = []
     pieces = list(_on_one_line(pieces, text))
     for piece in pieces:
@@ -229,7 +120,7 @@ def read_inline(
     )
 
 
-def _on_one_line(pieces: Iterable[_InlinePiece], text: str) -> Iterator[_InlinePiece]:
+def _on_one_line(pieces: Iterable[InlinePiece], text: str) -> Iterator[InlinePiece]:
     """The pieces with spaces for the ends of lines within emphasis: a title goes on in the next line."""
     depth = 0
     for piece in pieces:
@@ -269,12 +160,12 @@ class _InlineReader:
         self.targets = dict(self._targets())
         """The links and images by the place of their opening bracket."""
 
-    def pieces(self) -> Iterator[_InlinePiece]:
+    def pieces(self) -> Iterator[InlinePiece]:
         """The pieces from the start to the end."""
         at = self.start
         while at < self.end:
             if self.text[at] == "$" and (formula := MATH.match(self.text, at, self.end)):
-                yield _InlinePiece(formula[0], _LITERAL * len(formula[0]), at)
+                yield InlinePiece(formula[0], LITERAL * len(formula[0]), at)
                 at = formula.end()
                 continue
             token = _TOKEN.match(self.text, at, self.end)
@@ -284,11 +175,11 @@ class _InlineReader:
                 yield self._link(at, kind, target)
                 after = target.after
             elif kind == "code" and (code_end := self._end_of_code(at, after)):
-                yield _InlinePiece(CODE, CODE, at)
+                yield InlinePiece(CODE, CODE, at)
                 yield from self._code(after, code_end)
                 after = code_end + len(token[0])
             elif kind == "comment" and at + 4 <= self.last_comment_end:
-                yield _InlinePiece(SKIP, SKIP, at)
+                yield InlinePiece(SKIP, SKIP, at)
                 after = self.text.index("-->", after) + 3
             elif kind == "tag" and token["name"].lower() == "a" and self.linked:
                 closing = self._anchor_end(after)
@@ -297,10 +188,10 @@ class _InlineReader:
                     url_start, url_end = (at + place for place in href.span(href.lastindex or 0))
                     label = read_inline(self.text, after, closing[0], linked=False, depth=self.depth)
                     link = InlineLink(label, html.unescape(self.text[url_start:url_end]), url_start, url_end)
-                    yield _InlinePiece(LINK, LINK, at, link)
+                    yield InlinePiece(LINK, LINK, at, link)
                     after = closing[1]
                 else:
-                    yield _InlinePiece(SKIP, SKIP, at)
+                    yield InlinePiece(SKIP, SKIP, at)
             else:
                 yield from self._simple(kind, token)
                 if kind in ("bare", "doi"):
@@ -313,75 +204,75 @@ class _InlineReader:
         index = bisect_left(runs, inside)
         return runs[index] if index < len(runs) else None
 
-    def _code(self, start: int, end: int) -> Iterator[_InlinePiece]:
+    def _code(self, start: int, end: int) -> Iterator[InlinePiece]:
         written = re.sub(r"[\r\n]", " ", self.text[start:end])
-        yield _InlinePiece(_printable(written), re.sub(r"[^\w\s'.,-]", _LITERAL, written), start)
-        yield _InlinePiece(CODE_END, CODE_END, end)
+        yield InlinePiece(_printable(written), re.sub(r"[^\w\s'.,-]", LITERAL, written), start)
+        yield InlinePiece(CODE_END, CODE_END, end)
 
     def _anchor_end(self, at: int) -> tuple[int, int] | None:
         index = bisect_left(self.anchor_ends, (at, at))
         return self.anchor_ends[index] if index < len(self.anchor_ends) else None
 
-    def _simple(self, kind: str, token: re.Match[str]) -> Iterator[_InlinePiece]:
+    def _simple(self, kind: str, token: re.Match[str]) -> Iterator[InlinePiece]:
         written, at = token[0], token.start()
         if kind == "escape":
-            yield _InlinePiece(written[1], _LITERAL, at)
+            yield InlinePiece(written[1], LITERAL, at)
         elif kind == "auto" or kind == "bare":
             url = token["address"] if kind == "auto" else _without_trailing(written)
             if self.linked:
                 start = token.start("address") if kind == "auto" else at
                 link = InlineLink(_literal(url, start), html.unescape(url), start, start + len(url))
-                yield _InlinePiece(LINK, LINK, at, link)
+                yield InlinePiece(LINK, LINK, at, link)
             else:
-                yield _InlinePiece(url, _LITERAL * len(url), at)
+                yield InlinePiece(url, LITERAL * len(url), at)
         elif kind in ("doi", "arxiv") and self.linked:
             # An identifier in text is a link of which the text has no URL.
             label = _without_trailing(written) if kind == "doi" else written
             number = label[token.start("number") - at :] if kind == "doi" else token["eprint"]
             url = f"https://doi.org/{number}" if kind == "doi" else f"https://arxiv.org/abs/{number}"
             end = at + len(label)
-            yield _InlinePiece(LINK, LINK, at, InlineLink(_literal(label, at), url, end, end))
+            yield InlinePiece(LINK, LINK, at, InlineLink(_literal(label, at), url, end, end))
         elif kind in ("doi", "arxiv"):
-            yield _InlinePiece(written, _LITERAL * len(written), at)
+            yield InlinePiece(written, LITERAL * len(written), at)
         elif kind == "tag":
             name = token["name"].lower()
             if name in _TAGS:
                 mark = _TAGS[name][written.startswith("</")]
-                yield _InlinePiece(mark, mark, at)
+                yield InlinePiece(mark, mark, at)
             elif name == "img":
                 source = _HREF.search(written)
                 start, end = source.span(source.lastindex or 0) if source else (len(written), len(written))
                 shown_instead = _ALT.search(written)
                 alt = self._alt(at, shown_instead) if shown_instead else _no_label(at)
-                yield _InlinePiece(IMAGE, IMAGE, at, InlineLink(alt, written[start:end], at + start, at + end))
+                yield InlinePiece(IMAGE, IMAGE, at, InlineLink(alt, written[start:end], at + start, at + end))
             else:
                 mark = BREAK if name in _BREAKING_TAGS else SKIP
-                yield _InlinePiece(mark, mark, at)
+                yield InlinePiece(mark, mark, at)
         elif kind == "entity":
             shown = html.unescape(written)
             yield (
-                _InlinePiece(_printable(shown)[:1] or " ", _LITERAL, at)
+                InlinePiece(_printable(shown)[:1] or " ", LITERAL, at)
                 if shown != written
-                else _InlinePiece(written, written, at)
+                else InlinePiece(written, written, at)
             )
         elif kind == "break":
-            yield _InlinePiece(BREAK, BREAK, at)
+            yield InlinePiece(BREAK, BREAK, at)
         elif kind in ("strike", "emoji"):
-            yield _InlinePiece(SKIP, SKIP, at)
+            yield InlinePiece(SKIP, SKIP, at)
         else:
             shown = _printable(written)
-            yield _InlinePiece(shown, shown, at)
+            yield InlinePiece(shown, shown, at)
 
     def _alt(self, at: int, shown: re.Match[str]) -> MarkdownLine:
         start, end = shown.span(shown.lastindex or 0)
         return read_inline(self.text, at + start, at + end, linked=False, depth=self.depth + 1)
 
-    def _link(self, at: int, kind: str, target: _LinkTarget) -> _InlinePiece:
+    def _link(self, at: int, kind: str, target: _LinkTarget) -> InlinePiece:
         """The link or image that begins at *at*."""
         is_image = kind == "image"
         label = read_inline(self.text, at + 1 + is_image, target.label_end, linked=False, depth=self.depth + is_image)
         link = InlineLink(label, target.url if is_image else _unescaped(target.url), target.start, target.end)
-        return _InlinePiece(IMAGE, IMAGE, at, link) if is_image else _InlinePiece(LINK, LINK, at, link)
+        return InlinePiece(IMAGE, IMAGE, at, link) if is_image else InlinePiece(LINK, LINK, at, link)
 
     def _targets(self) -> Iterator[tuple[int, _LinkTarget]]:
         """The links and images; a link in a label makes the outer one text (CommonMark 6.3)."""
@@ -426,7 +317,7 @@ def _unescaped(url: str) -> str:
 
 
 def _literal(text: str, at: int) -> MarkdownLine:
-    return MarkdownLine(text, _LITERAL * len(text), (), tuple(range(at, at + len(text) + 1)))
+    return MarkdownLine(text, LITERAL * len(text), (), tuple(range(at, at + len(text) + 1)))
 
 
 def _no_label(at: int) -> MarkdownLine:
@@ -444,70 +335,3 @@ def _without_trailing(url: str) -> str:
             break
         url = url[:-1]
     return url
-
-
-_RUN = re.compile(r"\*+|_+")
-
-
-class _Opener(NamedTuple):
-    """One character of a run that may begin emphasis."""
-
-    at: int
-    """Its index among the pieces."""
-    char: str
-    run: int
-    """How long the run is."""
-    closes: bool
-    """Whether the run may end emphasis, too."""
-
-
-def _pair_emphasis(pieces: list[_InlinePiece]) -> list[_InlinePiece]:
-    """The pieces with the runs of ``*`` and ``_`` that are emphasis as marks (CommonMark 6.2)."""
-    paired: list[_InlinePiece] = []
-    openers: list[_Opener] = []
-    for index, piece in enumerate(pieces):
-        if piece.mask != piece.text or not _RUN.fullmatch(piece.text):
-            paired.append(piece)
-            continue
-        before = pieces[index - 1].text[-1:] if index else " "
-        after = pieces[index + 1].text[:1] if index + 1 < len(pieces) else " "
-        char, run, left = piece.text[0], len(piece.text), len(piece.text)
-        opens, closes = _flanks(before or " ", after or " ", char)
-        while closes and left and (depth := _match(openers, char, run, opens=opens)):
-            del openers[depth:]
-            width = 2 if left >= 2 and depth >= 2 and openers[-2].at + 1 == openers[-1].at else 1
-            begin, end = (STRONG, STRONG_END) if width == 2 else (EM, EM_END)
-            for opener in openers[-width:]:
-                paired[opener.at] = _InlinePiece("", "", paired[opener.at].start)
-            paired[openers[-width].at] = _InlinePiece(begin, begin, paired[openers[-width].at].start)
-            del openers[-width:]
-            paired.append(_InlinePiece(end, end, piece.start + run - left))
-            left -= width
-        for i in range(run - left, run):
-            if opens:
-                openers.append(_Opener(len(paired), char, run, closes))
-            paired.append(_InlinePiece(char, char, piece.start + i))
-    return [piece for piece in paired if piece.text]
-
-
-def _match(openers: Sequence[_Opener], char: str, run: int, *, opens: bool) -> int:
-    """How many openers there are up to the one that a run closes; 0 if it closes none (rules 9 and 10)."""
-    for depth in range(len(openers), max(0, len(openers) - 50), -1):
-        opener = openers[depth - 1]
-        is_odd = (opener.closes or opens) and (opener.run + run) % 3 == 0 and opener.run % 3 != 0
-        if opener.char == char and not is_odd:
-            return depth
-    return 0
-
-
-def _flanks(before: str, after: str, char: str) -> tuple[bool, bool]:
-    """Whether a run may open and close emphasis (CommonMark 6.2).
-
-    People also write ``**Title.**Text`` and expect it to close, but "Ida Lund*, Jon Berg*" opens nothing.
-    """
-    space_before = before.isspace() or before in (BREAK, CELL)
-    space_after = after.isspace() or after in (BREAK, CELL)
-    if char == "_":
-        return not space_after and not before.isalnum(), not space_before and not after.isalnum()
-    opens = not space_after and not (before.isalnum() and after in ",.;:)!?")
-    return opens, not space_before

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from moebib.errors import Finding, InputError
-from moebib.formats.paper_list.read.inline import EM, LINK, STRONG, MarkdownLine
+from moebib.formats.paper_list.read.line import EM, LINK, STRONG, MarkdownLine
 from moebib.formats.paper_list.styles import NOT_APPLICABLE
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import find_identifier

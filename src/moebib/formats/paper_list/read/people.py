@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from moebib.formats.paper_list.read.inline import MarkdownLine
+from moebib.formats.paper_list.read.line import MarkdownLine
 from moebib.normalise.written_people import read_people
 
 __all__ = ["BEFORE_PEOPLE", "could_be_people", "end_of_leading_people", "people_in", "words_of"]

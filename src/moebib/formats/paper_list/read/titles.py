@@ -9,11 +9,7 @@ from itertools import accumulate
 
 from moebib.formats.paper_list.read.atoms import Atom
 from moebib.formats.paper_list.read.draft import TitlePlace, WorkDraft, WorkUnit
-from moebib.formats.paper_list.read.inline import (
-    BREAK,
-    CELL,
-    LINK,
-)
+from moebib.formats.paper_list.read.line import BREAK, CELL, LINK
 from moebib.formats.paper_list.read.words import means_none
 
 __all__ = ["Signature", "TitledDraft", "draft_of"]
