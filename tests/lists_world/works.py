@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 
-__all__ = ["JOURNALS", "Person", "Work", "make_works"]
+__all__ = ["Person", "Work", "make_works"]
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ class Work:
     stars: int
 
 
-CONFERENCES = (
+_CONFERENCES = (
     "ICLR", "NeurIPS", "ICML", "ACL", "EMNLP", "NAACL", "CVPR", "ICCV", "ECCV", "AAAI", "IJCAI", "KDD", "WWW", "SIGIR",
     "OSDI", "SOSP", "NSDI", "ASPLOS", "EuroSys", "MLSys", "ISCA", "MICRO", "HPCA", "USENIX ATC", "VLDB", "SIGMOD",
     "ICRA", "CoRL", "ICASSP", "INTERSPEECH", "COLING", "EACL", "WACV", "MICCAI", "CHI", "CIKM", "WSDM", "PPoPP", "SC",
     "SIGCOMM", "DAC", "ISSCC", "ICDE", "AISTATS", "UAI", "COLT", "CoLM", "BMVC", "IROS", "ACM MM", "ICSE", "CCS",
 )  # fmt: skip
-JOURNALS = (
+_JOURNALS = (
     "TPAMI", "TMLR", "JMLR", "Nature", "Science", "Nature Communications", "IEEE Access", "Neural Networks", "TACL",
     "Pattern Recognition", "Artificial Intelligence", "Neurocomputing", "Machine Learning", "ACM Computing Surveys",
 )  # fmt: skip
@@ -157,7 +157,7 @@ def _make_work(random: Random, number: int) -> Work:
     else:
         title = _plain(random)
     year, month, day = random.randint(2016, 2026), random.randint(1, 12), random.randint(1, 28)
-    venue = random.choice((*CONFERENCES, *JOURNALS)) if random.random() < 0.8 else "arXiv"
+    venue = random.choice((*_CONFERENCES, *_JOURNALS)) if random.random() < 0.8 else "arXiv"
     slug = f"{random.choice(_NICKS).strip('+').lower().replace(' ', '-')}-{number}"
     arxiv = f"{year % 100:02}{month:02}.{10000 + number}"
     doi = f"10.5555/{3000000 + number}.{random.randint(1000, 9999)}"
