@@ -32,6 +32,13 @@ _ACTIVE = frozenset(
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
 """Commands that read, write, define or repeat something, or change how the rest of a document is read."""
+# Packages have more that read files or run programs; their names say it: \BVerbatimInput, \csvreader, \py, \Sexpr.
+_ACTIVE_PART = re.compile(
+    r"input|includ|import|read|write|exec|lua|shell|escape|file|load|csv|graphic|image|minted|listing|verbatim|special|"
+    r"catcode|command|environment|typein|typeout|message|python|sexpr|sage|gnuplot|^py[a-z]?$|^asy|^pdf(?!tex$|latex$)|"
+    r"^(?:upper|lower)case$|^romannumeral$|^(?:advance|multiply|divide)$",
+    re.I,
+)
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _ESCAPES = re.compile(r"\^\^|\\@|(?<!\\)(?:\\\\)*\\$")
 _LINK = re.compile(
@@ -58,6 +65,8 @@ def executed(latex: str) -> str:
 
     >>> executed(r"\apj {\bf B} $\foo_1$"), executed(r"a \input{x}"), executed(r"\href{run:x}{y}"), executed("a } b")
     ('', '\\input', '\\href{run:x', '}')
+    >>> [executed(rf"a {name}{{x}}") for name in (r"\csvreader", r"\py", r"\LVerbatimInput", r"\Sexpr", r"\physrep")]
+    ['\\csvreader', '\\py', '\\LVerbatimInput', '\\Sexpr', '']
     """
     if depth_of_braces(latex) is None:
         return "}" if latex.count("}") >= latex.count("{") else "{"
@@ -65,7 +74,7 @@ def executed(latex: str) -> str:
         return repr(hidden[0])[1:-1]
     if "\\" not in latex and "^^" not in latex:
         return ""
-    names = (name[0] for name in _NAME.finditer(latex) if name[1] in _ACTIVE)
+    names = (name[0] for name in _NAME.finditer(latex) if name[1] in _ACTIVE or _ACTIVE_PART.search(name[1]))
     others = (match[0] for pattern in (_ESCAPES, _LINK) for match in pattern.finditer(latex))
     return next(names, "") or next(others, "")
 
