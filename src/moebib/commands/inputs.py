@@ -19,6 +19,7 @@ from moebib.checks.engine import (
 )
 from moebib.checks.rules import Context, FieldPath
 from moebib.checks.suppressions import find_suppressions
+from moebib.commands.reading import condensed
 from moebib.errors import Finding, InvalidRecord
 from moebib.formats.bibtex import (
     BibDocument,
@@ -181,7 +182,7 @@ def read_file(file: Path, today: date) -> CheckTarget:
     for model in parsed.models:
         texts[True, model.id] = EntryText(name, "", 1, partial(_search_name, text, model.name))
     context = Context(parsed.records, parsed.models, today=today, is_list=bool(parsed.sections))
-    return CheckTarget(context, texts, parsed.findings)
+    return CheckTarget(context, texts, condensed(parsed.findings))
 
 
 def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
@@ -253,7 +254,10 @@ def _search(text: str, record: Record, path: FieldPath) -> tuple[int, int]:
     """The first place of the value in a text without known positions, or else of the identifier or title."""
     value: object = record
     for part in path:
-        value = value[part] if isinstance(part, int) and isinstance(value, tuple) else getattr(value, str(part), "")
+        if isinstance(part, int) and isinstance(value, tuple):
+            value = value[part] if part < len(value) else ""  # "et al." is at the index behind the last name
+        else:
+            value = getattr(value, str(part), "")
     clues = (*(identifier.value for identifier in record.identifiers), record.url, plain(record.title))
     values = (value, *clues) if path[:1] in (("url",), ("links",)) else (*clues, value)
     return _first(text, [value for value in values if isinstance(value, str) and value])

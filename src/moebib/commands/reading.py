@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from moebib.errors import Finding
@@ -11,7 +12,7 @@ from moebib.formats import ParsedFile
 from moebib.library.config import Section
 from moebib.records.record import Record
 
-__all__ = ["FindingGroup", "SectionSummary", "grouped", "summarised"]
+__all__ = ["FindingGroup", "SectionSummary", "condensed", "grouped", "summarised"]
 
 
 class SectionSummary(NamedTuple):
@@ -80,6 +81,24 @@ def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
         # An entry that repeats another one with other facts is of another kind than one with the same.
         kinds.setdefault(f"{finding.code} {_VALUES.sub('', finding.message)}", []).append(finding)
     return tuple(FindingGroup(kind.partition(":")[0], tuple(group)) for kind, group in kinds.items())
+
+
+def condensed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """*findings*, but of each kind that nobody has to look at only the first, as a note that counts the others.
+
+    >>> lines = [Finding("MB102", f"text not imported: {text!r}", line=9) for text in ("x", "y", "z")]
+    >>> [(finding.level, finding.message) for finding in condensed(lines)]
+    [('note', "text not imported: 'x'; and 2 more of this kind")]
+    """
+    kept: list[Finding] = []
+    for group in grouped(findings):
+        if not group.done:
+            kept += group.findings
+            continue
+        first, others = group.findings[0], len(group.findings) - 1
+        more = f"; and {others} more of this kind" if others else ""
+        kept.append(replace(first, message=f"{first.message}{more}", level="note"))
+    return tuple(kept)
 
 
 _VALUES = re.compile(r"(?<=:).*|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\d+", re.S)
