@@ -416,3 +416,13 @@ def test_links_beside_the_name_of_a_model_lead_to_its_papers_and_are_not_its_nam
         ("Hydra", "https://models.example/hydra", (paper,)),
         ("Medusa", None, (paper,)),
     ]
+
+
+def test_names_between_chinese_commas_are_no_part_of_a_title_with_a_colon() -> None:
+    record = only_record(
+        "- 【ICML 2023】Kiln: Firing Pots with Care，Ada Quill、Ida Lund、Jon Berg。[[论文]](http://a.example/p.pdf)"
+    )
+    assert (record["title"], record["author"]) == (
+        "Kiln: Firing Pots with Care",
+        ["Quill, Ada", "Lund, Ida", "Berg, Jon"],
+    )

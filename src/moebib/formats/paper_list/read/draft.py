@@ -215,7 +215,12 @@ class WorkDraft:
                 and self._continues(end + 1)
             ):
                 end += 1
-            found = None if self._follows_colon(index) else self._people_between(index, end)
+            if self._follows_colon(index):
+                # In Chinese, a title is followed by a comma, and names have another one between them.
+                are_listed = all(atom.separator == "\u3001" for atom in self.atoms[index + 2 : end + 1])
+                found = self._people_between(index + 1, end) if are_listed and end > index else None
+            else:
+                found = self._people_between(index, end)
             if found and not self._begins_title(found):
                 runs.append(found)
                 index = found[1] + 1
