@@ -36,9 +36,10 @@ _ACTIVE = frozenset(
 _ACTIVE_PART = re.compile(
     r"input|includ|import|read|write|exec|lua|shell|escape|file|load|csv|graphic|image|minted|listing|verbatim|special|"
     r"catcode|command|environment|typein|typeout|message|python|sexpr|sage|gnuplot|^py[a-z]?$|^asy|^pdf(?!tex$|latex$)|"
-    r"^(?:upper|lower)case$|^romannumeral$|^(?:advance|multiply|divide)$",
-    re.I,
+    r"^(?:upper|lower)case$|^romannumeral$|^(?:advance|multiply|divide)$"
 )
+_WORDS = frozenset(("file", "image", "pdf", "graphic", "graphics", "command", "environment", "shell", "escape"))
+"""Names that are only words, such as macros of journals for file names."""
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _ESCAPES = re.compile(r"\^\^|\\@|(?<!\\)(?:\\\\)*\\$")
 _LINK = re.compile(
@@ -74,9 +75,14 @@ def executed(latex: str) -> str:
         return repr(hidden[0])[1:-1]
     if "\\" not in latex and "^^" not in latex:
         return ""
-    names = (name[0] for name in _NAME.finditer(latex) if name[1] in _ACTIVE or _ACTIVE_PART.search(name[1]))
+    names = (name[0] for name in _NAME.finditer(latex) if _is_active(name[1]))
     others = (match[0] for pattern in (_ESCAPES, _LINK) for match in pattern.finditer(latex))
     return next(names, "") or next(others, "")
+
+
+def _is_active(name: str) -> bool:
+    lower = name.lower()
+    return name in _ACTIVE or (lower not in _WORDS and _ACTIVE_PART.search(lower) is not None)
 
 
 def in_ascii(latex: str) -> str:
