@@ -39,7 +39,7 @@ _ACTIVE_PART = re.compile(
     r"^(?:upper|lower)case$|^romannumeral$|^(?:advance|multiply|divide)$"
 )
 _WORDS = frozenset(("file", "image", "pdf", "graphic", "graphics", "command", "environment", "shell", "escape"))
-"""Names that are only words, such as macros of journals for file names."""
+"""Names that are only words, such as macros of journals for file names; so are \\LuaTeX and others in "TeX"."""
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _ESCAPES = re.compile(r"\^\^|\\@|(?<!\\)(?:\\\\)*\\$")
 _LINK = re.compile(
@@ -82,7 +82,8 @@ def executed(latex: str) -> str:
 
 def _is_active(name: str) -> bool:
     lower = name.lower()
-    return name in _ACTIVE or (lower not in _WORDS and _ACTIVE_PART.search(lower) is not None)
+    is_word = lower in _WORDS or lower.endswith("tex")
+    return name in _ACTIVE or (not is_word and _ACTIVE_PART.search(lower) is not None)
 
 
 def in_ascii(latex: str) -> str:
