@@ -24,6 +24,14 @@ _WEAK = frozenset(
 _LISTING = frozenset((";", "\u3001", "/", "&"))
 _MOST_ATOMS = 60
 """How many atoms a title may have: there are separators in titles, but not hundreds of them."""
+# How much speaks for a title, in points of which two words give one. The differences matter, not the values: a link
+# is worth five words, because it leads to the work; what is in brackets or code is seldom the title.
+_WEIGHTS = {"S": 1.5, "Q": 1.5, "E": 0.5, "B": -1.5, "P": -3.0, "C": -2.5, "I": -1.0}
+_LINKED, _TEXT_BEFORE, _LINE_BEFORE, _PEOPLE, _VENUE, _SENTENCE = 2.5, 0.3, 0.5, 4.0, 3.0, 2.0
+_LEAST = 0.9
+"""Points that a title needs: two words, or one that is linked."""
+_USUAL_PLACE = 3
+"""Points for the place in which all other works have the title."""
 _AROUND = " '\u2018\u2019()[]{}.,:;-\u2013/|"
 
 
@@ -61,10 +69,10 @@ class TitledDraft(WorkDraft):
             seen |= set(range(index, last + 1))
             first = index - 1 if self._is_mark_of_title(index - 1) else index
             title = TitlePlace(first, last, self._score(index, last))
-            title = title._replace(score=title.score + 3 * prior.get(self.signature(title), 0))
+            title = title._replace(score=title.score + _USUAL_PLACE * prior.get(self.signature(title), 0))
             if best is None or title.score > best.score:
                 best = title
-        return self._with_brackets(best) if best and best.score >= 0.9 else None
+        return self._with_brackets(best) if best and best.score >= _LEAST else None
 
     def _with_brackets(self, title: TitlePlace) -> TitlePlace:
         """The title with what is in brackets before or after it in the same bold text, italics or quotation marks.
@@ -174,43 +182,62 @@ class TitledDraft(WorkDraft):
 
     def _goes_on(self, first: int, last: int, index: int) -> bool:
         """Whether the title goes on with the atom *index* after *last*."""
+        if self._is_another_part(first, index):
+            return False
         begin, before, atom = self.atoms[first], self.atoms[last], self.atoms[index]
-        if atom.kind == "image" or index in self.labels or self.lines[index] != self.lines[first]:
-            return False
-        if self.forced.get(index) != self.forced.get(first) or index in self.in_people:
-            return False
-        is_bracketed = atom.kind == "text" and atom.wrap[-1:] == "P"
-        if atom.is_date or (atom.is_label and (atom.link or atom.wrap) and not is_bracketed) or self._is_slot(atom):
-            return False
-        separator, text = atom.separator, self._text(first, last)
-        if separator and (
-            means_none(atom.text) or self.begins_place(index) or (atom.text == "See" and self._wrapped(index + 1, "Q"))
-        ):
-            return False
-        has_colon = separator[:1] in (":", "\uff1a") or text.rstrip().endswith((":", "\uff1a"))
         if atom.kind == "link":
-            # "SwapMoE: [Serving ...](url)"
-            return (
-                last == first and begin.kind == "text" and has_colon and len(text.split()) <= 3 < len(atom.text.split())
-            )
+            # "Ember: [Serving Warm Experts](url)"
+            is_name = begin.kind == "text" and len(begin.text.split()) <= 3 < len(atom.text.split())
+            return last == first and is_name and self._has_colon(first, last, index)
         leaves_wrap = bool(begin.wrap) and before.wrap.startswith(begin.wrap) and not atom.wrap.startswith(begin.wrap)
         if leaves_wrap or (begin.kind == "link" and last == first):
-            return not set(begin.wrap) & set("BPCI") and self._goes_on_outside(
-                text, atom, separator, has_colon=has_colon
-            )
-        inner = atom.wrap[len(begin.wrap) :] if atom.wrap.startswith(begin.wrap) else atom.wrap
+            return self._goes_on_outside(first, last, index)
+        return self._goes_on_within(first, last, index)
+
+    def _is_another_part(self, first: int, index: int) -> bool:
+        """Whether an atom is certainly no part of the title that begins with *first*."""
+        atom = self.atoms[index]
+        if atom.kind == "image" or index in self.labels or index in self.in_people:
+            return True
+        if self.lines[index] != self.lines[first] or self.forced.get(index) != self.forced.get(first):
+            return True
+        is_bracketed = atom.kind == "text" and atom.wrap[-1:] == "P"  # "(Extended Abstract)"
+        is_label = atom.is_label and bool(atom.link or atom.wrap) and not is_bracketed
+        if atom.is_date or is_label or self._is_slot(atom):
+            return True
+        is_reference = atom.text == "See" and self._wrapped(index + 1, "Q")
+        return bool(atom.separator) and (means_none(atom.text) or self.begins_place(index) or is_reference)
+
+    def _has_colon(self, first: int, last: int, index: int) -> bool:
+        """Whether a colon is between a title and the atom *index* after it."""
+        colons = (":", "\uff1a")
+        return self.atoms[index].separator[:1] in colons or self._text(first, last).rstrip().endswith(colons)
+
+    def _goes_on_outside(self, first: int, last: int, index: int) -> bool:
+        """Whether a title that begins in a link or in bold goes on after it: "[Name](url): what it is"."""
+        atom = self.atoms[index]
+        if atom.group or set(self.atoms[first].wrap) & set("BPCI"):
+            return False
+        if self._has_colon(first, last, index) or atom.separator in ("?", "!"):
+            return True
+        return atom.separator == "" and len(self._text(first, last).split()) <= 4 and atom.text[:1].isalpha()
+
+    def _goes_on_within(self, first: int, last: int, index: int) -> bool:
+        """Whether a title goes on with text, or with a bracket or a word in italics within it."""
+        begin, before, atom = self.atoms[first], self.atoms[last], self.atoms[index]
+        inner = atom.wrap.removeprefix(begin.wrap)
         if inner and atom.group == before.group != begin.group:
-            return separator in _WEAK or separator in _LISTING
+            return atom.separator in _WEAK or atom.separator in _LISTING
         if inner and atom.group != begin.group:
-            # A bracket or a word in italics within the title.
             if any(other.is_date for other in self.atoms[index + 1 : index + 4] if other.group == atom.group):
                 return False  # "(ICDEW, 2008)"
             is_typography = bool(begin.wrap) and atom.wrap.startswith(begin.wrap) and inner[:1] in ("E", "S", "C")
             goes_on = is_typography or inner[:1] == "P" or self._text_follows(index)
-            return separator == "" and goes_on and not atom.text.startswith("@")
-        if separator in ("-", "\u2013", "\u2014") and len(text.split()) > 3 and self.likely_people(atom.text) >= 0.8:
+            return atom.separator == "" and goes_on and not atom.text.startswith("@")
+        is_dash = atom.separator in ("-", "\u2013", "\u2014")
+        if is_dash and len(self._text(first, last).split()) > 3 and self.likely_people(atom.text) >= 0.8:
             return False
-        return separator in _WEAK or (separator == "." and (bool(begin.group) or atom.text[:1].islower()))
+        return atom.separator in _WEAK or (atom.separator == "." and (bool(begin.group) or atom.text[:1].islower()))
 
     def begins_place(self, index: int) -> bool:
         """Whether "In ..." begins the place of publication: a date or a known venue comes in it or after it."""
@@ -221,14 +248,6 @@ class TitledDraft(WorkDraft):
 
     def _wrapped(self, index: int, letter: str) -> bool:
         return index < len(self.atoms) and self.atoms[index].wrap == letter
-
-    def _goes_on_outside(self, text: str, atom: Atom, separator: str, *, has_colon: bool) -> bool:
-        """Whether a title that begins in a link or in bold goes on after it: "[Name](url): what it is"."""
-        if atom.group != 0:
-            return False
-        if has_colon or separator in ("?", "!"):
-            return True
-        return separator == "" and len(text.split()) <= 4 and atom.text[:1].isalpha()
 
     def _is_slot(self, atom: Atom) -> bool:
         """Whether an atom is a venue, or a date with a few words that can be one."""
@@ -248,22 +267,21 @@ class TitledDraft(WorkDraft):
         )
 
     def _score(self, first: int, last: int) -> float:
+        """How much a run of atoms looks like a title by itself."""
         atom, text = self.atoms[first], self._text(first, last)
         words = _count_words(text)
-        score = min(words, 8) * 0.5
-        if atom.link or any(self.atoms[i].link for i in range(first, last + 1)):
-            score += 2.5
-        wrap = atom.wrap
-        score += 1.5 * ("S" in wrap) + 1.5 * ("Q" in wrap) + 0.5 * ("E" in wrap)
-        score -= 1.5 * ("B" in wrap) + 3 * ("P" in wrap) + 2.5 * ("C" in wrap) + 1 * ("I" in wrap)
-        score -= 0.5 * self.lines[first] if not self.unit.columns else 0
-        score -= 0.3 * self._texts_before[first]
+        score = min(words, 8) * 0.5 + sum(weight for letter, weight in _WEIGHTS.items() if letter in atom.wrap)
+        if any(self.atoms[index].link for index in range(first, last + 1)):
+            score += _LINKED
+        score -= _TEXT_BEFORE * self._texts_before[first]
+        if not self.unit.columns:
+            score -= _LINE_BEFORE * self.lines[first]
         if self.likely_people(text) >= 0.8:
-            score -= 4
+            score -= _PEOPLE
         if atom.is_venue and first == last:
-            score -= 3
-        if text.endswith((".",)) and words > 30:
-            score -= 2
+            score -= _VENUE
+        if text.endswith(".") and words > 30:
+            score -= _SENTENCE
         return score
 
     @cached_property
