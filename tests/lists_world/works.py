@@ -51,6 +51,11 @@ class Work:
     summary: str
     stars: int
 
+    @property
+    def is_outside_journals(self) -> bool:
+        """Whether a number behind the venue is the year; behind that of a journal, it is the volume."""
+        return self.venue not in _JOURNALS
+
 
 _CONFERENCES = (
     "ICLR", "NeurIPS", "ICML", "ACL", "EMNLP", "NAACL", "CVPR", "ICCV", "ECCV", "AAAI", "IJCAI", "KDD", "WWW", "SIGIR",
