@@ -22,13 +22,12 @@ from moebib.formats.paper_list.read.line import (
     STRONG,
     STRONG_END,
     InlineLink,
-    MarkdownLine,
 )
 from moebib.formats.paper_list.read.people import BEFORE_PEOPLE, people_in
+from moebib.formats.paper_list.read.stated import StatedFacts
 from moebib.formats.paper_list.read.titles import Signature, TitledDraft
 from moebib.formats.paper_list.read.words import link_kind, link_kind_of_url, means_none
 from moebib.normalise.written_people import read_people
-from moebib.records.archives import archive_of
 from moebib.records.date import Date
 from moebib.records.series import full_year
 from moebib.records.written_date import read_written_date
@@ -74,25 +73,19 @@ def read_facts(draft: TitledDraft, slots: SlotShares) -> WorkReading:
     return _FactReader(draft, slots).reading()
 
 
-class _FactReader:
-    """The facts of one work while its atoms are given their roles."""
+class _FactReader(StatedFacts):
+    """Gives the atoms of one work their roles.
+
+    Who wins: the form of the line (``spans``), then what a label or the header of a column says (``forced``), then what
+    an atom is by itself, and last what is in its place in the other works (``slots``).
+    """
 
     def __init__(self, draft: TitledDraft, slots: SlotShares) -> None:
         assert draft.title is not None
+        super().__init__(draft.line, is_exact=draft.form is not None)
         self.draft = draft
         self.slots = slots
-        self.line = draft.line
-        self.parts: list[WorkPart] = []
         self.title = draft.title
-        self.authors: list[str] = []
-        self.has_more_authors = False
-        self.venue = ""
-        self.issued: Date | None = None
-        self.invalid_date = ""
-        self.links: list[ListLink] = []
-        self.page = ""
-        self.keywords: list[str] = []
-        self.comments: list[str] = []
         self.is_linked = False
         self.words_beside = 0
         self.badge_of = ""
@@ -165,12 +158,12 @@ class _FactReader:
             atom = atoms[index]
             if atom.link:
                 label = atom.link.label
-                self._add_span("title", label, 0, len(label.text), trim=True)
-                self._add_url(atom.link.url, atom.link.start, atom.link.end, "")
+                self.add_span("title", label, 0, len(label.text), trim=True)
+                self.add_url(atom.link.url, atom.link.start, atom.link.end, "")
                 self.page = self.page or atom.link.url
                 self.is_linked = True
         if self.title.span and LINK not in self.line.mask[slice(*self.title.span)]:
-            self._add_span("title", self.line, *self.title.span, trim=False)
+            self.add_span("title", self.line, *self.title.span, trim=False)
             return
         run_start = None
         pieces: list[tuple[int, int]] = []
@@ -184,7 +177,7 @@ class _FactReader:
         if run_start is not None:
             pieces.append((run_start, self._end_of_title()))
         for start, end in pieces:
-            self._add_span("title", self.line, start, end, trim=True)
+            self.add_span("title", self.line, start, end, trim=True)
 
     def _start_of_title(self) -> int:
         """Where the title begins: with the bracket of "[Re]"."""
@@ -231,7 +224,7 @@ class _FactReader:
         if not kind or found.issued:
             is_venue = is_known_venue(label[slice(*found.venue)]) if found.venue[0] < found.venue[1] else False
             if found.issued or (is_venue and len(bare.split()) <= 8):
-                self._read_slot_in(link.label)
+                self.take_date_and_venue(link.label)
                 kind = kind or "paper"
         if not kind:
             kind = link_kind_of_url(link.url)
@@ -243,10 +236,10 @@ class _FactReader:
         shown = {"paper": "paper", "code": "code"}.get(kind, "")
         text = label if link_kind(label) == kind or not kind else (shown or kind)
         if link.url == self.page and not any(other.url == link.url for other in self.links) and kind in ("paper", ""):
-            self._add_url(link.url, link.start, link.end, kind or "paper")
+            self.add_url(link.url, link.start, link.end, kind or "paper")
             return
         self.links.append(ListLink(text, link.url, text))
-        self._add_url(link.url, link.start, link.end, kind or "project")
+        self.add_url(link.url, link.start, link.end, kind or "project")
 
     def _read_image(self, image: InlineLink) -> str:
         """Take the venue, the date or the repository of a badge; what is shown in its place."""
@@ -263,7 +256,7 @@ class _FactReader:
         is_venue = bool(venue) and is_known_venue(venue) and not (link_kind(venue) and found.issued is None)
         if is_venue and not self.venue:
             self.venue = venue
-        if found.issued and (is_venue or not venue) and self._is_better(found.issued, with_venue=is_venue):
+        if found.issued and (is_venue or not venue) and self.is_better(found.issued, with_venue=is_venue):
             self.issued = found.issued
         return alt if link_kind(alt) else badge.text or alt
 
@@ -291,7 +284,7 @@ class _FactReader:
         elif role in ("venue", "date"):
             self._read_slot_between(draft.atoms[index].start, draft.atoms[last].end, role)
         elif role == "keyword":
-            self._add_keywords(draft.atoms[index].start, draft.atoms[last].end)
+            self.add_keywords(draft.atoms[index].start, draft.atoms[last].end)
         elif role == "comment" or role == "url":
             # What a column holds is said once, by its header.
             self._add_comment((index, last), "" if draft.unit.columns else text)
@@ -324,7 +317,7 @@ class _FactReader:
             and following.group == atom.group
         )
         if (
-            (not self.venue or (self._has_archive() and bool(found.issued)))
+            (not self.venue or (self.has_archive() and bool(found.issued)))
             and words
             and not text.startswith("@")
             and (
@@ -358,11 +351,11 @@ class _FactReader:
             self.venue += f" ({text})"
             return
         if self._is_name(atom, text):
-            self._add_span("name", self.line, atom.start, draft_end, trim=False)
+            self.add_span("name", self.line, atom.start, draft_end, trim=False)
         elif (
             run[0] > self.title.last and atom.wrap in ("B", "E") and len(text.split()) <= 5 and not text.startswith("@")
         ):
-            self._add_keywords(atom.start, draft_end)
+            self.add_keywords(atom.start, draft_end)
         else:
             self._add_comment(run, text)
 
@@ -399,60 +392,13 @@ class _FactReader:
         atoms = self.draft.atoms
         start, end = atoms[run[0]].start, atoms[run[1]].end
         before = BEFORE_PEOPLE.match(self.line.text, start, end)
-        self._add_span("authors", self.line, before.end() if before else start, end, trim=False)
+        self.add_span("authors", self.line, before.end() if before else start, end, trim=False)
 
     def _read_slot(self, atom: Atom) -> None:
         self._read_slot_between(atom.start, atom.end)
 
     def _read_slot_between(self, start: int, end: int, role: Role | None = None) -> None:
-        self._read_slot_in(self.line.part(start, end), role)
-
-    def _read_slot_in(self, part: MarkdownLine, role: Role | None = None) -> None:
-        """Take the date and the venue in *part*, unless they are known already; *role* is what a header says it is."""
-        if role == "date" and (issued := read_written_date(part.plain)):
-            self.issued = issued
-            self._add("date", part.strip(), 0, len(part.strip().text))
-            return
-        found = read_date_and_venue(part.mask)
-        venue = part.part(*found.venue).plain
-        if self._has_archive() and is_known_venue(venue) and not archive_of(venue):
-            # "arXiv 1712; NeurIPS 2017": where it was published counts.
-            self.parts = [part for part in self.parts if part.role not in ("venue", "date")]
-            self.venue, self.issued = "", None
-        if found.issued and self._is_better(found.issued, with_venue=bool(venue)):
-            self.parts = [part for part in self.parts if part.role != "date"]
-            self.issued = found.issued
-            self.invalid_date = ""
-            if found.date[0] < found.date[1]:
-                self._add("date", part, *found.date)
-            if found.invalid_date:
-                self.invalid_date = part.plain
-        if role == "date" and not found.issued:
-            self.invalid_date = part.plain
-        elif venue and not self.venue and re.search(r"\w", venue) and (role != "date" or is_known_venue(venue)):
-            self.venue = venue
-            self._add("venue", part, *found.venue)
-
-    def _has_archive(self) -> bool:
-        """Whether the venue that is known so far is an archive of preprints."""
-        return bool(self.venue) and archive_of(self.venue.split()[0]) is not None
-
-    def _is_better(self, issued: Date, *, with_venue: bool) -> bool:
-        """Whether a date says more: beside a venue it is that of the publication, else it has to be more precise."""
-        if self.issued is None:
-            return True
-        if issued.year != self.issued.year:
-            return with_venue and not self.venue
-        return len(issued.parts) > len(self.issued.parts)
-
-    def _add_keywords(self, start: int, end: int) -> None:
-        """The labels between commas."""
-        separators = "," if self.draft.form else ",;\uff0c\u3001"
-        for label in re.compile(f"[^{separators}]+").finditer(self.line.mask, start, end):
-            part = self.line.part(*label.span())
-            if part.plain:
-                self.keywords.append(part.plain)
-                self._add_span("keyword", self.line, *label.span(), trim=False)
+        self.take_date_and_venue(self.line.part(start, end), role)
 
     def _add_comment(self, run: tuple[int, int], text: str) -> None:
         if text:
@@ -460,7 +406,7 @@ class _FactReader:
             if self.draft.lines[run[0]] == self.draft.lines[self.title.first]:
                 self.words_beside += len(text.split())
         atoms = self.draft.atoms
-        self._add_span("comment", self.line, atoms[run[0]].start, atoms[run[1]].end, trim=False)
+        self.add_span("comment", self.line, atoms[run[0]].start, atoms[run[1]].end, trim=False)
 
     def _read_span(self, role: Role, start: int, end: int) -> None:
         """Read a part of a line in a form that says exactly what it is."""
@@ -468,52 +414,27 @@ class _FactReader:
         if role == "keyword" and EM in part.mask:
             for label in re.compile(rf"{EM}([^{EM}{EM_END}]+){EM_END}").finditer(part.mask):
                 self.keywords.append(part.part(*label.span(1)).plain)
-                self._add_span("keyword", part, *label.span(1), trim=False)
+                self.add_span("keyword", part, *label.span(1), trim=False)
         elif role == "keyword":
-            self._add_keywords(start, end)
+            self.add_keywords(start, end)
         elif role == "date":
             self.issued = read_written_date(part.plain)
-            self._add("date", part, 0, len(part.text))
+            self.add("date", part, 0, len(part.text))
         elif any(other == "date" for other, _, _ in self.draft.spans):
-            self._read_venue(part)
+            self.take_venue(part)
         elif role == "venue" and (dated := _SHORT_DATE.fullmatch(part.mask)):
             year, month = int(dated["year"]), int(dated["month"] or 0)
             year = full_year(year) if len(dated["year"]) == 2 else year
             self.invalid_date = part.plain if month > 12 else ""
             self.issued = Date(year, month if 0 < month <= 12 else None)
-            self._add("date", part, dated.start("year"), dated.end("month") if dated["month"] else dated.end("year"))
-            self._read_venue(part.part(0, dated.end("venue")))
+            self.add("date", part, dated.start("year"), dated.end("month") if dated["month"] else dated.end("year"))
+            self.take_venue(part.part(0, dated.end("venue")))
         elif not read_date_and_venue(part.mask).issued:
-            self._read_venue(part)
+            self.take_venue(part)
         else:
-            self._read_slot_in(part, role)
-
-    def _read_venue(self, part: MarkdownLine) -> None:
-        part = part.strip()
-        if part.plain:
-            self.venue = part.plain
-            self._add("venue", part, 0, len(part.text))
+            self.take_date_and_venue(part, role)
 
     # --- parts
-
-    def _add(self, role: Role, part: MarkdownLine, start: int, end: int) -> None:
-        self.parts.append(WorkPart(role, part.at[start], part.at[end]))
-
-    def _add_url(self, url: str, start: int, end: int, kind: str) -> None:
-        if start < end:
-            self.parts.append(WorkPart("url", start, end, kind or link_kind_of_url(url) or "paper"))
-
-    def _add_span(self, role: Role, line: MarkdownLine, start: int, end: int, *, trim: bool) -> None:
-        text = line.text
-        while start < end and text[start].isspace():
-            start += 1
-        edges = " .,:;|\n\uff0c\u3002\uff1a" if trim else " \n"
-        while end > start and (text[end - 1] in edges or text[end - 1] == "\n"):
-            end -= 1
-        if trim and text[end : end + 1] in ("?", "!"):
-            end += 1
-        if start < end:
-            self._add(role, line, start, end)
 
 
 def _without_overlaps(parts: Sequence[WorkPart]) -> Iterator[WorkPart]:
