@@ -13,7 +13,8 @@ from marked_list import library_of, marked_list
 from moebib.formats.paper_list.document import Heading, ListDocument
 from moebib.formats.paper_list.edit.edit import EditedList, edit_list
 from moebib.formats.paper_list.edit.match import match_blocks
-from moebib.library.config import Section
+from moebib.formats.paper_list.reader import read_document
+from moebib.library.config import Config, Section
 from moebib.library.library import Library
 from moebib.records.date import parse_date
 from moebib.records.record import Record
@@ -422,6 +423,17 @@ def test_counts_and_links_to_headings_follow() -> None:
     expected = document.text.replace("4 papers", "5 papers").replace("(3)", "(4)").replace("-3)", "-4)")
     assert edited.text == expected.replace("- One 2024\n", "- Fresh Experts 2024\n- One 2024\n")
     assert [change.kind for change in edited.changes] == ["count", "count", "count", "added"]
+
+
+def test_a_new_work_never_gets_the_reference_of_another_one() -> None:
+    lines = "".join(f"* [{name} Experts][{name}], ICML 2024\n" for name in ("Cold", "Warm"))
+    definitions = "[Cold]: https://arxiv.org/abs/2401.00001\n[Warm]: https://arxiv.org/abs/2401.00002\n"
+    sections = (Section(tag="a", heading="A"),)
+    document = read_document(f"# L\n\n## A\n\n{lines}\n{definitions}", Config(sections=sections))
+    library = library_of(document)
+    edited = edit(document, [*library, published(tags=["a"])], library)
+    assert edited.text == document.text
+    assert [problem.key for problem in edited.problems] == ["new2024"]
 
 
 def test_counts_that_are_wrong_today_stay() -> None:

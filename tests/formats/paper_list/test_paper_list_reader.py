@@ -264,6 +264,15 @@ def test_a_heading_in_the_configuration_has_its_tag() -> None:
     assert [section.heading for section in imported.sections][:2] == ["Modèl level", "EFFICIENT DESIGN"]
 
 
+@pytest.mark.parametrize("count", ["(1)", "[12]", "(3 papers)", "\uff084\u7bc7\uff09"])
+def test_the_count_of_works_in_a_heading_is_no_part_of_its_section(count: str) -> None:
+    text = f"# L\n\n## Routing {count}\n\n- [Cold Experts](https://arxiv.org/abs/2401.00010), 2024\n"
+    first = read(text, Config())
+    assert [(section.tag, section.heading) for section in first.sections] == [("routing", "Routing")]
+    again = read(text.replace(count, "(2)"), Config(sections=first.sections))
+    assert again.records[0].tags == ("routing",)
+
+
 def test_two_headings_never_share_a_tag() -> None:
     text = "## C\n[A](http://a.example)\n## C++\n[B](http://b.example)\n## 深度\n[D](http://d.example)\n## C\n[E](http://e.example)"
     assert [record.tags for record in read_list(text).records] == [("c",), ("c-2",), ("section",), ("c",)]

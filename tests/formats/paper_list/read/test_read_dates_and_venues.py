@@ -21,7 +21,6 @@ from strategies import examples
         ("NeurIPS 2021 (Oral)", "2021", "NeurIPS", "2021"),
         ("SC24", "2024", "SC", "24"),
         ("ICML 24", "2024", "ICML", "24"),
-        ("JMLR 23", None, "JMLR 23", ""),
         ("USENIX ATC '23", "2023", "USENIX ATC", "23"),
         ("Int'l Conf.'97", "1997", "Int'l Conf.", "97"),
         ("arXiv, Mar 2024", "2024-03", "arXiv", "Mar 2024"),

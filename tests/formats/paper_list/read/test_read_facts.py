@@ -48,6 +48,7 @@ def test_the_title_is_found(text: str, title: str) -> None:
     ("text", "venue", "date"),
     [
         ("- (**ICML 2024**) [Many Heads](http://a.example/1)", ["ICML"], ["2024"]),
+        ("- Lund, I. (2022): [Many Heads of Clay](http://a.example/1). In: JMLR 23, S. 1-9", ["JMLR"], ["2022"]),
         ("- [Many Heads](http://a.example/1), accepted by ICML 2024 (Oral)", ["ICML"], ["2024"]),
         ("- [ICML'24.5] [Many Heads](http://a.example/1)", ["ICML"], ["24.5"]),
         ("- 【ICML 2024】[Many Heads](http://a.example/1)", ["ICML"], ["2024"]),

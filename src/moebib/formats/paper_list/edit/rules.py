@@ -84,8 +84,10 @@ class ShapeRules:
     def is_common(self, shape: Shape) -> bool:
         """Whether no word and no link in the text between the slots is of one work, or of a few, alone."""
         for word in _words(shape):
-            least = _COMMON_LINK * self._works if word[0] == "(" else 1
-            if self._words[word] <= least and (word[0] in "(0123456789" or self._works >= _FEW):
+            least = _COMMON_LINK * self._works if word[0] in "([" else 1
+            if word[0] == "[":
+                least = max(1, least)  # the definition that a reference leads to is of that one work
+            if self._words[word] <= least and (word[0] in "([0123456789" or self._works >= _FEW):
                 return False
         return True
 
@@ -179,6 +181,8 @@ def _context(shape: Shape, start: int, end: int) -> tuple[object, ...]:
 
 
 _TARGET = re.compile(r"\]\(([^()\s]+)\)|\b(?:src|href)=[\"']([^\"']+)[\"']|(https?://[^\s)>\"']+)(?=[\s)>\"'])")
+_REFERENCE = re.compile(r"\]\[([^\[\]]+)\](?!\()")
+"""The label of a definition below: "[Title][label]"."""
 
 
 def _words(shape: Shape) -> set[str]:
@@ -186,6 +190,7 @@ def _words(shape: Shape) -> set[str]:
     words = set()
     for literal in shape.literals:
         words |= {f"({next(filter(None, target.groups()))})" for target in _TARGET.finditer(literal)}
+        words |= {f"[{label}]" for label in _REFERENCE.findall(literal)}
         for word in re.findall(r"(?<![\w/.])[^\W\d_]{3,}(?![\w/])|(?<![\w/=.&?%#\"'-])\d+(?![\w/%\"'])", literal):
             if not link_kind(word):
                 words.add(word)

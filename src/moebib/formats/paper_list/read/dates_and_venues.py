@@ -43,7 +43,7 @@ _DATES = [
         rf"{_APOSTROPHE} ?(?P<y>\d\d)(?:\.(?P<m>\d{{1,2}}))?(?!\w)",
     )
 ]
-# A short year after the name of a conference: "ICML 24", "SC24"; behind that of a journal, it is the volume.
+# A short year after the name of a series: "ICML 24", "SC24".
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])[ -]?(?P<y>\d\d)$")
 _TRACK = re.compile(
     r"(?:[\w& -]{1,40}\s)?(?:workshops?|wksp|findings|demos?|demonstrations?|tutorials?|tiny papers?|"
@@ -64,9 +64,7 @@ def read_date_and_venue(text: str) -> DateAndVenue:
     issued, start, end, is_invalid = _find_date(text)
     if issued is None:
         short = _SHORT_YEAR.search(text.rstrip(_EDGES))
-        name = text[: short.start()].strip(_EDGES) if short else ""
-        series = series_named(name)
-        if short and _is_name_of_venue(name) and not (series and series.kind == "journal"):
+        if short and _is_name_of_venue(text[: short.start()].strip(_EDGES)):
             issued, (start, end) = Date(full_year(int(short["y"]))), short.span("y")
     if issued is None:
         return DateAndVenue(None, (0, 0), _trimmed(text, 0, len(text)))

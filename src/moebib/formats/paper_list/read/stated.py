@@ -11,6 +11,7 @@ from moebib.formats.paper_list.read.line import MarkdownLine
 from moebib.formats.paper_list.read.words import link_kind_of_url
 from moebib.records.archives import archive_of
 from moebib.records.date import Date
+from moebib.records.series import series_named
 from moebib.records.written_date import read_written_date
 
 __all__ = ["StatedFacts"]
@@ -45,7 +46,8 @@ class StatedFacts:
             # "arXiv 1712; NeurIPS 2017": where it was published counts.
             self.parts = [part for part in self.parts if part.role not in ("venue", "date")]
             self.venue, self.issued = "", None
-        if found.issued and self.is_better(found.issued, with_venue=bool(venue)):
+        is_volume = self.issued and _VOLUME.search(part.mask[: found.date[1]]) and _is_journal(venue)
+        if found.issued and not is_volume and self.is_better(found.issued, with_venue=bool(venue)):
             self.parts = [part for part in self.parts if part.role != "date"]
             self.issued = found.issued
             self.invalid_date = ""
@@ -108,3 +110,11 @@ class StatedFacts:
             end += 1
         if start < end:
             self.add(role, line, start, end)
+
+
+_VOLUME = re.compile(r"[^\W\d_],? \d\d$")
+
+
+def _is_journal(venue: str) -> bool:
+    series = series_named(venue)
+    return series is not None and series.kind == "journal"
