@@ -576,6 +576,16 @@ def test_a_badge_and_a_label_are_made_of_the_repository() -> None:
     assert edited.text == document.text.replace("lab/two", "team/second").replace("[two]", "[second]")
 
 
+def test_no_pdf_is_made_up_for_a_work_where_few_have_one() -> None:
+    work = "«- [{{title|{}}}]({{url:paper|https://arxiv.org/abs/2401.0000{}}}){}»\n"
+    marks = [f" [pdf]({{url:pdf|https://a.example/{number}.pdf}})" if number < 4 else "" for number in range(1, 9)]
+    blocks = "\n".join(work.format(f"Paper {number}", number, mark) for number, mark in enumerate(marks, 1))
+    title = "- [Fresh Experts](https://arxiv.org/abs/2404.00009)"
+    assert added_lines(f"# L\n## A {{#a}}\n{blocks}", preprint()) == [title]
+    with_pdf = preprint(links={"pdf": ["https://b.example/fresh.pdf"]})
+    assert added_lines(f"# L\n## A {{#a}}\n{blocks}", with_pdf) == [f"{title} [pdf](https://b.example/fresh.pdf)"]
+
+
 def test_a_fact_is_never_denied() -> None:
     row = "«| {{title|{}}} | {{date|{}}} | {} |»\n"
     code = "[Code]({url:code|https://github.com/lab/one})"

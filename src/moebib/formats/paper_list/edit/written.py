@@ -146,8 +146,11 @@ class ListForms:
         wanted = _scheme_of_label(before)
         candidates = [identifier for identifier in record.all_identifiers if identifier.scheme in _WORKS]
         if slot.kind == "pdf":
-            pages = [self._page(identifier, forms) or pdf_of(identifier) for identifier in candidates]
-            return next(filter(None, (*record.links.pdf[slot.number :], *(pages if not slot.number else ()))), None)
+            # Where few works have a PDF, each was given: none is derived from the identifier of another work.
+            is_usual = self.share(slot) >= 0.5
+            derived = [one for one in candidates if is_usual or usual[one.scheme] * 2 > len(forms)]
+            pages = [] if slot.number else [self._page(one, forms) or pdf_of(one) for one in derived]
+            return next(filter(None, (*record.links.pdf[slot.number :], *pages)), None)
         main = find_link(record.link) if record.link else None
         if wanted:
             candidates = [identifier for identifier in candidates if identifier.scheme is wanted]
