@@ -69,6 +69,20 @@ def test_biblatex_gets_the_same_characters_in_its_own_fields(name: str, value: s
     assert not losses
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "written"),
+    [
+        ("note", "Note #2", r"Note \#2"),
+        ("publisher", "R&D: 50%", r"R\&D: 50\%"),
+        ("number", "TR_15", r"TR\_15"),
+    ],
+)
+def test_signs_at_which_tex_stops_are_escaped_all_the_same(name: str, value: str, written: str) -> None:
+    text, losses = rewritten(entry(**{name: value}))
+    assert f"  {name} = {{{written}}},\n" in text
+    assert not losses
+
+
 @pytest.mark.parametrize("tex", PRIMITIVES)
 @pytest.mark.parametrize("name", ["title", "note", "annote"])
 def test_what_tex_executes_is_not_copied_but_reported(name: str, tex: str) -> None:

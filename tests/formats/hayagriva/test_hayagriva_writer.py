@@ -148,7 +148,7 @@ def test_no_text_is_a_template_that_typst_rejects_or_runs(text: str) -> None:
         bare = re.sub(r"\\[\\{}$]", "", encoded)
         depth = [bare[:i].count("{") - bare[:i].count("}") for i in range(len(bare) + 1)]
         assert min(depth) == depth[-1] == 0
-        formulas = bare.split("$")[1::2]
+        formulas = [re.sub(r"\b(?:log|pi)\b", "", formula) for formula in bare.split("$")[1::2]]  # which Typst has, too
         assert bare.count("$") % 2 == 0
         assert not any(re.search(r"[#{\\&\"@]|[A-Za-z]{2}", formula) for formula in formulas)
 

@@ -16,7 +16,7 @@ from moebib.formats.bibtex.reader import ReadingPlan, in_words, reading_plan
 from moebib.records.fields import Type
 from moebib.records.record import Record
 from moebib.text.grammar import parse
-from moebib.text.latex import decode, executed, in_ascii, in_unicode
+from moebib.text.latex import decode, executed, in_ascii, in_unicode, stops_tex
 
 __all__ = ["commands_left", "with_sources"]
 
@@ -28,9 +28,9 @@ def with_sources(
 ) -> tuple[BibEntry, tuple[Loss, ...]]:
     r"""*written* with the characters of *source*, from which its *record* was read; and what is not kept.
 
-    A text is that of the source if it is the value of the record. Where TeX would do more with it than print, it stays
-    as the writer made it, which is a loss. For BibTeX, letters other than ASCII become commands; with *unicode*,
-    commands become letters.
+    A text is that of the source if it is the value of the record. Where TeX would stop, it stays as the writer made it;
+    so it does where TeX would do more with it than print, which is a loss. For BibTeX, letters other than ASCII become
+    commands; with *unicode*, commands become letters.
 
     >>> source = BibEntry("book", "a", {"title": r"{\sc Ponds} of {\'E}lan \apj"})
     >>> written = BibEntry("book", "a", {"title": r"\textsc{Ponds} of {\'E}lan {\textbackslash}apj"})
@@ -59,7 +59,7 @@ def with_sources(
         danger = executed(original) or ("its scheme" if has_foreign_scheme(name, original) else "")
         if danger:
             losses.append(Loss(name, (original,), (value,), f"in which {danger} may do more than print"))
-        else:
+        elif is_extra or name in VERBATIM or not stops_tex(original):
             fields[name] = original if is_extra else convert(original)
     return written._replace(fields=fields), tuple(losses)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import CASE, TextPart, Token, depth_of_braces, formula_at, pair
-from moebib.text.latex._copying import executed, in_ascii, in_unicode
+from moebib.text.latex._copying import executed, in_ascii, in_unicode, stops_tex
 from moebib.text.latex._reader import read, read_characters
 from moebib.text.latex._tables import ASCII, COMMANDS_OF_TAGS, DECLARATIONS, FONTS, HARMLESS, TAGGED, UPRIGHT, symbols
 from moebib.text.latex._writer import escape, tidy
@@ -21,7 +21,7 @@ from moebib.text.urls import HARMLESS_LINK
 
 __all__ = [
     "COMMANDS_OF_TAGS", "as_safe", "decode", "decode_groups", "encode", "encode_groups", "escape", "executed",
-    "in_ascii", "in_unicode", "is_latex", "is_safe", "read", "separated", "tidy",
+    "in_ascii", "in_unicode", "is_latex", "is_safe", "read", "separated", "stops_tex", "tidy",
 ]  # fmt: skip
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")

@@ -9,7 +9,7 @@ from moebib.text.grammar import depth_of_braces
 from moebib.text.latex._reader import read_characters
 from moebib.text.latex._writer import escape
 
-__all__ = ["executed", "in_ascii", "in_unicode"]
+__all__ = ["executed", "in_ascii", "in_unicode", "stops_tex"]
 
 _ACTIVE = frozenset(
     """
@@ -49,6 +49,11 @@ _SPACES = re.compile(r"[\t\r\n]")
 _FORMULA = re.compile(r"(?<!\\)(\$(?:[^$\\]|\\.)+\$)", re.S)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
+_ESCAPED = r"\\\(.*?\\\)|\\.|\$(?:[^$\\]|\\.)+\$"
+_UNPRINTED = (  # each with what it may be in, besides formulas: links, and arguments of any command, as in \ce{H_2O}
+    (re.compile("[#&%]"), re.compile(r"\\(?:href|url|path|nolinkurl)\s*\{[^{}]*\}|" + _ESCAPED, re.S)),
+    (re.compile("[_^]"), re.compile(r"\\[A-Za-z]+\s*(?:\[[^]]*\]\s*)?(?:\{[^{}]*\}\s*)+|" + _ESCAPED, re.S)),
+)
 
 _LETTER = r"(?:[A-Za-z]|\\[ij](?![A-Za-z])\s*|\{(?:[A-Za-z]|\\[ij])\})"
 _ACCENT = (
@@ -84,6 +89,17 @@ def _is_active(name: str) -> bool:
     lower = name.lower()
     is_word = lower in _WORDS or lower.endswith("tex")
     return name in _ACTIVE or (not is_word and _ACTIVE_PART.search(lower) is not None)
+
+
+def stops_tex(latex: str) -> bool:
+    r"""Whether *latex* has a character outside of formulas and links that TeX does not print, such as a bare "&".
+
+    >>> [stops_tex(text) for text in ("Note #2", "TR_15", r"\emph{R & D}", "50% of")]
+    [True, True, True, True]
+    >>> [stops_tex(text) for text in (r"Note \#2", r"\'{e} $a_1$ \(b^2\)", r"\ce{H_2O}", r"\url{https://a.example/#b_c}")]
+    [False, False, False, False]
+    """
+    return any(sign.search(latex) and sign.search(printed.sub("", latex)) for sign, printed in _UNPRINTED)
 
 
 def in_ascii(latex: str) -> str:
