@@ -308,5 +308,5 @@ def test_many_problems_of_one_kind_are_counted(tmp_path: Path) -> None:
     forget_the_last_build(tmp_path)
     done = moebib("build", folder=tmp_path)
     assert done.code == 1
-    assert done.err.count("no build is known") == 20
+    assert done.err.count("which of the two changed is not known") == 20
     assert "\n... and 10 more like these\n  hint: " in done.err

@@ -217,12 +217,25 @@ def test_after_a_build_a_line_is_edited_without_a_commit_between(root: Path) -> 
     assert 'issued = "2020"' in entry(root, "bounds2022")
 
 
+@needs_git
+def test_a_line_that_is_edited_again_after_both_sides_were_checked_out_is_not_overwritten(root: Path) -> None:
+    commit(root)
+    for _ in range(2):
+        git(root, "checkout", ".")
+        edit(root, "README.md", "JIR 2022", "JIR 2021")
+        edited = readme(root)
+        built = build(root)
+    assert readme(root) == edited
+    assert 'issued = "2022"' in entry(root, "bounds2022")
+    assert any("date '2021' here, '2022' in the entry" in line for line in said(built))
+
+
 def test_without_any_earlier_state_nothing_is_decided(root: Path) -> None:
     forget_the_last_build(root)
     edit(root, "README.md", "JIR 2022", "JIR 2021")
     before = files_of(root)
     assert said(build(root)) == [
-        "README.md:13: bounds2022: date '2021' here, '2022' in the entry, and no build is known after which they agreed"
+        "README.md:13: bounds2022: date '2021' here, '2022' in the entry, and which of the two changed is not known"
     ]
     assert files_of(root) == before
 

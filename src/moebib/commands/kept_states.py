@@ -18,9 +18,6 @@ from moebib.records.record import Record
 from moebib.store import file_of
 from moebib.store.earlier import Commit, TracedWork, read_built, read_changes, read_commit
 from moebib.three_way.follow import Bases, ListState, StateWork, differences_in, find_keys, listed_state
-from moebib.three_way.followed import (
-    base_library,
-)
 
 __all__ = ["EarlierStates", "earlier_states", "older_works"]
 
@@ -43,13 +40,12 @@ class EarlierStates(NamedTuple):
 
 
 def earlier_states(root: Path, files: Sequence[str], document: ListDocument, library: Library) -> EarlierStates:
-    """The last build and, if that does not explain everything, the last commit."""
+    """The last build and, unless nothing changed since, the last commit."""
     built = read_built(root)
     if built:
         keys = find_keys(document, library, [built])
-        bases = Bases(built.works)
-        differences = differences_in(document, library, keys, base_library(library, bases))
-        if None not in keys and all(map(bases.is_settled, differences)):
+        differences = differences_in(document, library, keys, library)
+        if None not in keys and all(map(Bases(built.works).is_settled, differences)):
             return EarlierStates(built)
     return EarlierStates(built, _state_of(read_commit(root, files)))
 

@@ -159,12 +159,16 @@ def choose_bases(
     neither of the two, they were committed so, one of them changed, and the newest of the *older* states in which they
     agreed shows which one. If there is none, the list has always had what it has, as in two lines of one work that
     differ, and that is settled.
+
+    If the list is as it was built and the entry as it was committed, nothing shows which one changed: the entry may
+    have been edited back, or both were checked out and the list was edited again.
     """
     differing = _differing(document, library, keys)
     states = [state for state in (built, committed) if state]
     changed = [_changed(document, keys, state, library, differing) for state in states]
     works: dict[str, StateWork] = {}
     undecided: dict[str, list[_PartText]] = {}
+    opposed: set[tuple[str, str, str]] = set()
     for record in library:
         found = [(work, parts.get(record.id, frozenset())) for state, parts in zip(states, changed, strict=True)
                  if (work := _work_in(state, record))]  # fmt: skip
@@ -174,6 +178,9 @@ def choose_bases(
             chosen = _nearest(part, record, found) or of_build
             if of_build and base and part in of_build.differing:
                 base = _settled(base, part)
+            elif base and _is_opposed(part, record, found):
+                opposed.add((record.id, *part))
+                base = _with_part_of(base, record, part[0])  # as if the line had been changed
             elif chosen and base:
                 base = _with_part_of(base, chosen.record, part[0])
             else:
@@ -193,7 +200,7 @@ def choose_bases(
                 base = _with_part_of(base, chosen.record, part[0]) if chosen else _settled(base, part)
         works[key] = base
     is_unknown = undecided if earlier is None else {}
-    return Bases(works, frozenset((key, *part) for key, parts in is_unknown.items() for part in parts))
+    return Bases(works, frozenset((key, *part) for key, parts in is_unknown.items() for part in parts) | opposed)
 
 
 def _nearest(
@@ -204,6 +211,19 @@ def _nearest(
     as_listed = (work for work, changed in agreed if part not in changed)
     as_recorded = (work for work, _ in agreed if _is_same_in(work.record, record, part[0]))
     return next(as_listed, None) or next(as_recorded, None) or next((work for work, _ in agreed), None)
+
+
+def _is_opposed(part: _PartText, record: Record, found: Sequence[tuple[StateWork, frozenset[_PartText]]]) -> bool:
+    """Whether the list has a part as it was built and the entry as it was committed."""
+    if len(found) < 2:
+        return False
+    (built, since_build), (committed, since_commit) = found
+    return (
+        not any(_differs_in(work, part[0]) for work in (built, committed))
+        and part not in since_build
+        and part in since_commit
+        and _is_same_in(committed.record, record, part[0])
+    )
 
 
 def _newest(part: _PartText, history: Sequence[StateWork]) -> StateWork | None:

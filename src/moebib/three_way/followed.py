@@ -124,7 +124,7 @@ def follow_parts(
 
 
 def _conflict(difference: ListDifference, *, is_known: bool) -> Notice:
-    why = "both changed since the last build" if is_known else "no build is known after which they agreed"
+    why = "both changed since the last build" if is_known else "which of the two changed is not known"
     values = f"{_value(difference.listed)} here, {_value(difference.recorded)} in the entry"
     return Notice(difference.line, f"{difference.key}: {difference.role} {values}, and {why}", CHOICE)
 

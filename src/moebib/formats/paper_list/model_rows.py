@@ -114,7 +114,7 @@ class _ModelEditor:
             if listed is not None:
                 self._write(row, cell, model, f"{key}: {field}: {_shown(listed)} to {_shown(recorded)}")
         elif before is None:
-            self._problems.append(ModelNotice(row.line, f"{words}, and no build is known after which they agreed"))
+            self._problems.append(ModelNotice(row.line, f"{words}, and which of the two changed is not known"))
         elif _agree(was, recorded):
             if listed is not None:  # "unknown" in a list does not remove what the entry knows
                 self._models[key] = model.evolve(**{field: listed})
