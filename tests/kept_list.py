@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
+from git_folder import commit
 from moebib.commands.build import build
 from moebib.store.earlier import write_built
 from moebib.three_way.follow import ListState
 
 __all__ = [
-    "CONFIG", "ENTRIES", "README", "commit", "edit", "edit_entry", "entry", "forget_the_last_build", "git",
+    "CONFIG", "ENTRIES", "README", "commit_unbuilt", "edit", "edit_entry", "entry", "forget_the_last_build",
     "make_kept_list", "readme",
 ]  # fmt: skip
 
@@ -125,20 +125,11 @@ def edit_entry(root: Path, key: str, old: str, new: str) -> None:
     edit(root, f"entries/papers/{key}.toml", old, new)
 
 
-def git(folder: Path, *arguments: str) -> str:
-    settings = ("-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
-    done = subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
-    return done.stdout.decode()
-
-
 def forget_the_last_build(root: Path) -> None:
     write_built(root, ListState())
 
 
-def commit(root: Path) -> None:
+def commit_unbuilt(root: Path) -> None:
     """Commit everything, as in a clone in which the list was never built."""
-    if not (root / ".git").exists():
-        git(root, "init", "-q")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "changes")
+    commit(root)
     forget_the_last_build(root)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from git_folder import commit, git, needs_git
 from moebib.cli.diff import describe
 from moebib.merging.diff import diff_entries
 from moebib.records.model import Model
 from moebib.records.record import Record
 from small_list import make_list, moebib
-
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-
 
 FETCHED = {"source": "crossref", "date": "2026-11-24", "digest": "5f0c2a91"}
 
@@ -72,26 +68,10 @@ def test_a_renamed_entry_and_a_model_are_described() -> None:
     ]  # fmt: skip
 
 
-def git(folder: Path, *arguments: str) -> None:
-    identity = [
-        "-c",
-        "user.name=T",
-        "-c",
-        "user.email=t@example.org",
-        "-c",
-        "commit.gpgsign=false",
-        "-c",
-        "core.autocrlf=false",
-    ]
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     make_list(tmp_path)
-    git(tmp_path, "init", "-q", "-b", "main")
-    git(tmp_path, "add", "-A")
-    git(tmp_path, "commit", "-qm", "first")
+    commit(tmp_path)
     return tmp_path
 
 

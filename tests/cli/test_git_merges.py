@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import pytest
-
+from git_folder import needs_git
 from merges import merge_all, random_case, violations
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@needs_git
 def test_random_merges_are_what_both_branches_mean(tmp_path: Path) -> None:
     cases = [random_case(number) for number in range(24)]
     is_clean = merge_all(tmp_path, cases)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from git_folder import git, needs_git
 from moebib import store
 from shared_data import shared
 from small_list import files_of, make_list, moebib
@@ -214,9 +214,9 @@ def test_an_existing_list_is_not_overwritten(tmp_path: Path) -> None:
     assert "error: moebib.toml already exists\nhint: add works" in done.err
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@needs_git
 def test_git_gets_the_merge_driver_and_existing_attributes_are_kept(tmp_path: Path) -> None:
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    git(tmp_path, "init", "-q")
     (tmp_path / ".gitattributes").write_text("*.png binary", encoding="utf-8")
     moebib("init", "--yes", folder=tmp_path)
     assert moebib("init", "--git", folder=tmp_path).code == 0
@@ -227,15 +227,12 @@ def test_git_gets_the_merge_driver_and_existing_attributes_are_kept(tmp_path: Pa
     assert (tmp_path / ".gitattributes").read_text(encoding="utf-8").splitlines() == lines
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@needs_git
 def test_the_attributes_name_the_folder_and_the_files_of_the_list(tmp_path: Path) -> None:
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    git(tmp_path, "init", "-q")
     config = 'title = "Ours"\nentries = "data"\n\n[[outputs]]\nformat = "csl-json"\npath = "my refs.json"\n'
     (tmp_path / "moebib.toml").write_text(config, encoding="utf-8")
     assert moebib("init", "--git", folder=tmp_path).code == 0
     (tmp_path / "data/papers").mkdir(parents=True)
     for path in ("data/papers/doe2024.toml", "my refs.json", "old.bib"):
-        shown = subprocess.run(
-            ["git", "check-attr", "merge", "--", path], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
-        )
-        assert shown.stdout.rstrip().endswith(": merge: moebib"), path
+        assert git(tmp_path, "check-attr", "merge", "--", path).rstrip().endswith(": merge: moebib"), path

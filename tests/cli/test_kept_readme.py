@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from git_folder import git, needs_git
 from kept_list import (
     CONFIG,
     README,
@@ -16,15 +17,12 @@ from kept_list import (
     edit_entry,
     entry,
     forget_the_last_build,
-    git,
     make_kept_list,
     readme,
 )  # fmt: skip
 from kills import Killed, killed_at
 from moebib import store
 from small_list import files_of, moebib
-
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 @pytest.fixture

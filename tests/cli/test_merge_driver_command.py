@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from git_folder import needs_git
 from small_list import moebib
 
 PAPER = """\
@@ -41,7 +42,7 @@ heading = "Routing"
 README = "# Ours\n\n<!-- moebib:begin sections -->\n<!-- moebib:end sections -->\n"
 
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = needs_git
 
 
 class Repository:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 import pytest
 
+from git_folder import commit, needs_git
 from moebib.cli import _moebib
 from services import services
 from small_list import FILES, make_list, moebib
@@ -111,14 +111,6 @@ def write_others(folder: Path) -> None:
     (folder / "paper.tex").write_text("\\cite{cho2022bounds,cho2021}\n", "utf-8")
 
 
-def commit(folder: Path) -> None:
-    if not shutil.which("git"):
-        pytest.skip("git is not installed")
-    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-    for arguments in (("init", "-q"), ("add", "."), (*identity, "commit", "-q", "-m", "x")):
-        subprocess.run(["git", *arguments], cwd=folder, check=True)
-
-
 def state_of(folder: Path) -> dict[str, Any]:
     """Every file and directory, with its time, its mode and its content."""
     return {
@@ -172,7 +164,9 @@ def check(folder: Path, command: str) -> None:
     assert state_of(folder) != before, done
 
 
-@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize(
+    "command", [pytest.param(command, marks=[needs_git] if command == "diff" else []) for command in READING]
+)
 def test_a_command_that_reads_writes_nothing(folder: Path, command: str) -> None:
     if command == "diff":
         commit(folder)
@@ -188,6 +182,7 @@ def test_diff_exits_with_0_if_nothing_would_change(folder: Path, name: str) -> N
     assert moebib(name, *arguments, "--diff", folder=folder).code == 0
 
 
+@needs_git
 def test_the_patch_is_what_the_command_does(folder: Path) -> None:
     commit(folder)
     for command in ("build", "fix", "fmt other.bib", "rekey cho2022bounds cho2022 --tex paper.tex"):

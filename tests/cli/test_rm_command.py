@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from git_folder import commit, needs_git
 from small_list import CONFIG, FILES, files_of, make_list, moebib
 
 BUILD = "hint: the outputs may be out of date; run `moebib build`\n"
@@ -20,14 +20,6 @@ RELATED = f'{CHO}\n[[relations]]  # of the two\nkind = "extended-by"\nkey = "Bro
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return make_list(tmp_path / "list")
-
-
-def commit(folder: Path) -> None:
-    if not shutil.which("git"):
-        pytest.skip("git is not installed")
-    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-    for arguments in (("init", "-q"), ("add", "."), (*identity, "commit", "-q", "-m", "x")):
-        subprocess.run(["git", *arguments], cwd=folder, check=True)
 
 
 def undo(message: str, folder: Path) -> str:
@@ -105,6 +97,7 @@ def test_a_relation_by_identifier_stays_and_is_reported(root: Path) -> None:
     assert (root / "entries/papers/cho2022bounds.toml").read_text("utf-8") == named
 
 
+@needs_git
 def test_what_is_committed_is_restored_by_git(root: Path) -> None:
     (root / "entries/papers/cho2022bounds.toml").write_text(RELATED, "utf-8")
     commit(root)
@@ -114,12 +107,11 @@ def test_what_is_committed_is_restored_by_git(root: Path) -> None:
     assert files_of(root / "entries") == before
 
 
+@needs_git
 @pytest.mark.parametrize("is_in_git", [True, False])
 def test_what_git_does_not_have_is_kept_as_a_patch(root: Path, is_in_git: bool) -> None:
     if is_in_git:
         commit(root)
-    elif not shutil.which("git"):
-        pytest.skip("git is not installed")
     (root / "entries/papers/cho2022bounds.toml").write_text(RELATED.replace("\n", "\r\n"), "utf-8", newline="")
     brook = root / "entries/papers/brook2024keeping.toml"
     brook.write_text(brook.read_text("utf-8") + 'remark = "one\u2028line \u00e9"', "utf-8")  # without a line break
@@ -130,6 +122,7 @@ def test_what_git_does_not_have_is_kept_as_a_patch(root: Path, is_in_git: bool) 
     assert {name: data for name, data in files_of(root).items() if name in before} == before
 
 
+@needs_git
 def test_the_command_that_undoes_it_works_from_any_directory(root: Path) -> None:
     commit(root)
     before = files_of(root / "entries")
@@ -138,6 +131,7 @@ def test_the_command_that_undoes_it_works_from_any_directory(root: Path) -> None
     assert files_of(root / "entries") == before
 
 
+@needs_git
 def test_many_entries_are_removed_on_few_lines(root: Path) -> None:
     for number in range(20):
         (root / f"entries/papers/new{number}.toml").write_text('type = "book"\n', "utf-8")

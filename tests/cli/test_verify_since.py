@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from test_cite_watch import Clock, Enough
 from test_update_command import NOTHING_NEW
 from test_verify_command import DIFFERS, NOT_FOUND, OK
 
+from git_folder import commit, needs_git
 from moebib.cli import _watch
 from moebib.cli._verdicts import headline
 from moebib.cli._verify_run import Run
@@ -20,23 +20,10 @@ from moebib.cli._watch import FileWatch
 from services import queried, services
 from small_list import make_list, moebib
 
-needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-
-
-def git(folder: Path, *arguments: str) -> None:
-    user = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
-    subprocess.run(["git", *user, *arguments], cwd=folder, check=True, capture_output=True)
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "State")
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A repository in which a file with a reference that differs is committed."""
-    git(tmp_path, "init", "-q")
     (tmp_path / "paper.bib").write_text(DIFFERS, "utf-8")
     commit(tmp_path)
     return tmp_path

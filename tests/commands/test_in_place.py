@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from git_folder import git, needs_git
 from kept_list import (
     CONFIG,
     ENTRIES,
     README,
-    commit,
+    commit_unbuilt,
     edit,
     edit_entry,
     entry,
     forget_the_last_build,
-    git,
     make_kept_list,
     readme,
 )  # fmt: skip
@@ -26,8 +25,6 @@ from moebib.commands.kept_files import read_list
 from moebib.store.earlier import write_built
 from moebib.three_way.follow import listed_state
 from small_list import files_of, moebib
-
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 @pytest.fixture
@@ -186,11 +183,11 @@ def test_a_new_heading_is_a_new_section(root: Path) -> None:
 @pytest.mark.parametrize("is_committed", [False, True])
 def test_without_the_cache_the_last_commits_are_the_base(root: Path, is_committed: bool) -> None:
     """As on another machine: a line was edited on the web, and an entry was updated, but nothing was built."""
-    commit(root)
+    commit_unbuilt(root)
     edit(root, "README.md", "JIR 2022", "JIR 2021")
     edit_entry(root, "sorting2021", "Sorting", "Ordering")
     if is_committed:
-        commit(root)
+        commit_unbuilt(root)
     build(root)
     assert readme(root) == README.replace("JIR 2022", "JIR 2021").replace("Sorting", "Ordering")
     assert 'issued = "2021"' in entry(root, "bounds2022")
@@ -198,7 +195,7 @@ def test_without_the_cache_the_last_commits_are_the_base(root: Path, is_committe
 
 @needs_git
 def test_a_readme_that_was_checked_out_again_is_written_again(root: Path) -> None:
-    commit(root)
+    commit_unbuilt(root)
     edit_entry(root, "bounds2022", '"2022"', '"2023"')
     build(root)
     assert "JIR 2023" in readme(root)
@@ -209,7 +206,7 @@ def test_a_readme_that_was_checked_out_again_is_written_again(root: Path) -> Non
 
 @needs_git
 def test_after_a_build_a_line_is_edited_without_a_commit_between(root: Path) -> None:
-    commit(root)
+    commit_unbuilt(root)
     edit_entry(root, "bounds2022", '"2022"', '"2023"')
     build(root)
     edit(root, "README.md", "JIR 2023\n- [Ice", "JIR 2020\n- [Ice")
@@ -219,7 +216,7 @@ def test_after_a_build_a_line_is_edited_without_a_commit_between(root: Path) -> 
 
 @needs_git
 def test_a_line_that_is_edited_again_after_both_sides_were_checked_out_is_not_overwritten(root: Path) -> None:
-    commit(root)
+    commit_unbuilt(root)
     for _ in range(2):
         git(root, "checkout", ".")
         edit(root, "README.md", "JIR 2022", "JIR 2021")
@@ -277,9 +274,9 @@ def test_two_lines_of_a_work_may_differ_as_long_as_nothing_changes(root: Path, h
     edit(root, "README.md", "JIR 2023 (the preprint)", "JIR 2020 (the preprint)")
     write_built(root, listed_state(read_list(readme(root), store.read_config(root)), store.read(root)))
     if has_git:
-        commit(root)
+        commit_unbuilt(root)
         edit(root, "README.md", "Read them all.", "Read them.")
-        commit(root)
+        commit_unbuilt(root)
     before = files_of(root)
     assert not build(root).changes
     assert files_of(root) == before

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from git_folder import commit, git, needs_git
 from moebib import store
 from moebib.store.earlier import TracedWork, read_built, read_changes, read_commit, write_built
 from moebib.three_way.follow import ListState, StateWork, listed_fields
 from small_list import make_list
-
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-
-
-def git(folder: Path, *arguments: str) -> None:
-    settings = ("-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def test_the_state_of_the_last_build_is_read_back_without_what_no_list_shows(tmp_path: Path) -> None:
@@ -51,13 +43,10 @@ def test_a_damaged_state_is_no_state(tmp_path: Path, damaged: str, monkeypatch: 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A list in a folder of a repository, committed."""
-    git(tmp_path, "init", "-q")
-    (tmp_path / "note.txt").write_text("x")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-qm", "no list yet")
+    (tmp_path / "note.txt").write_text("x")  # there is no list yet
+    commit(tmp_path)
     root = make_list(tmp_path / "my list", README="# One\n\nKeeping Experts Warm, 2024\n\nBounds, 2022\n")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-qm", "a list")
+    commit(tmp_path)
     return root
 
 

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from git_folder import commit, needs_git
 from moebib.errors import InputError
 from moebib.store.revision import files_at
 
-pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-
-
-def git(folder: Path, *arguments: str) -> None:
-    user = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "core.autocrlf=false")
-    subprocess.run(["git", *user, *arguments], cwd=folder, check=True, capture_output=True)
+pytestmark = needs_git
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    git(tmp_path, "init", "-q")
     (tmp_path / "café").mkdir()
     for name, data in {
         "a.bib": b"first\n", "café/b c.BIB": b"\0\xff\r\n", "empty.bib": b"", "figure.pdf": b"%PDF",
     }.items():  # fmt: skip
         (tmp_path / name).write_bytes(data)
     (tmp_path / "link.bib").symlink_to("/etc/passwd")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-q", "-m", "State")
+    commit(tmp_path)
     (tmp_path / "a.bib").write_text("second\n")
     (tmp_path / "new.bib").write_text("new\n")
     return tmp_path

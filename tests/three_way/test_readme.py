@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from git_folder import needs_git
 from moebib.commands.merge_driver import merge_file
 
 BASE = """\
@@ -39,7 +39,7 @@ def merge(tmp_path: Path) -> Merge:
     return merged
 
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = needs_git
 
 
 def test_works_added_in_one_place_are_all_kept_and_counts_are_left_to_the_next_build(merge: Merge) -> None:
