@@ -21,6 +21,8 @@ KEPT = [
     ("journal", r"{\em Annals} of {P}onds \& Reeds"),
     ("author", r"Lund, Ada and {\O}berg, {\'E}va and {Reed Group} and others"),
     ("author", r"A. Lund and O. van den Berg"),
+    ("title", r"Sulfate \ce{SO_4^{2-}} and \ensuremath{K_{\rm s}}"),
+    ("title", r"\isotope[12]{C}, {\ensuremath{^{56}}}Fe and \(a_1\)"),
     ("pages", "1-10"),
     ("pages", "12--19, 21"),
     ("keywords", "frog; pond, deep; reed"),
@@ -75,6 +77,10 @@ def test_biblatex_gets_the_same_characters_in_its_own_fields(name: str, value: s
         ("note", "Note #2", r"Note \#2"),
         ("publisher", "R&D: 50%", r"R\&D: 50\%"),
         ("number", "TR_15", r"TR\_15"),
+        ("title", r"\emph{R & a_b} \pond{x} & \reed", r"\emph{R \& a\_b} \pond{x} \& \reed"),
+        ("journal", r"\apj & \aap", r"\apj \& \aap"),
+        ("note", r"\href{https://a.example/b_c#d}{Hill & Reed}", r"\href{https://a.example/b_c#d}{Hill \& Reed}"),
+        ("organization", "Hill & Reed", r"Hill \& Reed"),
     ],
 )
 def test_signs_at_which_tex_stops_are_escaped_all_the_same(name: str, value: str, written: str) -> None:

@@ -16,10 +16,12 @@ from moebib.formats.bibtex.reader import ReadingPlan, in_words, reading_plan
 from moebib.records.fields import Type
 from moebib.records.record import Record
 from moebib.text.grammar import parse
-from moebib.text.latex import decode, executed, in_ascii, in_unicode, stops_tex
+from moebib.text.latex import decode, escape_signs, executed, in_ascii, in_unicode
 
 __all__ = ["commands_left", "with_sources"]
 
+_PRINTED = frozenset(("chapter", "key", "organization"))
+"""Fields that the styles of BibTeX print although no record has them."""
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
@@ -28,9 +30,9 @@ def with_sources(
 ) -> tuple[BibEntry, tuple[Loss, ...]]:
     r"""*written* with the characters of *source*, from which its *record* was read; and what is not kept.
 
-    A text is that of the source if it is the value of the record. Where TeX would stop, it stays as the writer made it;
-    so it does where TeX would do more with it than print, which is a loss. For BibTeX, letters other than ASCII become
-    commands; with *unicode*, commands become letters.
+    A text is that of the source if it is the value of the record. Signs at which TeX would stop are escaped. Where TeX
+    would do more with it than print, it stays as the writer made it, which is a loss. For BibTeX, letters other than
+    ASCII become commands; with *unicode*, commands become letters.
 
     >>> source = BibEntry("book", "a", {"title": r"{\sc Ponds} of {\'E}lan \apj"})
     >>> written = BibEntry("book", "a", {"title": r"\textsc{Ponds} of {\'E}lan {\textbackslash}apj"})
@@ -59,8 +61,10 @@ def with_sources(
         danger = executed(original) or ("its scheme" if has_foreign_scheme(name, original) else "")
         if danger:
             losses.append(Loss(name, (original,), (value,), f"in which {danger} may do more than print"))
-        elif is_extra or name in VERBATIM or not stops_tex(original):
+        elif name in VERBATIM or (is_extra and name not in _PRINTED):
             fields[name] = original if is_extra else convert(original)
+        else:
+            fields[name] = convert(escape_signs(original))
     return written._replace(fields=fields), tuple(losses)
 
 

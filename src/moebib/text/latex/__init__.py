@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator
 
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import CASE, TextPart, Token, depth_of_braces, formula_at, pair
-from moebib.text.latex._copying import executed, in_ascii, in_unicode, stops_tex
+from moebib.text.latex._copying import escape_signs, executed, in_ascii, in_unicode
 from moebib.text.latex._reader import read, read_characters
-from moebib.text.latex._tables import ASCII, COMMANDS_OF_TAGS, DECLARATIONS, FONTS, HARMLESS, TAGGED, UPRIGHT, symbols
+from moebib.text.latex._tables import COMMANDS_OF_TAGS, DECLARATIONS, FONTS, HARMLESS, TAGGED, UPRIGHT, symbols
 from moebib.text.latex._writer import escape, tidy
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.urls import HARMLESS_LINK
 
 __all__ = [
-    "COMMANDS_OF_TAGS", "as_safe", "decode", "decode_groups", "encode", "encode_groups", "escape", "executed",
-    "in_ascii", "in_unicode", "is_latex", "is_safe", "read", "separated", "stops_tex", "tidy",
+    "COMMANDS_OF_TAGS", "as_safe", "decode", "decode_groups", "encode", "encode_groups", "escape", "escape_signs",
+    "executed", "in_ascii", "in_unicode", "is_latex", "is_safe", "read", "separated", "tidy",
 ]  # fmt: skip
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
@@ -30,8 +30,6 @@ _COMMAND = re.compile(
     r"""\\(?:(?P<sign>[&%#_${}]|["'`^~=.](?=[A-Za-z{\\])|[bcdHkruv](?=[ {])|url(?=\{))|(?P<name>[A-Za-z]+))"""
 )
 
-# Links, commands and formulas, which are skipped, and special characters, which are escaped.
-_SIGNS = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{[^{}]*\}|\\.|" + _FORMULAS.pattern + r"|[&%#_^$]", re.S)
 _READ = TAGGED.keys() | DECLARATIONS.keys() | UPRIGHT | FONTS
 
 
@@ -159,4 +157,4 @@ def as_safe(latex: str) -> str:
         latex = _LINK.sub(r"{\\textbackslash}", latex)
     if not is_safe(latex):
         return encode(decode(latex))
-    return _SIGNS.sub(lambda match: ASCII[match[0]] if len(match[0]) == 1 else match[0], latex)
+    return escape_signs(latex)

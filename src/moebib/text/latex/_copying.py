@@ -7,9 +7,10 @@ import re
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import depth_of_braces
 from moebib.text.latex._reader import read_characters
+from moebib.text.latex._tables import ASCII, FONTS, TAGGED, UPRIGHT
 from moebib.text.latex._writer import escape
 
-__all__ = ["executed", "in_ascii", "in_unicode", "stops_tex"]
+__all__ = ["escape_signs", "executed", "in_ascii", "in_unicode"]
 
 _ACTIVE = frozenset(
     """
@@ -49,10 +50,21 @@ _SPACES = re.compile(r"[\t\r\n]")
 _FORMULA = re.compile(r"(?<!\\)(\$(?:[^$\\]|\\.)+\$)", re.S)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
-_ESCAPED = r"\\\(.*?\\\)|\\.|\$(?:[^$\\]|\\.)+\$"
-_UNPRINTED = (  # each with what it may be in, besides formulas: links, and arguments of any command, as in \ce{H_2O}
-    (re.compile("[#&%]"), re.compile(r"\\(?:href|url|path|nolinkurl)\s*\{[^{}]*\}|" + _ESCAPED, re.S)),
-    (re.compile("[_^]"), re.compile(r"\\[A-Za-z]+\s*(?:\[[^]]*\]\s*)?(?:\{[^{}]*\}\s*)+|" + _ESCAPED, re.S)),
+_GROUP = r"\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*+\})*+\})*+\})*+\}"
+_KEPT = (
+    r"\\\((?:[^\\]|\\[^)]){0,500}\\\)|\\\[(?:[^\\]|\\[^\]]){0,500}\\\]|\\verb\*?([^A-Za-z\s*])[^\r\n]{0,200}?\1|\\."
+    r"|(?<!\\)\$(?:[^$\\]|\\.)+\$"
+)
+_OF_TEXT = "|".join(
+    sorted(name for name in {*TAGGED, *FONTS, *UPRIGHT} if name not in ("ensuremath", "url") and "math" not in name)
+)
+_SIGNS = (  # of links, commands and formulas, which are kept, and bare signs
+    re.compile(rf"(?:\\(?:href|url|path|nolinkurl|doi)\s*{_GROUP}|{_KEPT})|([#&%$])", re.S),
+    # Of any other command, arguments may be a formula, as in \ce{H_2O}.
+    re.compile(
+        rf"(?:\\(?!(?:{_OF_TEXT})(?![A-Za-z]))[A-Za-z]+\s*(?:\[[^]]{{0,200}}+\]\s*)?(?:{_GROUP}\s*)+|{_KEPT})|([_^])",
+        re.S,
+    ),
 )
 
 _LETTER = r"(?:[A-Za-z]|\\[ij](?![A-Za-z])\s*|\{(?:[A-Za-z]|\\[ij])\})"
@@ -91,15 +103,18 @@ def _is_active(name: str) -> bool:
     return name in _ACTIVE or (not is_word and _ACTIVE_PART.search(lower) is not None)
 
 
-def stops_tex(latex: str) -> bool:
-    r"""Whether *latex* has a character outside of formulas and links that TeX does not print, such as a bare "&".
+def escape_signs(latex: str) -> str:
+    r"""*latex* with the signs escaped at which TeX would stop, or that it would not print; all else stays.
 
-    >>> [stops_tex(text) for text in ("Note #2", "TR_15", r"\emph{R & D}", "50% of")]
-    [True, True, True, True]
-    >>> [stops_tex(text) for text in (r"Note \#2", r"\'{e} $a_1$ \(b^2\)", r"\ce{H_2O}", r"\url{https://a.example/#b_c}")]
-    [False, False, False, False]
+    >>> print(escape_signs(r"\emph{R & D_1}: 50% of #2, \foo & 50\%"))
+    \emph{R \& D\_1}: 50\% of \#2, \foo \& 50\%
+    >>> latex = r"\'{e} $a_1$ \(b^2\) \ce{SO_4^{2-}} \url{https://a.example/#b_c} \verb|a_b|"
+    >>> escape_signs(latex) == latex
+    True
     """
-    return any(sign.search(latex) and sign.search(printed.sub("", latex)) for sign, printed in _UNPRINTED)
+    for signs in _SIGNS:
+        latex = signs.sub(lambda match: ASCII[match[2]] if match[2] else match[0], latex)
+    return latex
 
 
 def in_ascii(latex: str) -> str:

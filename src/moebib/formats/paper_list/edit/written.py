@@ -146,7 +146,7 @@ class ListForms:
         wanted = _scheme_of_label(before)
         candidates = [identifier for identifier in record.all_identifiers if identifier.scheme in _WORKS]
         if slot.kind == "pdf":
-            # Where few works have a PDF, each was given: none is derived from the identifier of another work.
+            # Where few works have a PDF, and those other ones, none is derived from the identifier of another work.
             is_usual = self.share(slot) >= 0.5
             derived = [one for one in candidates if is_usual or usual[one.scheme] * 2 > len(forms)]
             pages = [] if slot.number else [self._page(one, forms) or pdf_of(one) for one in derived]
