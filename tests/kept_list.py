@@ -7,7 +7,7 @@ from pathlib import Path
 from git_folder import commit
 from moebib.commands.build import build
 from moebib.store.earlier import write_built
-from moebib.three_way.follow import ListState
+from moebib.three_way.states import ListState
 
 __all__ = [
     "CONFIG", "ENTRIES", "README", "commit_unbuilt", "edit", "edit_entry", "entry", "forget_the_last_build",

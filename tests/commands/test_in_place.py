@@ -23,7 +23,7 @@ from moebib import store
 from moebib.commands.build import Built, build
 from moebib.commands.kept_files import read_list
 from moebib.store.earlier import write_built
-from moebib.three_way.follow import listed_state
+from moebib.three_way.states import listed_state
 from small_list import files_of, moebib
 
 

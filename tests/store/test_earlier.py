@@ -9,7 +9,7 @@ import pytest
 from git_folder import commit, git, needs_git
 from moebib import store
 from moebib.store.earlier import TracedWork, read_built, read_changes, read_commit, write_built
-from moebib.three_way.follow import ListState, StateWork, listed_fields
+from moebib.three_way.states import ListState, StateWork, listed_fields
 from small_list import make_list
 
 

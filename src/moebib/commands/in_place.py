@@ -23,8 +23,8 @@ from moebib.formats.paper_list.styles import STYLES, EntryStyle
 from moebib.library.library import Library
 from moebib.records.model import Model
 from moebib.records.record import Record
-from moebib.three_way.follow import ListState, choose_bases, listed_state
-from moebib.three_way.followed import (
+from moebib.three_way.bases import choose_bases
+from moebib.three_way.follow import (
     CHOICE,
     Notice,
     Side,
@@ -34,6 +34,7 @@ from moebib.three_way.followed import (
     follow_sections,
     write_again,
 )
+from moebib.three_way.states import ListState, listed_state
 
 __all__ = ["EditedReadme", "Side", "edit_readme"]
 

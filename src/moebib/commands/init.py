@@ -21,7 +21,7 @@ from moebib.library.library import Library
 from moebib.store import ChangeSet
 from moebib.store.earlier import write_built
 from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, WORKFLOWS, attributes, config_text
-from moebib.three_way.follow import ListState, listed_state
+from moebib.three_way.states import ListState, listed_state
 
 __all__ = ["NewList", "create_list", "plan_git", "plan_list"]
 

@@ -17,12 +17,13 @@ from moebib.library.config import Config, Section
 from moebib.library.library import Library
 from moebib.records.record import Record
 from moebib.text.shorten import quote
-from moebib.three_way.follow import ListState, find_keys
-from moebib.three_way.followed import (
+from moebib.three_way.follow import (
     Notice,
     Side,
 )
 from moebib.three_way.headings import OtherHeading, find_other_heading, with_heading
+from moebib.three_way.keys import find_keys
+from moebib.three_way.states import ListState
 
 __all__ = ["ReadList", "TakenLines", "stated_by", "take_in_lines", "with_one_heading_each"]
 

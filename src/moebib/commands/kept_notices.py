@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from moebib.formats.paper_list.edit.edit import EditedList, ListChange
 from moebib.formats.paper_list.joined import place_in_files
-from moebib.three_way.followed import (
+from moebib.three_way.follow import (
     Notice,
 )
 

@@ -17,7 +17,9 @@ from moebib.library.library import Library
 from moebib.records.record import Record
 from moebib.store import file_of
 from moebib.store.earlier import Commit, TracedWork, read_built, read_changes, read_commit
-from moebib.three_way.follow import Bases, ListState, StateWork, differences_in, find_keys, listed_state
+from moebib.three_way.bases import Bases
+from moebib.three_way.keys import find_keys
+from moebib.three_way.states import ListState, StateWork, differences_in, listed_state
 
 __all__ = ["EarlierStates", "earlier_states", "older_works"]
 
@@ -67,7 +69,7 @@ def older_works(
     keys: Sequence[str | None],
     undecided: Collection[str],
 ) -> dict[str, list[StateWork]] | None:
-    """See ``three_way.follow.Older``."""
+    """See ``three_way.bases.Older``."""
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for block, key in zip(document.blocks, keys, strict=True):
         if key is not None and key in undecided:

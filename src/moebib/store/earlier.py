@@ -19,7 +19,7 @@ from moebib.store.git import commits_of, has_whole_history, read_at, read_files_
 from moebib.store.locking import name_in_cache
 from moebib.store.reading import Entries
 from moebib.store.writing import replace_all
-from moebib.three_way.follow import ListState, StateWork, listed_fields
+from moebib.three_way.states import ListState, StateWork, listed_fields
 
 __all__ = ["Commit", "TracedWork", "read_built", "read_changes", "read_commit", "write_built"]
 
