@@ -319,3 +319,15 @@ def test_outside_a_list_the_bundled_list_is_read(tmp_path: Path) -> None:
     )
     assert done.err.endswith(" of 153 works\n")
     assert files_of(tmp_path) == {}
+
+
+def test_a_search_that_finds_nothing_names_the_nearest_word(tmp_path: Path) -> None:
+    done = moebib("search", "sortign", "author:arden", folder=make_list(tmp_path))
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "0 of 3 works\nhint: did you mean `moebib search sorting author:arden`? (1 work)\n"
+
+
+def test_a_search_for_an_unknown_tag_is_an_error(tmp_path: Path) -> None:
+    done = moebib("search", "tag:cachign", folder=make_list(tmp_path))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "error: unknown tag 'cachign'; did you mean 'system/caching'?\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moebib.errors import InputError
-from moebib.library.query import search
+from moebib.library.query import corrected, query_of, search
 from moebib.records.record import Record
 
 RECORDS = [
@@ -36,7 +36,6 @@ RECORDS = [
     ("year:2021..2023", ["rasley2022moe"]),
     ("tag:system", ["du2024sida", "rasley2022moe"]),
     ("tag:offloading", ["du2024sida"]),
-    ("tag:load", []),
     ("venue:mlsys", ["du2024sida"]),
     ("venue:machine", ["du2024sida"]),
     ("author:Róbert", ["du2024sida"]),
@@ -57,10 +56,22 @@ RECORDS = [
     ("id:doi:10.1000", ["du2024sida"]),
     ("-has:code year:1900..", ["rasley2022moe"]),
     ("sida:", ["du2024sida"]),  # a word that ends in a colon is a word
+    ("sida OR fmoe", ["du2024sida", "rasley2022moe"]),
+    ("offload year:2024 OR type:book", ["du2024sida", "nobody"]),  # OR binds less than the implied AND
+    ("offload AND (year:2022 OR type:book)", ["rasley2022moe"]),
+    ("(sida OR fmoe) (year:2022)", ["rasley2022moe"]),
+    ("offload NOT sida", ["rasley2022moe"]),
+    ("NOT (offload OR NOT type:book)", ["nobody"]),
+    ("-(offload)", ["nobody"]),
+    ("NOT NOT offload", ["du2024sida", "rasley2022moe"]),
+    ('author:"csordas, robert" OR "or"', ["du2024sida"]),  # in quotation marks, a word is no operator
+    ("or", ["du2024sida"]),  # in lower case, neither
+    ("abstract:offloading", ["rasley2022moe"]),
+    ("tag:unused", []),
     ("", ["du2024sida", "rasley2022moe", "nobody"]),
 ])  # fmt: skip
 def test_a_query_finds_the_best_matches_first(query: str, keys: list[str]) -> None:
-    assert [record.id for record in search(RECORDS, query)] == keys
+    assert [record.id for record in search(RECORDS, query, ["unused"])] == keys
 
 
 @pytest.mark.parametrize(("query", "reason"), [
@@ -69,7 +80,46 @@ def test_a_query_finds_the_best_matches_first(query: str, keys: list[str]) -> No
     ("year:..", "not a year"),
     ("has:codes", "did you mean 'code'"),
     ('"open', "unclosed quotation mark"),
+    ("tag:load", "unknown tag 'load'"),
+    ("tag:offloadin", "did you mean 'system/offloading'"),
+    ("type:boook", "unknown type 'boook'; did you mean 'book'"),
+    ("status:retractd", "did you mean 'retracted'"),
+    ("(offload", "unclosed parenthesis"),
+    ("offload)", "unexpected '\\)'"),
+    ("offload OR", "before the end"),
+    ("OR offload", "before 'OR'"),
+    ("()", "before '\\)'"),
+    ("NOT", "before the end"),
+    ("(" * 10_000 + "a", "more than 50 parentheses"),
 ])  # fmt: skip
 def test_an_invalid_query_is_rejected(query: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         search(RECORDS, query)
+
+
+@pytest.mark.parametrize(("arguments", "query"), [
+    (["offload", "year:2024.."], "offload year:2024.."),
+    (["serving with"], '"serving with"'),
+    (["author:Jan Berg"], 'author:"Jan Berg"'),
+    (["-author:Jan Berg"], '-author:"Jan Berg"'),
+    (["sida OR fmoe", "year:2022"], "(sida OR fmoe) year:2022"),
+    (["(sida", "OR", "fmoe)"], "(sida OR fmoe)"),
+    (["offload year:2022"], "(offload year:2022)"),
+    (["SiDA: serving"], '"SiDA: serving"'),
+    (['"serving with" sida'], '"serving with" sida'),
+    (["f(x)"], "f(x)"),
+    (["", " "], " "),
+])  # fmt: skip
+def test_an_argument_with_spaces_is_a_phrase_unless_it_is_a_query(arguments: list[str], query: str) -> None:
+    assert query_of(arguments).strip() == query.strip()
+
+
+@pytest.mark.parametrize(("query", "better"), [
+    ("ofloading year:2022", "offloading year:2022"),
+    ('"traning sistem" OR (ofloading)', '"training system" OR (offloading)'),
+    ("offloading", None),
+    ("xyzzy", None),
+    ("NOT offloading", None),
+])  # fmt: skip
+def test_a_word_that_no_record_has_is_corrected(query: str, better: str | None) -> None:
+    assert corrected(RECORDS, query) == better

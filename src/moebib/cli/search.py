@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from moebib.cli._options import json_option
-from moebib.cli._output import Terminal, print_works
+from moebib.cli._output import Terminal, counted, print_works
 
 GROUP = "Look at a list"
 
@@ -17,12 +19,13 @@ GROUP = "Look at a list"
 def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
     """Search works by words and fields, best match first.
 
-    Words are searched in titles, authors, venues, keywords, identifiers, abstracts and remarks.
+    Words are searched in titles, authors, venues, keywords, identifiers, abstracts and remarks. All words and fields
+    must match, unless OR is between them; NOT excludes works, and so does a leading - (put -- before the first one).
+    Parentheses and phrases need quotes in a shell.
 
     \b
-    Fields: year:2024 year:2022.. tag: venue: author: title: keyword:
-            key: id: type: status: remark: has:code has:doi
-    A leading - excludes works; put -- before the first one.
+    Fields: year:2024 year:2022.. tag: venue: author: title: abstract:
+            keyword: key: id: type: status: remark: has:code has:doi
 
     The exit code is 1 if nothing is found.
 
@@ -30,11 +33,18 @@ def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
     Examples:
       moebib search offloading year:2024..
       moebib search author:dai has:code
-      moebib search -- offload -has:code
+      moebib search "expert parallel" NOT venue:arxiv
+      moebib search 'offload (prefetch OR cache) year:2024..'
     """  # noqa: D301 - click wants the character, not its name
+    from moebib.library.query import corrected, query_of
+
     library = out.library()
-    words = (f'"{word}"' if " " in word and '"' not in word else word for word in query)
-    records = library.search(" ".join(words))
+    text = query_of(query)
+    records = library.search(text)
     print_works(out, records, len(library), as_json)
     if not records:
+        better = corrected(library, text)
+        if better and (works := library.search(better)):
+            command = shlex.join(("moebib", "search", *shlex.split(better)))
+            out.say(f"hint: did you mean `{command}`? ({counted(len(works), 'work')})")
         raise click.exceptions.Exit(1)

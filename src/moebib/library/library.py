@@ -185,17 +185,17 @@ class Library:
         return tuple(record for record in self.records if any(f"{own}/".startswith(f"{tag}/") for own in record.tags))
 
     def search(self, query: str) -> list[Record]:
-        """The works that match *query*, best first: words, ``year:2024..``, ``tag:``, ``venue:``, ``has:code``.
+        """The works that match *query*, best first: words, ``year:2024..``, ``tag:``, ``OR``, ``NOT``, ``has:code``.
 
         Raises:
-            InputError: If the query names a field that does not exist.
+            InputError: If the query is incomplete, or names a field or a tag that does not exist.
         """
         from moebib.library.query import search
 
-        people = self.config.known_people
+        people, tags = self.config.known_people, self.config.tags
         if not people:
-            return search(self.records, query)
-        return [self[record.id] for record in search(map(people.with_all_names, self.records), query)]
+            return search(self.records, query, tags)
+        return [self[record.id] for record in search(map(people.with_all_names, self.records), query, tags)]
 
     def select(self, *, tags: Collection[str] = (), keys: Collection[str] | None = None) -> Library:
         """The works with one of *tags* (see ``Config.find_tags``) and, unless it is ``None``, with one of *keys*.

@@ -1,82 +1,209 @@
 """Searches records by a query of words and fields. It scans all records, which is fast enough for some 5,000.
 
-    offload "expert parallel" year:2023..2024 tag:system venue:mlsys author:dean has:code -type:book
+    offload "expert parallel" year:2023..2024 (tag:system OR venue:mlsys) author:dean has:code -type:book
 
-All words and fields must match, regardless of case and accents; a leading ``-`` negates.
+All words and fields must match, regardless of case and accents, unless ``OR`` joins them; ``NOT`` and a leading ``-``
+negate.
 """
 
 from __future__ import annotations
 
 import re
-import shlex
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple, get_args
 
 from moebib.errors import InputError
-from moebib.library.config import tag_matches
-from moebib.records.fields import Links
+from moebib.library.config import matching_tags, tag_matches
+from moebib.records.fields import Links, Type
 from moebib.records.identifier import Scheme
+from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
-from moebib.text.suggest import suggest
+from moebib.text.suggest import nearest, suggest
 
-__all__ = ["search"]
+__all__ = ["corrected", "query_of", "search"]
+
+_OPERATORS = ("AND", "OR", "NOT", "(", ")")
+_DEEPEST = 50
+"""How many parentheses may be open."""
+_CHUNK = re.compile(r'(?:[^\s"]|"[^"]*")+')
+_FIELD = re.compile(r"([a-z]+):(.+)", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
-class _Term(NamedTuple):
-    """A word or a field of a query."""
+class _Condition(NamedTuple):
+    """A part of a query."""
 
     matches: Callable[[Record], bool]
-    word: str
-    """The folded word, for ranking; empty for a field."""
+    words: tuple[str, ...] = ()
+    """The folded words that are looked for, for ranking."""
 
 
-def search(records: Iterable[Record], query: str) -> list[Record]:
+class _Token(NamedTuple):
+    """A word, a field with its value, or an operator, as it is written."""
+
+    text: str
+    start: int
+
+    @property
+    def field(self) -> str:
+        """The name of a field; empty for a word."""
+        match = _FIELD.fullmatch(self.text.removeprefix("-"))
+        return match[1] if match else ""
+
+
+def search(records: Iterable[Record], query: str, tags: Collection[str] = ()) -> list[Record]:
     """The records that match *query*: first those with its words in the title, then the newest.
 
+    A tag is known if a record has it, or if it is among *tags*.
+
     Raises:
-        InputError: If the query has an unknown field or an invalid year.
+        InputError: If the query is incomplete, or has an unknown field or value.
     """
-    terms = [_term(word) for word in _split(query)]
-    matches = [record for record in records if all(term.matches(record) for term in terms)]
-    words = [term.word for term in terms if term.word]
+    records = list(records)
+    condition = _Parser(query, {*tags, *(tag for record in records for tag in record.tags)}).parse()
 
     def rank(record: Record) -> tuple[int, bool, tuple[int, ...], str]:
         title = fold(plain(record.title))
         newest = tuple(-part for part in record.issued.sort_key) if record.issued else ()
-        return -sum(word in title for word in words), not newest, newest, record.id
+        return -sum(word in title for word in condition.words), not newest, newest, record.id
 
-    return sorted(matches, key=rank)
-
-
-def _split(query: str) -> list[str]:
-    lexer = shlex.shlex(query, posix=True)
-    lexer.whitespace_split = True
-    lexer.commenters = ""
-    lexer.quotes = '"'
-    lexer.escape = ""
-    try:
-        return list(lexer)
-    except ValueError as error:
-        raise InputError(f"unclosed quotation mark: {query!r}") from error
+    return sorted(filter(condition.matches, records), key=rank)
 
 
-def _term(word: str) -> _Term:
-    negated = word.startswith("-") and len(word) > 1
-    term = _positive(word[1:] if negated else word)
-    return _Term(lambda record: not term.matches(record), "") if negated else term
+def query_of(arguments: Iterable[str]) -> str:
+    """The query that the *arguments* of a command are: one with spaces is a phrase, unless it is a query itself.
+
+    >>> query_of(["offload", "expert parallel", "author:Jan Berg", "a OR b"])
+    'offload "expert parallel" author:"Jan Berg" (a OR b)'
+    """
+    return " ".join(map(_part_of, arguments))
 
 
-def _positive(word: str) -> _Term:
-    field, colon, value = word.partition(":")
-    if colon and value and re.fullmatch(r"[a-z]+", field):
-        if field not in _FIELDS:
-            hint = suggest(field, _FIELDS) or f"; choose from {', '.join(_FIELDS)}"
-            raise InputError(f"unknown search field {field!r}{hint}")
-        return _Term(_FIELDS[field](value), "")
-    folded = fold(word)
-    return _Term(lambda record: folded in _text(record), folded)
+def _part_of(argument: str) -> str:
+    if len(argument.split()) < 2 or '"' in argument:
+        return argument
+    parts = _tokens(argument)
+    if any(token.text in _OPERATORS or (token.start and token.field in _FIELDS) for token in parts):
+        return f"({argument})"
+    field, colon, value = argument.partition(":") if parts[0].field else ("", "", argument)
+    return f'{field}{colon}"{value}"'
+
+
+def corrected(records: Iterable[Record], query: str) -> str | None:
+    """*query* with the nearest word of the *records* in place of each word that none has; ``None`` if all occur."""
+    texts = [_text(record) for record in records]
+    known = sorted({word for text in texts for word in _WORD.findall(text)})
+    better = query
+    for token in reversed(_tokens(query)):
+        if token.text in _OPERATORS or token.field:
+            continue
+        for word in reversed(list(_WORD.finditer(query, token.start, token.start + len(token.text)))):
+            if not any(fold(word[0]) in text for text in texts) and (other := nearest(fold(word[0]), known)):
+                better = better[: word.start()] + other + better[word.end() :]
+    return better if better != query else None
+
+
+def _tokens(query: str) -> list[_Token]:
+    """The parts of *query*. A parenthesis within a word, as in "f(x)", belongs to the word."""
+    if query.count('"') % 2:
+        raise InputError(f"unclosed quotation mark: {query!r}")
+    tokens: list[_Token] = []
+    for chunk in _CHUNK.finditer(query):
+        text, start = chunk[0], chunk.start()
+        while opening := re.match(r"(-?)\(", text):
+            tokens += [_Token("NOT", start)] if opening[1] else []
+            tokens.append(_Token("(", start))
+            text, start = text[opening.end() :], start + opening.end()
+        unquoted = re.sub(r'"[^"]*"', "", text)
+        closing = min(len(text) - len(text.rstrip(")")), max(unquoted.count(")") - unquoted.count("("), 0))
+        text = text[: len(text) - closing]
+        tokens += [_Token(text, start)] if text else []
+        tokens += [_Token(")", start + len(text))] * closing
+    return tokens
+
+
+class _Parser:
+    """Reads a query by recursive descent: OR binds less than AND, which may be left out, and NOT more."""
+
+    def __init__(self, query: str, tags: Collection[str]) -> None:
+        self._tokens = [token.text for token in reversed(_tokens(query))]
+        self._query, self._tags, self._depth = query, tags, 0
+
+    def parse(self) -> _Condition:
+        """The condition that the query is; an empty query matches every record."""
+        condition = self._any_of() if self._tokens else _Condition(lambda record: True)
+        if self._tokens:
+            raise InputError(f"unexpected ')' in {self._query!r}\nhint: put text with parentheses in quotation marks")
+        return condition
+
+    def _next(self) -> str:
+        return self._tokens[-1] if self._tokens else ""
+
+    def _any_of(self) -> _Condition:
+        parts = [self._all_of()]
+        while self._next() == "OR":
+            self._tokens.pop()
+            parts.append(self._all_of())
+        return parts[0] if len(parts) == 1 else _joined(any, parts)
+
+    def _all_of(self) -> _Condition:
+        parts = [self._factor()]
+        while self._next() not in ("", "OR", ")"):
+            if self._next() == "AND":
+                self._tokens.pop()
+            parts.append(self._factor())
+        return parts[0] if len(parts) == 1 else _joined(all, parts)
+
+    def _factor(self) -> _Condition:
+        is_negated = False
+        while self._next() == "NOT":
+            self._tokens.pop()
+            is_negated = not is_negated
+        token = self._tokens.pop() if self._tokens else ""
+        if token in ("", "AND", "OR", ")"):
+            found = f"{token!r}" if token else "the end"
+            hint = "put a word that is no operator in quotation marks"
+            raise InputError(f"expected a word or a field before {found} in {self._query!r}\nhint: {hint}")
+        condition = self._group() if token == "(" else _term(token, self._tags)
+        return _Condition(lambda record: not condition.matches(record)) if is_negated else condition
+
+    def _group(self) -> _Condition:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise InputError(f"more than {_DEEPEST} parentheses are open in {self._query!r}")
+        condition = self._any_of()
+        if not self._tokens:
+            raise InputError(f"unclosed parenthesis: {self._query!r}")
+        self._tokens.pop()
+        self._depth -= 1
+        return condition
+
+
+def _joined(join: Callable[[Iterable[bool]], bool], parts: list[_Condition]) -> _Condition:
+    words = tuple(word for part in parts for word in part.words)
+    return _Condition(lambda record: join(part.matches(record) for part in parts), words)
+
+
+def _term(text: str, tags: Collection[str]) -> _Condition:
+    is_negated = text.startswith("-") and len(text) > 1
+    condition = _positive(text[1:] if is_negated else text, tags)
+    return _Condition(lambda record: not condition.matches(record)) if is_negated else condition
+
+
+def _positive(text: str, tags: Collection[str]) -> _Condition:
+    field = _FIELD.fullmatch(text)
+    if field is None:
+        folded = fold(text.replace('"', ""))
+        return _Condition(lambda record: folded in _text(record), (folded,))
+    name, value = field[1], field[2].replace('"', "")
+    if name not in _FIELDS:
+        hint = suggest(name, _FIELDS) or f"; choose from {', '.join(_FIELDS)}"
+        raise InputError(f"unknown search field {name!r}{hint}")
+    if name == "tag":
+        matching_tags(tags, value)
+    return _Condition(_FIELDS[name](value))
 
 
 def _text(record: Record) -> str:
@@ -116,6 +243,20 @@ def _contains(texts: Callable[[Record], Iterable[str]]) -> Callable[[str], Calla
     return condition
 
 
+def _one_of(
+    name: str, known: tuple[str, ...], of: Callable[[Record], str | None]
+) -> Callable[[str], Callable[[Record], bool]]:
+    """A field that has one of the *known* values."""
+
+    def condition(value: str) -> Callable[[Record], bool]:
+        if value not in known:
+            hint = suggest(value, known) or f"; choose from {', '.join(known)}"
+            raise InputError(f"unknown {name} {value!r}{hint}")
+        return lambda record: of(record) == value
+
+    return condition
+
+
 def _has(value: str) -> Callable[[Record], bool]:
     if value == "published":
         return lambda record: not record.is_preprint
@@ -143,11 +284,16 @@ _FIELDS: dict[str, Callable[[str], Callable[[Record], bool]]] = {
     ),
     "author": _contains(lambda record: (name.display() for name in record.author)),
     "title": _contains(lambda record: record.titles),
+    "abstract": _contains(lambda record: [plain(record.abstract)]),
     "keyword": _contains(lambda record: record.keyword),
     "key": _contains(lambda record: (record.id, *record.ids)),
     "id": _contains(lambda record: map(str, record.all_identifiers)),
-    "type": lambda value: lambda record: record.type == value,
+    "type": _one_of("type", get_args(Type), lambda record: record.type),
     "remark": _contains(_remarks),
-    "status": lambda value: lambda record: record.status is not None and record.status.kind == value,
+    "status": _one_of(
+        "status",
+        get_args(Status.model_fields["kind"].annotation),
+        lambda record: record.status.kind if record.status else None,
+    ),
     "has": _has,
 }

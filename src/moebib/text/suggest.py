@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-__all__ = ["suggest", "suggestion"]
+__all__ = ["nearest", "suggest", "suggestion"]
 
 
 def suggest(word: str, choices: Iterable[str]) -> str:
@@ -23,3 +23,15 @@ def suggest(word: str, choices: Iterable[str]) -> str:
 def suggestion(word: str, choices: Collection[str]) -> str | None:
     """``did you mean 'x'?`` for a hint if one of *choices* is similar, else ``None``; see :func:`suggest`."""
     return suggest(word, choices).removeprefix("; ") or None
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The most similar of *words*, if it differs by few letters.
+
+    >>> nearest("ofloading", ["loading", "offloading"])
+    'offloading'
+    """
+    from rapidfuzz import fuzz, process
+
+    match = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=75)
+    return match[0] if match else None
