@@ -195,7 +195,10 @@ def _is_wrong_path(error: click.ClickException) -> bool:
 
 
 def _fail(message: str, code: int) -> int:
-    from moebib.cli._output import plain
+    from moebib.cli._output import labelled
+    from moebib.cli._streams import has_color
 
-    click.echo(f"error: {plain(message)}", err=True)
+    # The option may not have been parsed when something is wrong with another one.
+    color = "--no-color" not in sys.argv and has_color(sys.stderr)
+    click.echo(labelled(f"error: {message}", color=color), err=True, color=True)
     return code

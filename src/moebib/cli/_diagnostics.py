@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import click
+
 from moebib.errors import CODES, Finding
 from moebib.records.name import Names
 from moebib.text.lines import LINE_BREAK
 
-__all__ = ["FORMATS"]
+__all__ = ["FORMATS", "colored"]
 
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 _LONGEST = 120
@@ -134,6 +137,29 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
         "message": {"text": finding.message + (f" ({finding.hint})" if finding.hint else "")},
     }
     return result | ({"locations": [{"physicalLocation": location}]} if finding.file else {})
+
+
+_PARTS = re.compile(
+    r"^(?P<path>\S.*:\d+:\d+: )?(?P<code>MB\d{3})(?P<fixable> \[\*\])?(?= )"  # the headline
+    r"|^(?P<margin> *-->|[ \d]* \|(?: +(?P<caret>\^)$)?)|^(?P<help>help:)",
+    re.MULTILINE,
+)
+_STYLES: dict[str, dict[str, Any]] = {
+    "path": {"bold": True}, "code": {"fg": "red", "bold": True}, "fixable": {"fg": "cyan"},
+    "margin": {"fg": "blue"}, "caret": {"fg": "red", "bold": True}, "help": {"fg": "cyan", "bold": True},
+}  # fmt: skip
+
+
+def colored(text: str) -> str:
+    """Findings as "text" or "concise", in colour."""
+    return _PARTS.sub(_styled, text)
+
+
+def _styled(match: re.Match[str]) -> str:
+    groups = {name: part for name, part in match.groupdict().items() if part and name != "margin"}
+    if margin := match["margin"]:
+        groups = {"margin": margin.removesuffix(match["caret"] or ""), **groups}
+    return "".join(click.style(part, **_STYLES[name]) for name, part in groups.items())
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding], Mapping[str, str]], str]] = {

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
+import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from moebib.cli._streams import failure_of
+from moebib.cli._streams import failure_of, has_color
 from moebib.errors import InputError, InvalidRecord
 from moebib.text import markup
 from moebib.text.urls import is_http_url
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from moebib.cli._options import Preview
     from moebib.errors import Finding
     from moebib.library.library import Library
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
     from moebib.records.record import Record
     from moebib.store import ChangeSet
 
-__all__ = ["Bar", "Terminal", "counted", "listed", "plain", "print_works", "progress"]
+__all__ = ["Terminal", "counted", "labelled", "listed", "plain", "print_works"]
 
 
 _MOST_NAMES = 3
@@ -49,6 +46,14 @@ _STYLES_OF_TEXT = {"note": "dim"}
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+_LABELS = {"error": "red", "warning": "yellow", "hint": "cyan"}
+_LABEL = re.compile(rf"^({'|'.join(_LABELS)}):", re.MULTILINE)
+_PATCH: dict[str, dict[str, Any]] = {
+    "--- ": {"bold": True}, "+++ ": {"bold": True}, "@@": {"fg": "cyan"}, "+": {"fg": "green"}, "-": {"fg": "red"}
+}  # fmt: skip
+"""How a line of a unified diff is shown, by its beginning."""
+
+
 def plain(text: str) -> str:
     r"""*text* with escapes for control characters, except line breaks and tabs.
 
@@ -56,6 +61,21 @@ def plain(text: str) -> str:
     'a\\x1b[31mb'
     """
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def labelled(message: str, *, color: bool) -> str:
+    """*message* as it can be printed, with its labels in *color*: "error:", "warning:" and "hint:"."""
+    text = plain(message)
+    return _LABEL.sub(lambda match: click.style(match[0], bold=True, fg=_LABELS[match[1]]), text) if color else text
+
+
+def _painted(patch: str) -> str:
+    """A unified diff in the colours that git uses."""
+    lines = []
+    for line in patch.split("\n"):
+        kind = next((kind for start, kind in _PATCH.items() if line.startswith(start)), None)
+        lines.append(click.style(line, **kind) if kind else line)
+    return "\n".join(lines)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -157,10 +177,14 @@ class Terminal:
         if config and (config.readme or config.outputs or config.schema_folder is not None):
             self.say("hint: the outputs may be out of date; run `moebib build`")
 
+    def has_color(self, stream: TextIO) -> bool:
+        """Whether what people read on *stream* is in colour."""
+        return self.color and has_color(stream)
+
     def say(self, message: str) -> None:
         """Print a message on stderr, unless --quiet is given."""
         if not self.quiet:
-            click.echo(plain(message), err=True)
+            click.echo(labelled(message, color=self.has_color(sys.stderr)), err=True, color=True)
 
     def warn(self, message: object) -> None:
         """Print a warning, which stops nothing, on stderr, unless --quiet is given."""
@@ -191,8 +215,8 @@ class Terminal:
         from rich.console import Console
         from rich.text import Text
 
-        is_plain = not self.color or bool(os.environ.get("NO_COLOR"))
-        console = Console(stderr=not is_data, color_system=None if is_plain else "auto", highlight=False)
+        has_color = self.has_color(sys.stdout if is_data else sys.stderr)
+        console = Console(stderr=not is_data, color_system="auto" if has_color else None, highlight=False)
         if is_data:  # values below one another can be compared
             width = max(len(lead) for lead, _ in lines)
             lines = [(lead.rstrip(" :").ljust(width) if lead else "", text) for lead, text in lines]
@@ -213,13 +237,20 @@ class Terminal:
 
     def error(self, message: str) -> None:
         """Print an error on stderr, also with --quiet."""
-        click.echo(f"error: {plain(message)}", err=True)
+        click.echo(labelled(f"error: {message}", color=self.has_color(sys.stderr)), err=True, color=True)
 
     def data(self, text: str) -> None:
         """Print data on stdout; control characters are escaped on a terminal only, so that a file gets every byte."""
         # color=True keeps click from removing ANSI escapes from what goes to a file.
         shown = plain(text) if sys.stdout.isatty() else text
         click.echo(shown, nl=text != "" and not text.endswith("\n"), color=True)
+
+    def patch(self, text: str) -> None:
+        """Print a unified diff on stdout."""
+        if self.has_color(sys.stdout):
+            self.text(text, paint=_painted)
+        else:
+            self.data(text)
 
     def parts(self, parts: Iterable[str]) -> None:
         """Print data that comes in parts on stdout, as long as it has a reader."""
@@ -241,36 +272,41 @@ class Terminal:
     def preview(self, changes: ChangeSet, preview: Preview) -> None:
         """Print what a command would write: the names of the files on stderr and the patch, if requested, on stdout."""
         if preview.diff:
-            self.data(changes.diff())
+            self.patch(changes.diff())
         if changes:
             self.say(changes.summary(applied=False))
 
-    def text(self, text: str) -> None:
-        """Print text for people on stdout; control characters are escaped in a pipe, too, which may lead to a pager."""
-        self.data(plain(text))
+    def text(self, text: str, *, paint: Callable[[str], str] | None = None) -> None:
+        """Print text for people on stdout, which *paint* colours.
+
+        Control characters are escaped in a pipe, too, which may lead to a pager.
+        """
+        if paint and self.has_color(sys.stdout):
+            click.echo(paint(plain(text)), nl=False, color=True)
+        else:
+            self.data(plain(text))
 
     def json(self, value: Any) -> None:
         """Print data as JSON on stdout."""
         self.data(json.dumps(value, ensure_ascii=False, indent=2))
 
-    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Print rows as a table on a terminal, and as lines of tab-separated cells in a pipe."""
+    def table(
+        self, head: Sequence[str], rows: Iterable[Sequence[str]], *, least: Mapping[str, int] | None = None
+    ) -> None:
+        """Print rows as a table on a terminal, and as lines of tab-separated cells in a pipe.
+
+        *least* are the columns that give way in a narrow terminal, in this order, and their least widths; by default,
+        it is the last one.
+        """
         cells = [[plain(cell).replace("\t", " ").replace("\n", " ") for cell in row] for row in rows]
         if not sys.stdout.isatty():
             self.data("".join("\t".join(row) + "\n" for row in cells))
             return
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
+        from moebib.cli._tables import table_lines
 
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for name in head:
-            # Keys must not be cut, because people copy them; only the last column is.
-            table.add_column(name, no_wrap=name != head[-1])
-        for row in cells:
-            table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
-        is_plain = not self.color or bool(os.environ.get("NO_COLOR"))
-        Console(color_system=None if is_plain else "auto", highlight=False).print(table)
+        width = shutil.get_terminal_size().columns
+        lines = table_lines(head, cells, width, least=least or {head[-1]: _NARROWEST}, color=self.has_color(sys.stdout))
+        click.echo("\n".join(lines), color=True)
 
 
 def print_works(out: Terminal, records: Sequence[Record], total: int, as_json: bool) -> None:
@@ -278,51 +314,10 @@ def print_works(out: Terminal, records: Sequence[Record], total: int, as_json: b
     if as_json:
         out.json([record.to_dict() for record in records])
         return
-    out.table(("KEY", "YEAR", "VENUE", "TITLE"), (_cells(record) for record in records))
+    out.table(("KEY", "YEAR", "VENUE", "TITLE"), map(_cells, records), least={"TITLE": 24, "VENUE": 8})
     out.say(f"{len(records)} of {total} works")
 
 
 def _cells(record: Record) -> tuple[str, str, str, str]:
     year = str(record.issued.year) if record.issued else ""
     return record.id, year, record.venue, markup.plain(record.title)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A progress bar; nothing is shown if stderr is not a terminal."""
-
-    _progress: Progress | None = None
-
-    def advance(self) -> None:
-        """Count one more step."""
-        if self._progress:
-            self._progress.advance(self._progress.task_ids[0])
-
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Hide the bar while something else is printed, or confirmation is asked for."""
-        if self._progress:
-            self._progress.stop()
-        try:
-            yield
-        finally:
-            if self._progress:
-                self._progress.start()
-
-
-@contextmanager
-def progress(out: Terminal, task: str, total: int) -> Iterator[Bar]:
-    """Show a bar for *total* steps, and remove it afterwards."""
-    if out.quiet or not total or not sys.stderr.isatty():
-        yield Bar()
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    is_plain = not out.color or bool(os.environ.get("NO_COLOR"))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # rich must not redirect stdout, which is for data, to stderr, where the bar is.
-    bar = Progress(*columns, console=Console(stderr=True, no_color=is_plain), transient=True, redirect_stdout=False)
-    bar.add_task(task, total=total)
-    with bar:
-        yield Bar(bar)

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any, TextIO
 
-__all__ = ["failure_of", "is_reader_gone", "protect_streams"]
+__all__ = ["failure_of", "has_color", "is_reader_gone", "protect_streams"]
 
 
 class _Tolerant(io.FileIO):
@@ -47,6 +47,15 @@ def failure_of(stream: TextIO) -> OSError | None:
 def is_reader_gone(failure: OSError) -> bool:
     """Whether the reader of a pipe has closed it, because it has seen enough (`moebib list | head`)."""
     return isinstance(failure, BrokenPipeError) or (os.name == "nt" and failure.errno == errno.EINVAL)
+
+
+def has_color(stream: TextIO) -> bool:
+    """Whether *stream* is a terminal that shows colours, unless NO_COLOR or FORCE_COLOR decides."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if forced := os.environ.get("FORCE_COLOR"):
+        return forced != "0"
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _protected(stream: TextIO | None) -> TextIO:

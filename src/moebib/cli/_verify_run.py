@@ -13,7 +13,8 @@ from typing import NamedTuple
 import click
 
 from moebib.cli._options import Preview
-from moebib.cli._output import Bar, Terminal, counted, plain, progress
+from moebib.cli._output import Terminal, counted, plain
+from moebib.cli._progress import Bar, progress
 from moebib.cli._verdicts import FORMATS, STYLES, advice, headline, policy_lines, summary, text_rows
 from moebib.commands.references import References, cited_references, read_references, suffixes
 from moebib.commands.update_bib import save
@@ -205,7 +206,7 @@ class Run:
         for confirmed in new:
             self.out.say(f"{verb} {confirmed.key}: {', '.join(confirmed.fields)}")
         if self.preview.diff:
-            self.out.data("".join(change.diff() for confirmed in new for change in confirmed.files))
+            self.out.patch("".join(change.diff() for confirmed in new for change in confirmed.files))
         if new and self.preview.write:
             self.out.point_to_build()
 

@@ -12,7 +12,8 @@ import click
 
 from moebib.cli._add_report import AddReport
 from moebib.cli._options import Preview, cache_options, json_option, preview_options, read_stdin
-from moebib.cli._output import Bar, Terminal, plain, progress
+from moebib.cli._output import Terminal, plain
+from moebib.cli._progress import Bar, progress
 from moebib.errors import InputError
 from moebib.text import markup
 from moebib.text.shorten import quote
@@ -148,7 +149,7 @@ def add(
     finally:
         report.sum_up()
     if preview.diff:
-        out.data("".join(change.diff() for change in report.changes))
+        out.patch("".join(change.diff() for change in report.changes))
     if as_json:
         out.json(report.to_json())
     if report.exit_code:

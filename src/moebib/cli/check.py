@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._options import Preview, preview_options
-from moebib.cli._output import Terminal, counted, progress
+from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import progress
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def check(
       4  no problems found, but some services did not respond (--online, --links)
     """  # noqa: D301 - click wants the character, not its name
     from moebib.checks.engine import Responses, select_rules
-    from moebib.cli._diagnostics import FORMATS
+    from moebib.cli._diagnostics import FORMATS, colored
     from moebib.commands.check import check, rules_for_list, texts_of, total
     from moebib.commands.inputs import read_list
 
@@ -119,7 +120,10 @@ def check(
         raise click.exceptions.Exit(3)
     checked = total(parts)
     shown = FORMATS[format_](checked.findings, texts_of(checked.findings, root))
-    (out.text if format_ in ("text", "concise") else out.data)(shown)
+    if format_ in ("text", "concise"):
+        out.text(shown, paint=colored)
+    else:
+        out.data(shown)
     out.say(_summary(checked))
     for noun, reasons in inconclusive.items():
         for reason, number in reasons.items():

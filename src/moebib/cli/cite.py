@@ -170,7 +170,7 @@ def _finish(out: Terminal, result: CiteResult, target: Path | None, preview: Pre
         if preview.write:
             result.changes.apply()
         elif preview.diff:
-            out.data(result.changes.diff())
+            out.patch(result.changes.diff())
         verb = "unchanged" if not result.changes else "wrote" if preview.write else "would write"
         out.say(f"{verb} {target.as_posix()}: {counts}")
     if result.missing:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import click
 
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Look at a list"
+
+_LONGEST_BAR = 40
+_SHORTEST_BAR = 8
 
 
 @click.command()
@@ -56,10 +62,19 @@ def _print_truth(out: Terminal, *, as_json: bool) -> None:
 
 
 def _bars(title: str, group: dict[str, int]) -> str:
-    """Text bars, at most 40 characters long."""
+    """Text bars, at most 40 characters long; on a narrow terminal, first they and then the names are shorter."""
+    from moebib.cli._tables import cut, padded, width_of
+
     if not group:
         return f"by {title}: none\n"
-    width = max(map(len, group))
-    unit = max(group.values()) / 40
-    rows = (f"  {name:<{width}}  {number:>4}  {'█' * round(number / max(unit, 1))}" for name, number in group.items())
+    name_width, bar_width = max(map(width_of, group)), _LONGEST_BAR
+    if sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns - len("    1234  ")
+        bar_width = min(bar_width, max(room - name_width, _SHORTEST_BAR))
+        name_width = min(name_width, max(room - bar_width, _SHORTEST_BAR))
+    unit = max(max(group.values()) / bar_width, 1)
+    rows = (
+        f"  {padded(cut(name, name_width), name_width)}  {number:>4}  {'█' * round(number / unit)}"
+        for name, number in group.items()
+    )
     return "\n".join([f"by {title}", *(row.rstrip() for row in rows)]) + "\n"

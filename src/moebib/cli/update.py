@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._options import Preview, all_option, cache_options, json_option, preview_options, read_stdin
-from moebib.cli._output import Bar, Terminal, counted, progress
+from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import Bar, progress
 
 if TYPE_CHECKING:
     from moebib.commands.update import Updated
@@ -202,7 +203,7 @@ class _UpdateReport:
     def sum_up(self, files: Iterable[FileChange]) -> None:
         """Print the patch of *files* or the result as JSON, if requested, and the summary."""
         if self._preview.diff:
-            self._out.data("".join(change.diff() for change in files))
+            self._out.patch("".join(change.diff() for change in files))
         if self._as_json:
             self._out.json([_as_json(updated, is_applied=self.is_applied) for updated in self.taken])
         changed = [updated for updated in self.taken if updated.changes]

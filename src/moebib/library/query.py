@@ -40,7 +40,7 @@ class _Condition(NamedTuple):
     """The folded words that are looked for, for ranking."""
 
 
-class _Token(NamedTuple):
+class _QueryPart(NamedTuple):
     """A word, a field with its value, or an operator, as it is written."""
 
     text: str
@@ -105,22 +105,22 @@ def corrected(records: Iterable[Record], query: str) -> str | None:
     return better if better != query else None
 
 
-def _tokens(query: str) -> list[_Token]:
+def _tokens(query: str) -> list[_QueryPart]:
     """The parts of *query*. A parenthesis within a word, as in "f(x)", belongs to the word."""
     if query.count('"') % 2:
         raise InputError(f"unclosed quotation mark: {query!r}")
-    tokens: list[_Token] = []
+    tokens: list[_QueryPart] = []
     for chunk in _CHUNK.finditer(query):
         text, start = chunk[0], chunk.start()
         while opening := re.match(r"(-?)\(", text):
-            tokens += [_Token("NOT", start)] if opening[1] else []
-            tokens.append(_Token("(", start))
+            tokens += [_QueryPart("NOT", start)] if opening[1] else []
+            tokens.append(_QueryPart("(", start))
             text, start = text[opening.end() :], start + opening.end()
         unquoted = re.sub(r'"[^"]*"', "", text)
         closing = min(len(text) - len(text.rstrip(")")), max(unquoted.count(")") - unquoted.count("("), 0))
         text = text[: len(text) - closing]
-        tokens += [_Token(text, start)] if text else []
-        tokens += [_Token(")", start + len(text))] * closing
+        tokens += [_QueryPart(text, start)] if text else []
+        tokens += [_QueryPart(")", start + len(text))] * closing
     return tokens
 
 
