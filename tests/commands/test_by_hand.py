@@ -131,6 +131,7 @@ def test_the_type_can_be_typed() -> None:
         ({"venue": "Warm \udcff"}, "not UTF-8: 'Warm \\udcff'"),
         ({"date": "soon"}, "not a date: 'soon'; write 2024"),
         ({"type": "bok"}, "unknown type 'bok'; did you mean 'book'?"),
+        ({"type": "inproceedings"}, "unknown type 'inproceedings'; did you mean 'paper-conference'?"),
         ({"url": "javascript:alert(1)"}, "not an http(s) URL: 'javascript:alert(1)'"),
         ({"url": "bread.example/x"}, "not an http(s) URL: 'bread.example/x'"),
     ],

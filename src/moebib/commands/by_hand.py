@@ -25,6 +25,7 @@ from moebib.text.fold import fold
 from moebib.text.shorten import quote
 from moebib.text.suggest import suggest
 from moebib.text.urls import is_http_url
+from moebib.toml.foreign_words import type_for
 
 __all__ = ["ByHand", "record_by_hand"]
 
@@ -79,7 +80,9 @@ def record_by_hand(request: Request, typed: ByHand, venues: Mapping[str, str] | 
         fields |= _venue(venue, venues or {})
     if typed.type:
         if typed.type not in TYPES:
-            raise InputError(f"unknown type {typed.type!r}{suggest(typed.type, TYPES)}")
+            known = type_for(typed.type)
+            suggested = f"; did you mean {known[0]!r}?" if known else suggest(typed.type, TYPES)
+            raise InputError(f"unknown type {typed.type!r}{suggested}")
         fields["type"] = typed.type
     return Record(
         **fields,

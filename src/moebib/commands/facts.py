@@ -136,5 +136,5 @@ def _read(value: JsonValue) -> tuple[Fact | None, tuple[Finding, ...]]:
     try:
         return Fact.model_validate(value.value), ()
     except ValidationError as error:
-        problems = (problem_of(details, Fact) for details in error.errors(include_url=False))
+        problems = (problem_of(details, Fact, value.value) for details in error.errors(include_url=False))
         return None, tuple(Finding("MB112", problem.message, hint=problem.hint) for problem in problems)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,6 +20,14 @@ from moebib.text.conflicts import conflict_findings
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
+from moebib.toml.foreign_hints import (
+    hint_for_date,
+    hint_for_field,
+    hint_for_list,
+    hint_for_name,
+    hint_for_status,
+    hint_for_type,
+)
 from moebib.toml.positions import decode, locate_error, locator
 
 __all__ = ["check_key", "locator_of_entry", "parse_entry", "validate"]
@@ -95,7 +103,7 @@ def validate(data: Mapping[str, Any], kind: type[EntryT], key: str | None) -> tu
     except ValidationError as invalid:
         reported = {problem.path for problem in problems}
         errors = invalid.errors(include_url=False)
-        problems += (problem_of(error, kind) for error in errors if error["loc"] not in reported)
+        problems += (problem_of(error, kind, data) for error in errors if error["loc"] not in reported)
     return (None if problems else entry), problems
 
 
@@ -158,13 +166,14 @@ class FieldProblem(NamedTuple):
     hint: str | None = None
 
 
-def problem_of(error: Mapping[str, Any], kind: type[BaseModel]) -> FieldProblem:
-    """The problem that *error*, an element of ``ValidationError.errors()``, reports in data for *kind*."""
+def problem_of(error: Mapping[str, Any], kind: type[BaseModel], data: Mapping[str, Any]) -> FieldProblem:
+    """The problem that *error*, an element of ``ValidationError.errors()``, reports in *data* for *kind*."""
     path: FieldPath = error["loc"]
     names = [part for part in path if isinstance(part, str)]
     inside = f" in {'.'.join(names[:-1])}" if names[:-1] else ""
     if error["type"] == "extra_forbidden":
-        hint = suggestion(names[-1], _fields(kind, path[:-1]))
+        fields = _fields(kind, path[:-1])
+        hint = hint_for_field(names[-1], _table_at(data, path[:-1]), fields) or suggestion(names[-1], fields)
         return FieldProblem("MB003", path, f"unknown field {quote(names[-1])}{inside}", hint)
     if error["type"] == "missing":
         return FieldProblem("MB004", path[:-1], f"the field {names[-1]!r} is missing{inside}")
@@ -172,7 +181,33 @@ def problem_of(error: Mapping[str, Any], kind: type[BaseModel]) -> FieldProblem:
     if code == "MB006" and path[-1] == names[-1] and error["type"] == "value_error":
         code = "MB007"  # the list as a whole is invalid, not one of its elements
     message, hint = _reason(error["type"], error["input"], error.get("ctx", {}))
+    if "issued" in _fields(kind, path[: path.index(names[-1])] if names else ()):
+        hint = _foreign_value(error["type"], path, error["input"], data) or hint
     return FieldProblem(code, path, ": ".join([*filter(None, [".".join(names)]), message]), hint)
+
+
+def _foreign_value(error: str, path: FieldPath, value: object, data: Mapping[str, Any]) -> str | None:
+    """What to write in place of a value that has the form of another format."""
+    field = path[-1]
+    if isinstance(value, dict) and len(path) > 1 and path[-2] in ("author", "editor", "translator"):
+        return hint_for_name(value)
+    if not isinstance(value, str) or not isinstance(field, str):
+        return None
+    if error == "literal_error" and field == "type":
+        return hint_for_type(value, _table_at(data, path[:-1]))
+    if error == "tuple_type":
+        return hint_for_list(field, value)
+    if error == "model_type" and field == "status":
+        return hint_for_status(value)
+    return hint_for_date(field, value) if error == "value_error" else None
+
+
+def _table_at(data: Mapping[str, Any], path: FieldPath) -> Mapping[str, Any]:
+    """The table at *path*, which leads to one because the problem is within it."""
+    table: Any = data
+    for part in path:
+        table = table[part]
+    return table  # type: ignore[no-any-return]
 
 
 def kind_of(value: object) -> str:
@@ -225,10 +260,14 @@ def _not_among(value: Any, expected: str) -> tuple[str, str | None]:
 
 def _fields(kind: type[BaseModel], path: FieldPath) -> list[str]:
     """The names of the fields of the model at *path* in *kind*."""
+    is_key = False  # of a table with any keys, such as ``origin``
     for part in path:
-        if isinstance(part, str):
+        if isinstance(part, str) and not is_key:
             field = kind.model_fields[part]
             kind = next(type_ for type_ in _types(field.annotation) if issubclass(type_, BaseModel))
+            is_key = get_origin(field.annotation) is dict
+        else:
+            is_key = False
     return [field.alias or name for name, field in kind.model_fields.items()]
 
 

@@ -1,0 +1,202 @@
+"""Hints for what is written in an entry file as in a file of BibTeX, BibLaTeX or CSL-JSON: what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from moebib.errors import InputError
+from moebib.records.date import Date, parse_date
+from moebib.records.identifier import Scheme, parse_identifier
+from moebib.records.name import NAME_PARTS, Name
+from moebib.records.written_date import read_written_date
+from moebib.text.latex import decode_groups, is_latex
+from moebib.text.urls import is_http_url
+from moebib.toml.dump import dump_value
+from moebib.toml.foreign_words import (
+    DATE_FOR,
+    DATES,
+    IDENTIFIERS,
+    IN_WORDS,
+    LEFT_IN_EXTRA,
+    LINK_FOR,
+    LIST_FOR,
+    LISTS,
+    TEXT_FOR,
+    folded,
+    type_for,
+)
+
+__all__ = [
+    "hint_for_date", "hint_for_field", "hint_for_list", "hint_for_name", "hint_for_status", "hint_for_type",
+]  # fmt: skip
+
+_ARCHIVES = {"arxiv": Scheme.ARXIV, "pubmed": Scheme.PMID, "hal": Scheme.HAL}
+_STATUS = {
+    "accepted": "accepted", "inpress": "accepted", "forthcoming": "accepted", "toappear": "accepted",
+    "corrected": "corrected", "retracted": "retracted", "withdrawn": "withdrawn",
+}  # fmt: skip
+
+
+def hint_for_type(word: str, table: Mapping[str, Any]) -> str | None:
+    """What to write in place of ``type = word`` in *table*, an entry or a version of one.
+
+    >>> hint_for_type("inproceedings", {})
+    'write type = "paper-conference"'
+    """
+    known = type_for(word)
+    if known == ("document", "") and _is_arxiv(table):
+        known = ("article", "preprint")
+    if not known:
+        return None
+    type_, genre = known
+    return _to_write({"type": type_} | ({"genre": genre} if genre and not table.get("genre") else {}))
+
+
+def hint_for_field(word: str, table: Mapping[str, Any], fields: Collection[str]) -> str | None:
+    """What to write in place of the unknown field *word* of *table*, which may have *fields*; ``None`` if unknown.
+
+    >>> hint_for_field("year", {"year": 2024, "month": "jun"}, ["issued"])
+    'write issued = "2024-06"'
+    """
+    if "issued" not in fields:  # not the table of a publication
+        return None
+    name, value = folded(word), table[word]
+    field = TEXT_FOR.get(name) or DATE_FOR.get(name) or LIST_FOR.get(name)
+    if field and field in fields:
+        return f"the field for it is {field}, which is here already" if table.get(field) else _field(field, word, table)
+    if name in IDENTIFIERS:
+        return _identifiers(name, table)
+    if name in ("entrytype", "itemtype"):
+        return (isinstance(value, str) and hint_for_type(value, table)) or 'write type, such as type = "book"'
+    if name in LINK_FOR and "links" in fields:
+        urls = [url for url in _listed(value) if is_http_url(url)] or ["https://..."]
+        return f"put {LINK_FOR[name]} = {dump_value(urls)} under [links]"
+    if name in LEFT_IN_EXTRA and "extra" in fields:
+        return f"there is no field for it; to keep it, put {word} = {dump_value(str(value))} under [extra]"
+    return IN_WORDS.get(name)
+
+
+def hint_for_list(field: str, value: str) -> str | None:
+    """The list to write for the text *value* of the *field*, if it is one whose elements the text may separate.
+
+    >>> hint_for_list("author", "Doe, Jane and {Smith and Sons}")
+    'write author = ["Doe, Jane", "{Smith and Sons}"]'
+    """
+    if field in ("author", "editor", "translator"):
+        text = decode_groups(value) if is_latex(value) else value
+        parts = re.split(r"\s+and\s+(?![^{]*\})|;", text)
+    else:
+        parts = re.split("[,;]", value) if field in ("keyword", "tags", "ids") else []
+    elements = [part.strip() for part in parts if part.strip()]
+    return _to_write({field: elements}) if elements and elements != [value] else None
+
+
+def hint_for_date(field: str, value: str) -> str | None:
+    """What to write in place of a date in words.
+
+    >>> hint_for_date("issued", "12 June 2024")
+    'write issued = "2024-06-12"'
+    """
+    read = read_written_date(value) if field in DATES else None
+    return _to_write({field: str(read)}) if read else None
+
+
+def hint_for_name(value: Mapping[str, Any]) -> str | None:
+    """What to write in place of a name in parts, as CSL-JSON has it.
+
+    >>> hint_for_name({"family": "Berg", "given": "Jan", "non-dropping-particle": "van den"})
+    'write "van den Berg, Jan"'
+    """
+    parts = {part.replace("-", "_"): text for part, text in value.items()}
+    if not parts.keys() <= set(NAME_PARTS):
+        return None
+    with suppress(InputError, TypeError):
+        return f"write {dump_value(str(Name(**parts)))}"
+    return None
+
+
+def hint_for_status(value: str) -> str | None:
+    """What to write in place of ``status = value``."""
+    kind = _STATUS.get(folded(value))
+    return _to_write({"status": {"kind": kind}}) if kind else None
+
+
+def _to_write(fields: Mapping[str, object]) -> str:
+    return "write " + " and ".join(f"{name} = {dump_value(value)}" for name, value in fields.items())
+
+
+def _field(field: str, word: str, table: Mapping[str, Any]) -> str:
+    """What to write for the value of *word*, which is *field* in an entry."""
+    value = table[word]
+    if field in DATES:
+        issued = _date(word, table)
+        return _to_write({field: str(issued)}) if issued else f'write {field}, such as {field} = "2024-06"'
+    if field in LISTS:
+        return (isinstance(value, str) and hint_for_list(field, value)) or _to_write({field: _listed(value)})
+    text = decode_groups(value) if isinstance(value, str) and is_latex(value) else str(value)
+    if field == "page":
+        text = re.sub(r"\s*(?:-+|\u2013)\s*", "-", text)
+    is_journal = folded(word).startswith("journal") and table.get("type") == "article"
+    return _to_write({field: text} | ({"type": "article-journal"} if is_journal else {}))
+
+
+def _date(word: str, table: Mapping[str, Any]) -> Date | None:
+    """The date, whose year, month and day may have fields of their own."""
+    value = table[word]
+    if folded(word) in ("year", "month", "day"):
+        parts = _by_folded(table)
+        if "year" not in parts:
+            return None
+        value = " ".join(str(parts[name]) for name in ("day", "month", "year") if name in parts)
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    with suppress(InputError):
+        return parse_date(text)
+    return read_written_date(text)
+
+
+def _identifiers(name: str, table: Mapping[str, Any]) -> str:
+    """What to write for an identifier that has a field of its own, and for all others that have one."""
+    if _identifier(name, table) is None:
+        return 'write it in identifiers, such as identifiers = ["doi:10.5555/experts"]'
+    identifiers = dict.fromkeys(_all_identifiers(table))
+    given = table.get("identifiers")
+    if not given or not isinstance(given, list):
+        return _to_write({"identifiers": list(identifiers)})
+    missing = [identifier for identifier in identifiers if identifier not in given]
+    return f"add {', '.join(map(dump_value, missing))} to identifiers" if missing else "identifiers has it already"
+
+
+def _all_identifiers(table: Mapping[str, Any]) -> list[str]:
+    """The identifiers that have fields of their own."""
+    found = (_identifier(name, table) for name in _by_folded(table) if name in IDENTIFIERS)
+    return [identifier for identifier in found if identifier]
+
+
+def _identifier(name: str, table: Mapping[str, Any]) -> str | None:
+    """The identifier in the field *name*; ``None`` if there is none."""
+    fields = _by_folded(table)
+    archive = fields.get("archiveprefix") or fields.get("eprinttype") or fields.get("archive") or ""
+    scheme = IDENTIFIERS[name] or _ARCHIVES.get(str(archive).lower())
+    text = str(fields[name])
+    for form in (f"{scheme}:{text}", text) if scheme else (text,):
+        with suppress(InputError):
+            return str(parse_identifier(form))
+    return None
+
+
+def _by_folded(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {folded(name): value for name, value in table.items()}
+
+
+def _is_arxiv(table: Mapping[str, Any]) -> bool:
+    given = table.get("identifiers")
+    identifiers = [*_all_identifiers(table), *(given if isinstance(given, list) else [])]
+    return any(str(identifier).lower().startswith("arxiv:") for identifier in identifiers)
+
+
+def _listed(value: object) -> list[str]:
+    return [str(element) for element in value] if isinstance(value, list | tuple) else [str(value)]
