@@ -166,7 +166,7 @@ def test_every_command_and_option_has_help_and_is_in_the_reference() -> None:
         assert command.help, f"{name} is missing its help"
         section = re.split(r"\n##", text.partition(f"\n### moebib {name}\n")[2])[0]
         for parameter in command.params:
-            if isinstance(parameter, click.Option):
+            if isinstance(parameter, click.Option) and not parameter.hidden:
                 assert parameter.help, f"{name} {parameter.name} is missing its help"
                 assert all(f"`{option}" in section or f" {option}" in section for option in parameter.opts)
 

@@ -45,14 +45,28 @@ def test_with_an_output_file_the_report_goes_to_stderr(folder: Path) -> None:
 
 
 def test_every_loss_is_reported_as_json(folder: Path) -> None:
-    done = moebib("export", "-f", "ris", "--report", "--json", "-k", "cho2022bounds", folder=folder)
-    rows = json.loads(done.out)
+    done = moebib("export", "-f", "ris", "--report", "--json", "cho2022bounds", folder=folder)
+    result = json.loads(done.out)
+    rows = result.pop("losses")
+    assert result == {"format": "ris", "works": 1}
     assert {row["id"] for row in rows} == {"cho2022bounds"}
     assert rows[0].keys() == {"id", "field", "lost", "instead", "why"}
 
 
-def test_json_without_report_is_an_error(folder: Path) -> None:
-    assert moebib("export", "--json", folder=folder).code == 2
+def test_json_has_the_text_or_what_became_of_the_file(folder: Path) -> None:
+    result = json.loads(moebib("export", "--json", "cho2022bounds", folder=folder).out)
+    text = result.pop("text")
+    assert text == moebib("export", "cho2022bounds", folder=folder).out
+    assert result == {"format": "bibtex", "works": 1}
+    of_file = ("export", "--json", "cho2022bounds", "-o", "refs.bib")
+    patch = moebib(*of_file[:1], *of_file[2:], "--diff", folder=folder).out
+    planned = {"path": "refs.bib", "action": "create", "diff": patch}
+    assert json.loads(moebib(*of_file, "--diff", folder=folder).out) == {
+        **result, "written": False, "changes": [planned],
+    }  # fmt: skip
+    assert json.loads(moebib(*of_file, folder=folder).out)["written"] is True
+    assert (folder / "refs.bib").read_text("utf-8") == text
+    assert json.loads(moebib(*of_file, folder=folder).out)["changes"] == []
 
 
 def test_cells_of_csv_that_are_not_formulas_are_reported_unless_they_are_raw(folder: Path) -> None:

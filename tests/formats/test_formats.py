@@ -185,7 +185,7 @@ def test_a_format_is_added_by_adding_one_file(added: Path) -> None:
     assert with_refer(added, "export", "-f", "refer") == text
     assert re.search(r"\brefer\b", " ".join(with_refer(added, "export", "--help").split()))
     assert re.search(r"\brefer\b", " ".join(with_refer(added, "convert", "--help").split()))
-    rows = json.loads(with_refer(added, "export", "-f", "refer", "--report", "--json"))
+    rows = json.loads(with_refer(added, "export", "-f", "refer", "--report", "--json"))["losses"]
     assert [(row["field"], row["lost"], row["why"]) for row in rows] == [("edition", ["2"], "no place for it")]
     with_refer(added, "build")
     assert (added / "refs.enw").read_text("utf-8") == text

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import errno
 import gc
-import os
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from moebib import _registry
+from moebib.cli._options import global_options
 from moebib.errors import InputError, InvalidRecord
 
 if TYPE_CHECKING:
@@ -57,7 +56,11 @@ class _Commands(click.Group):
             from moebib.text.suggest import suggest
 
             ctx.fail(f"unknown command {cmd_name!r}{suggest(cmd_name, self.list_commands(ctx))}")
-        return _registry.leaf(sys.modules[__name__], cmd_name, click.Command)
+        command = _registry.leaf(sys.modules[__name__], cmd_name, click.Command)
+        if command.epilog is None:
+            command.params += global_options(hidden=True)
+            command.epilog = "Every command also has -C DIR, -q and --no-color: see `moebib --help`."
+        return command
 
     def invoke(self, ctx: click.Context) -> int:
         """Run a command, then report what it left out of the list; the exit code is then at least 3."""
@@ -88,19 +91,14 @@ class _Commands(click.Group):
                     formatter.write_dl(rows)
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option(
-    "-C",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Run as if started in DIR.",
+@click.command(
+    cls=_Commands,
+    params=global_options(hidden=False),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print only errors to stderr.")
-@click.option("--no-color", is_flag=True, help="Do not use colours; the same as setting NO_COLOR.")
 @click.version_option(package_name="moebib", message="%(package)s %(version)s", help="Print the version and exit.")
 @click.pass_context
-def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool) -> None:
+def _moebib(ctx: click.Context) -> None:
     """Keep your bibliography in git, and generate your README, BibTeX and CSL-JSON from it.
 
     Outside a project (no moebib.toml here or in a parent directory), read-only commands use the bundled list: papers
@@ -115,9 +113,7 @@ def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool
     """  # noqa: D301 - click wants the character, not its name
     from moebib.cli._output import Terminal
 
-    if folder:
-        os.chdir(folder)
-    ctx.obj = Terminal(folder=Path(), quiet=quiet, color=not no_color)
+    ctx.obj = ctx.obj or Terminal()
 
 
 def main() -> NoReturn:

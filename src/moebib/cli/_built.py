@@ -46,7 +46,7 @@ def report_built(out: Terminal, built: Built, preview: Preview) -> None:
             "hint: move some of its sections to files of their own"
         )
     if not preview.write:
-        out.preview(built.changes, preview._replace(diff=preview.check or preview.diff))
+        out.changes(built.changes, preview._replace(diff=preview.check or preview.diff))
     elif built.changes:
         out.say(built.changes.summary(applied=True))
     if readme and readme.problems:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import reduce, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,8 +19,11 @@ __all__ = [
     "FormatOption",
     "Preview",
     "Style",
+    "WorksView",
     "all_option",
     "cache_options",
+    "format_option",
+    "global_options",
     "json_option",
     "keys_option",
     "omit_option",
@@ -33,6 +38,7 @@ __all__ = [
     "unicode_option",
     "verbose_option",
     "watch_option",
+    "works_options",
 ]
 
 
@@ -78,6 +84,51 @@ output_option = click.option(
 verbose_option = click.option(
     "-v", "--verbose", is_flag=True, help="Show all findings, also those about which there is nothing to do."
 )
+
+
+def global_options(*, hidden: bool) -> list[click.Option]:
+    """The options that come before or after the command."""
+
+    def set_folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+        if value:
+            os.chdir(value)
+
+    def set_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value:
+            _set(ctx, quiet=True)
+
+    def set_color(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value:
+            _set(ctx, color=False)
+
+    # They are processed before the arguments, which may be paths from the directory.
+    shared: dict[str, Any] = {"expose_value": False, "is_eager": True, "hidden": hidden}
+    return [
+        click.Option(
+            ["-C", "folder"],
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            metavar="DIR",
+            help="Run as if started in DIR.",
+            callback=set_folder,
+            **shared,
+        ),
+        click.Option(
+            ["-q", "--quiet"], is_flag=True, help="Print only errors to stderr.", callback=set_quiet, **shared
+        ),
+        click.Option(
+            ["--no-color"],
+            is_flag=True,
+            help="Do not use colours; the same as setting NO_COLOR.",
+            callback=set_color,
+            **shared,
+        ),
+    ]
+
+
+def _set(ctx: click.Context, **changes: Any) -> None:
+    from moebib.cli._output import Terminal
+
+    ctx.obj = replace(ctx.obj or Terminal(), **changes)
 
 
 class Preview(NamedTuple):
@@ -147,6 +198,60 @@ class FormatOption(click.Option):
         *first, last = formats.names(self.use)
         self.help = (self.help or "").replace("{formats}", f"{', '.join(first)} or {last}")
         return super().get_help_record(ctx)
+
+
+def format_option(use: Use, *aliases: str, also: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option for the output format, as the argument ``format_``; *also* names formats of this command only."""
+    return click.option(
+        "-f",
+        "--format",
+        *aliases,
+        "format_",
+        cls=FormatOption,
+        use=use,
+        help=f"Output format: {{formats}}{also}; by default from the name of the output file.",
+    )
+
+
+class WorksView(NamedTuple):
+    """Which works are shown in which order, and how."""
+
+    format: str | None = None
+    template: str | None = None
+    fields: str | None = None
+    sort: str | None = None
+    limit: int | None = None
+    as_json: bool = False
+    output: Path | None = None
+    preview: Preview = Preview()
+
+
+def works_options(*, of_many: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options of a command that shows works, as its argument ``view``; *of_many* for one that finds them."""
+    template = click.option(
+        "--template", metavar="TEMPLATE", help="Print this text of each work, with fields in braces: '{key} {title}'."
+    )
+    fields = click.option("--fields", metavar="FIELDS", help="Only show these fields, comma-separated, in this order.")
+    sort = click.option("--sort", metavar="FIELDS", help="Sort by these fields, comma-separated; -FIELD is descending.")
+    limit = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only show the first N works.")
+    options: Iterable[Callable[..., Any]] = (
+        *((sort, limit, fields) if of_many else ()),
+        template,
+        format_option("write records"),
+        json_option,
+        output_option,
+        preview_options(needs="-o"),
+    )
+
+    def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(*arguments: Any, preview: Preview, format_: str | None, **values: Any) -> Any:
+            given = {name: values.pop(name) for name in WorksView._fields if name in values}
+            return command(*arguments, view=WorksView(format=format_, preview=preview, **given), **values)
+
+        return reduce(lambda function, option: option(function), reversed(tuple(options)), run)
+
+    return with_options
 
 
 class Style(click.ParamType[Path]):

@@ -16,7 +16,6 @@ import click
 
 from moebib.cli._streams import failure_of, has_color
 from moebib.errors import InputError, InvalidRecord
-from moebib.text import markup
 from moebib.text.urls import is_http_url
 
 if TYPE_CHECKING:
@@ -24,10 +23,9 @@ if TYPE_CHECKING:
     from moebib.errors import Finding
     from moebib.library.library import Library
     from moebib.records.people import People
-    from moebib.records.record import Record
     from moebib.store import ChangeSet
 
-__all__ = ["Terminal", "counted", "labelled", "listed", "plain", "print_works"]
+__all__ = ["Terminal", "counted", "labelled", "listed", "plain"]
 
 
 _MOST_NAMES = 3
@@ -95,9 +93,9 @@ def listed(findings: Sequence[Finding]) -> str:
 class Terminal:
     """The directory a command works in, and the streams it prints to."""
 
-    folder: Path
-    quiet: bool
-    color: bool
+    folder: Path = Path()
+    quiet: bool = False
+    color: bool = True
     unread: list[Finding] = field(default_factory=list)
     """What the command could not read of the list, and left out."""
 
@@ -269,11 +267,40 @@ class Terminal:
         buffer.write(data)
         buffer.flush()
 
-    def preview(self, changes: ChangeSet, preview: Preview) -> None:
-        """Print what a command would write: the names of the files on stderr and the patch, if requested, on stdout."""
-        if preview.diff:
+    def write(
+        self,
+        text: str,
+        output: Path | None,
+        preview: Preview,
+        content: str,
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Print data, or write it to the file that a person named, unless there is a *preview* of it.
+
+        *content* says what the data are, in a few words. With *facts*, these are printed as JSON, with the text or with
+        what becomes of the file.
+        """
+        if output is None or str(output) == "-":
+            self.json({**facts, "text": text}) if facts is not None else self.data(text)
+            return
+        from moebib.store import ChangeSet, printable
+
+        changes = ChangeSet.plan(None, {output.as_posix(): text})
+        if preview.write:
+            changes.apply()
+            self.say(f"{'wrote' if changes else 'unchanged'} {printable(output)} ({content})")
+        self.changes(changes, preview, facts)
+
+    def changes(self, changes: ChangeSet, preview: Preview, facts: Mapping[str, Any] | None = None) -> None:
+        """Show what a command would write: its files on stderr and, if requested, the patch on stdout.
+
+        With *facts*, what it would write or has written is printed as JSON, after these.
+        """
+        if facts is not None:
+            self.json({**facts, "written": preview.write, "changes": changes.to_dicts(with_diff=preview.diff)})
+        elif preview.diff:
             self.patch(changes.diff())
-        if changes:
+        if changes and not preview.write:
             self.say(changes.summary(applied=False))
 
     def text(self, text: str, *, paint: Callable[[str], str] | None = None) -> None:
@@ -307,17 +334,3 @@ class Terminal:
         width = shutil.get_terminal_size().columns
         lines = table_lines(head, cells, width, least=least or {head[-1]: _NARROWEST}, color=self.has_color(sys.stdout))
         click.echo("\n".join(lines), color=True)
-
-
-def print_works(out: Terminal, records: Sequence[Record], total: int, as_json: bool) -> None:
-    """Print one line per work, or all fields as JSON."""
-    if as_json:
-        out.json([record.to_dict() for record in records])
-        return
-    out.table(("KEY", "YEAR", "VENUE", "TITLE"), map(_cells, records), least={"TITLE": 24, "VENUE": 8})
-    out.say(f"{len(records)} of {total} works")
-
-
-def _cells(record: Record) -> tuple[str, str, str, str]:
-    year = str(record.issued.year) if record.issued else ""
-    return record.id, year, record.venue, markup.plain(record.title)

@@ -184,7 +184,7 @@ class Run:
     def _write(self, text: str, output: Path) -> None:
         changes = ChangeSet.plan(None, {output.as_posix(): text})
         if not self.preview.write:
-            self.out.preview(changes, self.preview)
+            self.out.changes(changes, self.preview)
         else:
             changes.apply()
             self.out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()}")
@@ -197,7 +197,7 @@ class Run:
             verb = "corrected" if self.preview.write else "would correct"
             self.out.say(f"{verb} {correction.key}: {', '.join(correction.fields)}")
         if not self.preview.write:
-            self.out.preview(changes, self.preview)
+            self.out.changes(changes, self.preview)
         return {correction.number for correction in corrections if correction.is_complete and self.preview.write}
 
     def _say_confirmed(self, evidence: Sequence[Confirmed]) -> None:

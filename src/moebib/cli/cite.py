@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 from moebib.cli._options import (
-    FormatOption,
     Preview,
+    format_option,
     keys_option,
     omit_option,
     output_option,
@@ -41,14 +41,7 @@ GROUP = "Export and cite"
     help="Take works from this .bib (or CSL-JSON, ...) file first; repeatable.",
 )
 @click.option("--no-list", is_flag=True, help="Take no works from the list.")
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    cls=FormatOption,
-    use="write",
-    help="Output format: {formats}; also text, html and markdown, for references in a citation style.",
-)
+@format_option("write", also=", or text, html or markdown for references in a citation style")
 @click.option(
     "--style",
     metavar="STYLE",

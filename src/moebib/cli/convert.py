@@ -12,6 +12,7 @@ import click
 from moebib.cli._options import (
     FormatOption,
     Preview,
+    format_option,
     omit_option,
     output_option,
     preview_options,
@@ -36,13 +37,7 @@ GROUP = "Work with any .bib file"
     use="read",
     help="Input format: {formats}; by default from the file name or the content.",
 )
-@click.option(
-    "--to",
-    "target",
-    cls=FormatOption,
-    use="write records",
-    help="Output format: {formats}; by default from the name of the output file.",
-)
+@format_option("write records", "--to")
 @unicode_option
 @omit_option
 @raw_option
@@ -65,7 +60,7 @@ def convert(
     out: Terminal,
     file: Path,
     source: str | None,
-    target: str | None,
+    format_: str | None,
     unicode: bool,
     omit: tuple[str, ...],
     raw: bool,
@@ -86,17 +81,17 @@ def convert(
 
     \b
     Examples:
-      moebib convert refs.bib --to csl-json
+      moebib convert refs.bib -f csl-json
       moebib convert export.ris -o refs.bib
       moebib convert refs.bib -o refs.ris --report
-      cat refs.bib | moebib convert - --to hayagriva -o refs.yml
+      cat refs.bib | moebib convert - -o refs.yml
     """  # noqa: D301 - click wants the character, not its name
     from moebib import formats, store
     from moebib.commands.convert import convert
     from moebib.formats import Options
 
     output_name = "-" if output is None else str(output)
-    format = formats.for_output(output_name, name=target)
+    format = formats.for_output(output_name, name=format_)
     is_stdin = str(file) == "-"
     data = read_stdin() if is_stdin else store.read_bytes(file)
     name = "<stdin>" if is_stdin else store.printable(file)
@@ -108,7 +103,7 @@ def convert(
     if output is None or output_name == "-":
         out.parts(texts)
     elif not preview.write:
-        out.preview(store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)}), preview)
+        out.changes(store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)}), preview)
     else:
         store.write_parts(output, texts)
     if not report and progress.losses > _SHOWN:

@@ -96,14 +96,14 @@ def dedupe(
     elif different:
         changes = mark_different(root, *different, write=write)
         if not write:
-            out.preview(changes, preview)
+            out.changes(changes, preview)
         recorded = "are already recorded" if not changes else "are recorded" if write else "would be recorded"
         out.say(f"{different[0]} and {different[1]} {recorded} as different works")
     elif relation:
         first, kind, second = relation
         changes = mark_related(root, first, _kind(kind), second, write=write)
         if not write:
-            out.preview(changes, preview)
+            out.changes(changes, preview)
         recorded = "is already recorded" if not changes else "is recorded" if write else "would be recorded"
         out.say(f"{first} {kind} {second} {recorded}")
     else:
@@ -192,7 +192,7 @@ def _report(out: Terminal, merged: list[MergedPair], preview: Preview) -> None:
             out.say(f"{pair.drop} was already merged into {pair.keep}")
             continue
         if not preview.write:
-            out.preview(pair.changes, preview)
+            out.changes(pair.changes, preview)
         out.say(
             f"{'merged' if preview.write else 'would merge'} {pair.drop} into {pair.keep}; {pair.drop} still cites it"
         )

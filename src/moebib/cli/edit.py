@@ -74,7 +74,7 @@ def edit(out: Terminal, key: str, source: Path | None, preview: Preview) -> None
         out.say(changes.summary(applied=True))
         out.point_to_build()
     else:
-        out.preview(changes, preview)
+        out.changes(changes, preview)
     if not changes:
         out.say("nothing was changed")
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from moebib.cli._options import (
-    FormatOption,
     Preview,
     Style,
+    format_option,
     json_option,
-    keys_option,
     omit_option,
     output_option,
     prefer_option,
     preview_options,
     raw_option,
+    read_entry_keys,
     read_keys,
     tag_option,
     unicode_option,
@@ -37,18 +37,10 @@ _LONGEST = 60
 
 
 @click.command()
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    cls=FormatOption,
-    use="write",
-    default="bibtex",
-    show_default=True,
-    help="Output format: {formats}.",
-)
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@format_option("write")
 @tag_option
-@keys_option
+@click.option("-k", "--keys", "more_keys", multiple=True, hidden=True)
 @prefer_option
 @unicode_option
 @omit_option
@@ -61,14 +53,15 @@ _LONGEST = 60
 )
 @click.option("--report", is_flag=True, help="Report what the format loses of each work; exports only with -o.")
 @json_option
-@preview_options()
+@preview_options(needs="-o")
 @output_option
 @click.pass_obj
 def export(
     out: Terminal,
-    format_: str,
-    tags: tuple[str, ...],
     keys: tuple[str, ...],
+    format_: str | None,
+    tags: tuple[str, ...],
+    more_keys: tuple[str, ...],
     prefer: Literal["published", "preprint"],
     unicode: bool,
     omit: tuple[str, ...],
@@ -79,31 +72,36 @@ def export(
     preview: Preview,
     output: Path | None,
 ) -> None:
-    """Export works to another format.
+    """Export works to another format, by default all of them to BibTeX.
+
+    KEY is a key or an identifier (arXiv ID, DOI, URL). Use - to read keys from stdin, one per line, as `moebib list`
+    and `moebib search` print them.
 
     What the format has no place for is left out. --report lists it by field, on stdout or, if a file is written with
-    -o, on stderr. --json is the format of that report.
+    -o, on stderr.
 
     \b
     Examples:
-      moebib export -f csl-json -o refs.json
-      moebib export --tag system/offloading
+      moebib export -o refs.json
+      moebib export --tag system/offloading -f biblatex
+      moebib export dai2024deepseekmoe 2101.03961
       moebib export -f ris --report
     """  # noqa: D301 - click wants the character, not its name
+    from moebib import formats
     from moebib.commands.export import export_works
     from moebib.library.config import TEMPLATE
-    from moebib.store import ChangeSet
 
-    if as_json and not report:
-        raise click.UsageError("--json needs --report")
+    is_file = output is not None and str(output) != "-"
+    format = formats.for_output(str(output), name=format_ or (None if is_file else "bibtex")).name
     library = out.library(strict=True)
     if style is None and library.config.readme and library.config.readme.style.endswith(TEMPLATE):
         style = out.root() / library.config.readme.style
+    chosen = [*(read_entry_keys(keys) if keys else ()), *(read_keys(more_keys) or ())]
     exported = export_works(
         library,
-        format_,
+        format,
         tags=tags,
-        keys=read_keys(keys),
+        keys=chosen if keys or more_keys else None,
         prefer=prefer,
         unicode=unicode,
         style=style,
@@ -112,23 +110,16 @@ def export(
         report=report,
         write=output is not None or not report,
     )
-    if exported.report and as_json:
-        out.json(_rows(exported.report))
-    elif exported.report and output is None:
-        out.text("\n".join(_lines(exported.report)) + "\n")
+    facts: dict[str, Any] | None = {"format": format, "works": exported.works} if as_json else None
+    if exported.report and facts is not None:
+        facts["losses"] = _rows(exported.report)
     elif exported.report:
-        out.say("\n".join(_lines(exported.report)))
-    if output is None and report:
+        (out.text if output is None else out.say)("\n".join(_lines(exported.report)))
+    if report and output is None:
+        if facts is not None:
+            out.json(facts)
         return
-    if output is None or str(output) == "-":
-        out.data(exported.text)
-        return
-    changes = ChangeSet.plan(None, {output.as_posix(): exported.text})
-    if not preview.write:
-        out.preview(changes, preview)
-    else:
-        changes.apply()
-        out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()} ({counted(exported.works, 'work')})")
+    out.write(exported.text, output, preview, counted(exported.works, "work"), facts)
 
 
 def _rows(report: LossReport) -> list[dict[str, Any]]:

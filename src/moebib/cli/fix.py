@@ -44,7 +44,7 @@ def fix(
         fixed = fix_list(out.root(or_files=True), today, select=select, ignore=ignore, write=write)
     out.unread.extend(fixed.unread)
     if not write:
-        out.preview(fixed.changes, preview)
+        out.changes(fixed.changes, preview)
     for finding in fixed.findings:
         out.say(f"{'fixed' if write else 'would fix'} {finding.where}: {finding.code} {finding.message}")
     out.say(

@@ -53,7 +53,7 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, preview: Preview) ->
         elif stdin.old != stdin.new:
             changes = replace(changes, files=(*changes, stdin))
     if not write:
-        out.preview(changes, preview)
+        out.changes(changes, preview)
     elif changes:
         out.say(changes.summary(applied=True))
     if paths or not write:

@@ -72,7 +72,7 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
     say_sections(out, report.sections)
     say_findings(out, report.findings, verbose=verbose)
     if not write:
-        out.preview(report.changes, preview)
+        out.changes(report.changes, preview)
     verb = "" if write else "would be "
     added = f"{counted(report.added, 'work')} and {counted(report.added_models, 'model')} {verb}added"
     not_understood = f"{counted(report.not_understood, 'line')} not understood"
@@ -90,7 +90,7 @@ def _import_facts(out: Terminal, file: Path, preview: Preview, *, strict: bool) 
     for finding in report.findings:
         out.say(str(finding))
     if not preview.write:
-        out.preview(report.changes, preview)
+        out.changes(report.changes, preview)
     total = sum(report.outcomes.values())
     counts = (f"{report.outcomes.get(outcome, 0)} {words}" for outcome, words in _OUTCOMES.items())
     out.say(f"{file}: {counted(total, 'fact')}: {', '.join(counts)}")

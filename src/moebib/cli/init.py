@@ -55,7 +55,7 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
     if not is_new:
         changes = plan_git(out.root())
         if not write:
-            out.preview(changes, preview)
+            out.changes(changes, preview)
             return
         changes.apply()
         if changes:
@@ -64,7 +64,9 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
         new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
         say_sections(out, new_list.sections)
         say_findings(out, new_list.findings, verbose=verbose)
-        out.preview(new_list.changes, preview)
+        if preview.diff:
+            out.patch(new_list.changes.diff())
+        out.say(new_list.changes.summary(applied=False))
         lines = [f"  {line}" for line in new_list.config.splitlines()]
         if len(lines) > _MOST_LINES and not verbose:
             lines[_MOST_LINES:] = [f"  ... and {len(lines) - _MOST_LINES} more lines; -v shows all"]

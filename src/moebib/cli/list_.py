@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from moebib.cli._options import json_option, tag_option
-from moebib.cli._output import Terminal, counted, print_works
+from moebib.cli._options import WorksView, tag_option, works_options
+from moebib.cli._output import Terminal, counted
+from moebib.cli._works import print_works
 
 if TYPE_CHECKING:
     from moebib.records.model import Model
@@ -20,10 +21,15 @@ GROUP = "Look at a list"
 @click.command("list")
 @tag_option
 @click.option("--models", "is_of_models", is_flag=True, help="List models with all their numbers instead of works.")
-@json_option
+@works_options()
 @click.pass_obj
-def list_(out: Terminal, tags: tuple[str, ...], is_of_models: bool, as_json: bool) -> None:
+def list_(out: Terminal, tags: tuple[str, ...], is_of_models: bool, view: WorksView) -> None:
     """List works, sorted by key.
+
+    \b
+    Fields: key title authors year date venue doi arxiv link code tags keywords
+            and any other identifier (isbn, acl), link (pdf, slides) and field
+            of an entry (type, publisher, page, abstract)
 
     With --models, each number of a model is a column, in the order of the fields of an entry file; in a pipe, columns
     without any value are printed, too. `moebib show KEY` also has the sources of the numbers.
@@ -31,16 +37,21 @@ def list_(out: Terminal, tags: tuple[str, ...], is_of_models: bool, as_json: boo
     \b
     Examples:
       moebib list
-      moebib list --tag system/offloading --json
+      moebib list --tag system/offloading --sort -date --limit 10
+      moebib list --fields key,title,doi --json
+      moebib list --template '{key:<24} {year} {title:.60}'
+      moebib list -f csv -o works.csv
       moebib list --models
     """  # noqa: D301 - click wants the character, not its name
     library = out.library()
     if is_of_models:
         if tags:
             raise click.UsageError("models are in no section; --models and --tag cannot be combined")
-        _print_models(out, library.models, as_json=as_json)
+        if view != WorksView(as_json=view.as_json):
+            raise click.UsageError("--models can only be combined with --json")
+        _print_models(out, library.models, as_json=view.as_json)
         return
-    print_works(out, library.select(tags=tags).records, len(library), as_json)
+    print_works(out, library.select(tags=tags).records, len(library), view)
 
 
 def _print_models(out: Terminal, models: Sequence[Model], *, as_json: bool) -> None:

@@ -29,7 +29,7 @@ def migrate(out: Terminal, preview: Preview) -> None:
     migration = migrate(out.root(), write=preview.write)
     changes = migration.changes
     if not preview.write:
-        out.preview(changes, preview._replace(diff=preview.check or preview.diff))
+        out.changes(changes, preview._replace(diff=preview.check or preview.diff))
     elif changes:
         out.say(changes.summary(applied=True))
     for path in migration.unreadable:

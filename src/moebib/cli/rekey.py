@@ -58,7 +58,7 @@ def rekey(
     else:
         rekeyed = follow_former_keys(out.root(), documents, key_map=key_map, write=write)
     if not write:
-        out.preview(rekeyed.changes, preview)
+        out.changes(rekeyed.changes, preview)
     if documents:
         files = counted(rekeyed.documents, "file")
         out.say(f"{counted(rekeyed.citations, 'citation')} {would_be}updated in {files}")

@@ -58,7 +58,7 @@ def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview) -> 
         _say_refused(out, removal)
         raise click.exceptions.Exit(1)
     if not preview.write:
-        out.preview(removal.changes, preview)
+        out.changes(removal.changes, preview)
     is_brief = len(removal.entries) > _MOST_CARDS
     for entry in removal.entries:
         rows = [row for row in _rows(removal, entry) if not is_brief or row[0] in _ALWAYS_SHOWN]

@@ -49,7 +49,7 @@ def schema(out: Terminal, name: str | None, preview: Preview, output: Path | Non
     chosen = {file: text for file, text in texts.items() if name in (None, file.removesuffix(".json"))}
     changes = ChangeSet.plan(None, {(output / file).as_posix(): text for file, text in chosen.items()})
     if not preview.write:
-        out.preview(changes, preview)
+        out.changes(changes, preview)
         return
     changes.apply()
     out.say(changes.summary(applied=True) if changes else f"{output.as_posix()} is up to date")

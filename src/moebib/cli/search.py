@@ -6,17 +6,18 @@ import shlex
 
 import click
 
-from moebib.cli._options import json_option
-from moebib.cli._output import Terminal, counted, print_works
+from moebib.cli._options import WorksView, works_options
+from moebib.cli._output import Terminal, counted
+from moebib.cli._works import print_works
 
 GROUP = "Look at a list"
 
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@json_option
+@works_options()
 @click.pass_obj
-def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
+def search(out: Terminal, query: tuple[str, ...], view: WorksView) -> None:
     """Search works by words and fields, best match first.
 
     Words are searched in titles, authors, venues, keywords, identifiers, abstracts and remarks. All words and fields
@@ -41,7 +42,7 @@ def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
     library = out.library()
     text = query_of(query)
     records = library.search(text)
-    print_works(out, records, len(library), as_json)
+    print_works(out, records, len(library), view)
     if not records:
         better = corrected(library, text)
         if better and (works := library.search(better)):

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import json_option
-from moebib.cli._output import Terminal
+from moebib.cli._options import WorksView, read_entry_keys, works_options
+from moebib.cli._output import Terminal, counted
+from moebib.cli._works import works_text
+from moebib.errors import InputError
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
@@ -19,25 +21,39 @@ GROUP = "Look at a list"
 
 @click.command()
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
-@json_option
+@works_options(of_many=False)
 @click.pass_obj
-def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
+def show(out: Terminal, keys: tuple[str, ...], view: WorksView) -> None:
     """Show works by key or identifier (arXiv ID, DOI, URL), or models by key.
 
-    With each work come its versions, the works related to it, and how well its values are confirmed.
+    With each work come its versions, the works related to it, and how well its values are confirmed. Use - to read keys
+    from stdin, one per line, as `moebib list` and `moebib search` print them.
+
+    With -f, the works are printed in a format, as `moebib export` does, and with --template as `moebib list` does.
 
     \b
     Examples:
       moebib show dai2024deepseekmoe
+      moebib show 2401.06066 -f bibtex
       moebib show 2401.06066 10.1109/hpca57654.2024.00066 --json
       moebib show mixtral-8x7b
     """  # noqa: D301 - click wants the character, not its name
-    library = out.library(keys=keys)
-    entries = [library.find_entry(key) for key in keys]
-    if as_json:
+    from moebib.records.record import Record
+
+    given = read_entry_keys(keys)
+    library = out.library(keys=given)
+    entries = [library.find_entry(key) for key in given]
+    if view.as_json:
         out.json([_as_json(library, entry) for entry in entries])
-    else:
+        return
+    works = [entry for entry in entries if isinstance(entry, Record)]
+    text = works_text(works, view)
+    if text is None:
         out.text("\n".join(_describe(library, entry) for entry in entries))
+        return
+    if models := [entry.id for entry in entries if not isinstance(entry, Record)]:
+        raise InputError(f"{models[0]!r} is a model, which has no such form\nhint: `moebib show {models[0]}` shows it")
+    out.write(text, view.output, view.preview, counted(len(works), "work"))
 
 
 def _describe(library: Library, entry: Record | Model) -> str:

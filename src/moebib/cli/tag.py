@@ -39,7 +39,7 @@ def tag(
         raise click.UsageError("no tags given; pass --add TAG or --remove TAG")
     tagging = tag_works(out.root(), read_entry_keys(keys), add=added, remove=removed, write=preview.write)
     if not preview.write:
-        out.preview(tagging.changes, preview)
+        out.changes(tagging.changes, preview)
     groups: dict[str, list[str]] = {}
     for work in tagging.works:
         steps = [*(f"+{tag}" for tag in work.added), *(f"-{tag}" for tag in work.removed)]

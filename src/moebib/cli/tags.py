@@ -60,7 +60,7 @@ def _rename(out: Terminal, old: str, new: str, heading: str, preview: Preview) -
 
     renamed = rename_tag(out.root(), old, new, heading=heading, write=preview.write)
     if not preview.write:
-        out.preview(renamed.changes, preview)
+        out.changes(renamed.changes, preview)
     would_be = "" if preview.write else "would be "
     for old_tag, new_tag in renamed.tags.items():
         if old_tag != new_tag:

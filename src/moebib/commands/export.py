@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from moebib import formats
 from moebib.commands.build import read_template
-from moebib.errors import InputError
 from moebib.formats import Loss, Options
 from moebib.library.library import Library
 
@@ -75,16 +74,14 @@ def export_works(
 ) -> Exported:
     """The works of *library* with these tags and keys as text in *format*, or only a report of what it loses of them.
 
-    *style* is the name of a style of the README, or the path of a template.
+    A key may be an identifier of the work. *style* is the name of a style of the README, or the path of a template.
 
     Raises:
         InputError: If there is no such format, tag, key or style.
     """
     target = formats.get(format, "write")
-    try:
-        works = library.select(tags=tags, keys=keys).preferring(prefer)
-    except KeyError as error:
-        raise InputError(str(error.args[0])) from None
+    found = None if keys is None else [library.find_work(key).id for key in keys]
+    works = library.select(tags=tags, keys=found).preferring(prefer)
     losses = LossReport(format, {work.id: target.losses(work, Options(raw=raw)) for work in works}) if report else None
     if not write:
         return Exported("", len(works), losses)

@@ -82,18 +82,19 @@ def names(use: Use | None = None) -> tuple[str, ...]:
     return tuple(format.name for format in all_formats(use))
 
 
-def get(name: str, use: Use | None = None) -> Format:
-    """The format called *name*.
+def get(name: str, use: Use | None = None, *, others: Collection[str] = ()) -> Format:
+    """The format called *name*; an error suggests *others*, too, which are not formats of files.
 
     Raises:
         InputError: If there is none, or it cannot be read or written.
     """
     if format := next((format for format in all_formats(use) if format.name == name), None):
         return format
-    choices = f"; choose from {', '.join(names(use))}"
+    known = (*names(use), *others)
+    choices = f"; choose from {', '.join(known)}"
     if name in names():
         raise InputError(f"format {name!r} cannot be {'read' if use == 'read' else 'written'}{choices}")
-    raise InputError(f"unknown format {name!r}{suggest(name, names(use)) or choices}")
+    raise InputError(f"unknown format {name!r}{suggest(name, known) or choices}")
 
 
 def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> Format:

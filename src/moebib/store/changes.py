@@ -11,7 +11,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Config, Section
@@ -54,6 +54,11 @@ class FileChange(NamedTuple):
     def name(self) -> str:
         """The path as it can be printed."""
         return printable(self.path)
+
+    @property
+    def action(self) -> Literal["create", "change", "delete"]:
+        """What becomes of the file."""
+        return "delete" if self.new is None else "create" if self.old is None else "change"
 
     def diff(self) -> str:
         """The change as a unified diff."""
@@ -141,6 +146,13 @@ class ChangeSet:
             else:
                 lines[f"{write} {change.name} ({change.summary()})"] = None
         return "\n".join(lines)
+
+    def to_dicts(self, *, with_diff: bool = False) -> list[dict[str, str]]:
+        """The path of each file, and what becomes of it, as plain data; *with_diff* its patch, too."""
+        return [
+            {"path": change.path, "action": change.action} | ({"diff": change.diff()} if with_diff else {})
+            for change in self
+        ]
 
     def apply(self) -> None:
         """Write and delete the files, under the lock of the list.
