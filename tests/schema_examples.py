@@ -1,4 +1,4 @@
-"""Usage: schema_examples.py FOLDER: a list whose entries have the examples of the schemas as values, for taplo.sh."""
+"""Usage: schema_examples.py FOLDER: a list whose entries have the examples of the schemas as values, for schemas.sh."""
 
 from __future__ import annotations
 

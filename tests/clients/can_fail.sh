@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Usage: can_fail.sh NODE_MODULES PANDOC CFFCONVERT LOCALE.xml STYLE.csl PYTHON_WITH_TYPST_AND_RISPY
+# Usage: can_fail.sh NODE_MODULES PANDOC CFFCONVERT LOCALE.xml STYLE.csl PYTHON_WITH_TYPST_RISPY_AND_TOMBI
 # Runs every check on a small valid input, which it must accept, and on a copy with one error, which it must reject.
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
@@ -134,12 +134,12 @@ for name in record moebib; do
 done
 printf '#:schema ../../schema/record.json\ntitle = "Sparse"\n' > list/entries/papers/a.toml
 printf '#:schema schema/moebib.json\ntitle = "Things"\n' > list/moebib.toml
-accepts "$here/taplo.sh" "$modules" list
+accepts "$here/schemas.sh" "$modules" "$(dirname "$formats")/tombi" list
 cp list/entries/papers/a.toml good.toml
 for fault in 's/title/titel/' 's/"//g' '/schema/d' 's/record/recrd/'; do
   with "$fault" good.toml
   cp bad.toml list/entries/papers/a.toml
-  refuses "$here/taplo.sh" "$modules" list
+  refuses "$here/schemas.sh" "$modules" "$(dirname "$formats")/tombi" list
 done
 
 printf 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ runner.os }}\n' > good.yml

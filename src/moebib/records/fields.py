@@ -151,7 +151,7 @@ Urls = Annotated[tuple[Url, ...], AfterValidator(_no_repeats)]
 Key = Annotated[str, Field(pattern=KEY)]
 Tag = Annotated[str, Field(pattern=TAG)]
 TagList = Annotated[tuple[Tag, ...], AfterValidator(_no_repeats)]
-Day = Annotated[day, *_as_text(day, _day, {"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Day = Annotated[day, *_as_text(day, _day, {"pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 Text = Annotated[str, Field(description="plain Unicode with $math$, {kept case} and <i> <b> <sub> <sup> <sc>")]
 """Text with inline markup, see ``moebib.text.markup``."""
 
