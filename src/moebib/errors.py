@@ -90,7 +90,7 @@ CODES = {
     "MB124": Code("error", "an undefined macro"),
     "MB125": Code("warning", "a duplicate field in an entry, or a duplicate key in the file"),
     "MB126": Code("warning", "a list of authors that ends in and others"),
-    "MB127": Code("warning", "a part of the file that is not kept: a comment, a preamble, or unused @xdata"),
+    "MB127": Code("warning", "a part of the file that is not kept: a comment, a part of a preamble, or unused @xdata"),
     "MB128": Code("warning", "a file that is not UTF-8, and the encoding it was read as"),
     "MB129": Code("error", "a crossref or xdata field whose entry is not in the file"),
     "MB130": Code("error", "circular or excessive inheritance or macro expansion"),

@@ -292,3 +292,16 @@ def test_a_device_is_written_to_rather_than_replaced(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", BIB)
     assert moebib("convert", "old.bib", "--to", "jsonl", "-o", "/dev/null", folder=tmp_path).code == 0
     assert not Path("/dev/null").is_file()
+
+
+def test_a_preamble_is_kept_in_bib_and_expanded_elsewhere(tmp_path: Path) -> None:
+    preamble = '@preamble{"\\newcommand{\\acro}[1]{\\textsc{#1}}"}\n'
+    put(tmp_path, "old.bib", preamble + "@book{a, title = {The \\acro{gnu} Book}}\n")
+    assert moebib("convert", "old.bib", "--to", "bibtex", folder=tmp_path) == Done(
+        0,
+        f"% Written by moebib for BibTeX.\n\n{preamble}\n@book{{a,\n  title = {{The \\acro{{gnu}} Book}},\n}}\n",
+        "old.bib -> -: 1 work\n",
+    )
+    done = moebib("convert", "old.bib", "--to", "hayagriva", folder=tmp_path)
+    assert "gnu" in done.out
+    assert "acro" not in done.out + done.err

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,10 +16,13 @@ from moebib.formats.bibtex import (
     BibDocument,
     Dialect,
     Excerpt,
+    Preamble,
     excerpt_entries,
     is_portable,
     join_excerpts,
     read_file,
+    read_preambles,
+    unite_preambles,
 )
 from moebib.library.keys import KeyIndex
 from moebib.records.record import Record
@@ -38,6 +42,28 @@ class WorkSource:
     """A .bib file, whose entries are only read when they are cited, and can be copied as they are written."""
     file: str | None = None
     findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def _preambles_by_start(self) -> Mapping[int, Preamble]:
+        return read_preambles(self.document).by_start if self.document else {}
+
+    @property
+    def preambles(self) -> tuple[Preamble, ...]:
+        """The preambles of a .bib file."""
+        return tuple(self._preambles_by_start.values())
+
+    @cached_property
+    def preamble(self) -> str:
+        """What is harmless of them."""
+        return unite_preambles(self.preambles)
+
+    @property
+    def preamble_findings(self) -> Iterator[Finding]:
+        """What is not."""
+        for start, preamble in self._preambles_by_start.items():
+            if self.document:
+                findings = self.document.findings(self.document.block_at(start), preamble.problems)
+                yield from (replace(finding, file=self.file) for finding in findings)
 
     def find(self, key: str) -> CitedWork | None:
         """The work with *key*, in any case, or with *key* among its former keys."""
@@ -68,7 +94,9 @@ class CitedWork(NamedTuple):
             record = self.source.records.exact(self.key)
             return (_with_key(record, self.cited_as) if record else None), ()
         # Read alone with what it refers to: the rest of a big file costs nothing, and a broken entry affects no other.
-        records, findings = read_file(join_excerpts(excerpt_entries(document, [(self.cited_as, self.key)]), ()))
+        excerpt = join_excerpts(excerpt_entries(document, [(self.cited_as, self.key)]), [self.source.preamble])
+        records, findings = read_file(excerpt)
+        findings = tuple(finding for finding in findings if finding.code != "MB127")  # those are of the file
         record = next((record for record in records if record.id == self.cited_as), None)
         if findings:
             line, _ = document.position(document.start_of(self.key))

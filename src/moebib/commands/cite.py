@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, cast
 
@@ -19,7 +19,7 @@ from moebib.citations.resolve import (
 )
 from moebib.errors import Finding, InputError
 from moebib.formats import Options, RecordWriter
-from moebib.formats.bibtex import Dialect, Excerpt, join_excerpts
+from moebib.formats.bibtex import Dialect, Excerpt, Preamble, join_excerpts, unite_preambles
 from moebib.library.library import Library
 from moebib.records.citekey import fit_key, free_key, is_key
 from moebib.records.fields import KEY_RULE
@@ -95,6 +95,7 @@ def cite(request: CiteRequest) -> CiteResult:
     findings = [
         *documents.findings,
         *(finding for source in sources for finding in source.findings if _concerns(finding, source, works)),
+        *_of_preambles(works),
         *missing_keys(cited_keys, resolved, sources),
         *invalid,
         *_cited_twice(works),
@@ -159,6 +160,12 @@ def _concerns(finding: Finding, source: WorkSource, works: Iterable[CitedWork]) 
     return any(work.source is source and work.key == finding.id for work in works)
 
 
+def _of_preambles(works: Iterable[CitedWork]) -> Iterator[Finding]:
+    """What is not kept of the preambles of the files that works are taken from."""
+    for source in dict.fromkeys(work.source for work in works):
+        yield from source.preamble_findings
+
+
 def _cited_twice(works: Iterable[CitedWork]) -> Iterable[Finding]:
     """A finding for each work that is cited by two keys, and so is in the bibliography twice."""
     first: dict[tuple[int, str], str] = {}
@@ -190,19 +197,19 @@ def _bib(
     writer: RecordWriter = formats.get(dialect, "write").record_writer()
     excerpts: dict[str, Excerpt] = {}
     depths: dict[str, int] = {}
-    preambles: list[str] = []
+    preambles: list[Preamble] = []
     for source in sources:
         if source.document and not request.options.omit and not request.options.unicode:
             copied = copy_entries(source.document, (work for work in works if work.source is source), dialect)
             elsewhere = {work.cited_as for work in works if work.source is not source}
             if copied:
-                preambles += (block.raw for block in source.document.blocks if block.kind == "preamble")
+                preambles += source.preambles
             depths |= {excerpt.key: excerpt.depth for excerpt in copied}
             excerpts |= {excerpt.key: excerpt for excerpt in copied if excerpt.key not in excerpts.keys() | elsewhere}
     records, findings = _read([work for work in works if work.cited_as not in excerpts], request.prefer)
     for record in records:
         excerpts[record.id] = Excerpt(record.id, writer.item(record, request.options), depths.get(record.id, 0))
-    text = join_excerpts(excerpts.values(), preambles, head=writer.head)
+    text = join_excerpts(excerpts.values(), (unite_preambles(preambles),), head=writer.head)
     return text, len({work.cited_as for work in works} & excerpts.keys()), findings
 
 

@@ -59,37 +59,42 @@ def convert(
     writer = target.record_writer()
     text, decoding = format.decode(data, name)
     works = 0
-    has_errors = False
+    is_begun = has_errors = False
     for part in _parts(text, format, target, options, jobs):
         findings = tuple(replace(finding, file=name) for finding in (*decoding, *part.findings))
         losses = tuple(replace(finding, file=name) for finding in part.losses)
         decoding = ()
         has_errors = has_errors or any(finding.level == "error" for finding in findings)
-        between = writer.between if works else writer.head
+        between = writer.between if is_begun else writer.head
         works += part.works
-        yield Part(f"{between}{part.text}" if part.works else "", part.works, findings, losses)
+        is_begun = is_begun or bool(part.text)
+        yield Part(f"{between}{part.text}" if part.text else "", part.works, findings, losses)
     if not works and has_errors and text.strip():
         raise InputError("no work in the file can be read", where=name)
     if not works:
         formats.check_without_works(format, text, name)
-    yield Part(writer.tail if works else writer.join(()))
+    yield Part(writer.tail if is_begun else writer.join(()))
 
 
 def _parts(text: str, format: Format, target: Format, options: Options, jobs: int) -> Iterator[Part]:
     stages = format.steps()
+    is_same_family = format.stages == target.stages
     write = partial(_write, make=stages.make, source=format.name, target=target.name, options=options)
     pieces = stages.split(text)
     batches = iter(lambda: list(islice(pieces, _BATCH)), [])
     between = target.record_writer().between
     for batch, written in run_tasks(write, ((batch, [piece.raw for piece in batch]) for batch in batches), jobs):
-        texts = [work.text for work in written if work.text is not None]
+        texts: list[str] = []
         findings: list[Finding] = []
         losses: list[Finding] = []
         for piece, work in zip(batch, written, strict=True):
-            findings += (*piece.findings, *map(piece.place, work.findings))
+            texts += filter(None, (piece.aside if is_same_family else "", work.text))
+            findings += piece.findings if is_same_family else (*piece.findings, *piece.findings_elsewhere)
+            findings += map(piece.place, work.findings)
             for loss in work.losses:
                 losses += _findings(loss, work.id, piece, format, target)
-        yield Part(between.join(texts), len(texts), tuple(findings), tuple(losses))
+        works = sum(work.text is not None for work in written)
+        yield Part(between.join(texts), works, tuple(findings), tuple(losses))
 
 
 def _write(
@@ -107,13 +112,12 @@ def _write(
     for raw in raws:
         record, findings = make(raw) if raw is not None else (None, ())
         if record:
-            changed: tuple[Loss, ...] = ()
             if format.rewrite and is_same_family:
-                text, changed = format.rewrite(record, raw, options)
+                text, changed, alone = format.rewrite(record, raw, options)
             else:
-                text = item(record, options)
+                text = alone = item(record, options)
                 changed = origin.unread(record) if origin.unread else ()
-            losses = format.losses(record, options._replace(omit=frozenset()), None if options.omit else text)
+            losses = format.losses(record, options._replace(omit=frozenset()), None if options.omit else alone)
             repeated = origin.repeated(record) if origin.repeated and losses else frozenset()
             losses = tuple(filter(None, (_without(loss, repeated) for loss in losses)))
             written.append(_ConvertedWork(text, findings, record.id, (*changed, *losses)))

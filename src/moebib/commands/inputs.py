@@ -200,7 +200,7 @@ def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
     texts: dict[EntryKey, EntryText] = {}
     entries: dict[str, tuple[Block, BibEntry, Record]] = {}
     fields: dict[str, dict[str, str]] = {}
-    for block, entry, troubles in read_entries(document):
+    for block, entry, troubles, *_ in read_entries(document):
         findings += (trouble for trouble in troubles if trouble.code != "MB127")  # nothing is converted
         record, problems = decode_entry(entry) if entry else (None, ())
         findings += (document.place(problem, block) for problem in problems)

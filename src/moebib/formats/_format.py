@@ -103,6 +103,10 @@ class Piece(NamedTuple):
     """The findings of splitting."""
     place: Callable[[Finding], Finding] = _unchanged
     """Adds the position in the file to a finding of ``make``."""
+    aside: str = ""
+    """A part of the file between the records, which only formats with the same ``stages`` have a place for."""
+    findings_elsewhere: tuple[Finding, ...] = ()
+    """What is lost in other formats because they have no place for ``aside``."""
 
 
 class Stages(NamedTuple):
@@ -141,6 +145,16 @@ class Loss(NamedTuple):
     lost: tuple[str, ...]
     instead: tuple[str, ...]
     why: str
+
+
+class Rewritten(NamedTuple):
+    """A record in the characters of what it was read from."""
+
+    text: str
+    losses: tuple[Loss, ...]
+    """What is written otherwise than it was."""
+    alone: str
+    """The text as it has to be without the rest of the file, to be read again."""
 
 
 def _decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
@@ -189,9 +203,9 @@ class Format:
     """What a record that was read still has of the language of this format, and other formats write as characters."""
     repeated: Callable[[Record], frozenset[str]] | None = None
     """The names in ``extra`` of a record that was read that say only what other fields say, in other words."""
-    rewrite: Callable[[Record, Any, Options], tuple[str, tuple[Loss, ...]]] | None = None
+    rewrite: Callable[[Record, Any, Options], Rewritten] | None = None
     """The text of a record in the characters of what it was read from with the same ``stages``, where the record says
-    the same; and what is written otherwise than it was."""
+    the same."""
     write: RecordWriter | LibraryWriter | None = None
     """The writer; ``None`` if the format is only read."""
     fields: Callable[[], Mapping[str, Sequence[str]]] = _no_fields

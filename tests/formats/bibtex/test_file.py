@@ -80,7 +80,7 @@ def test_an_entry_with_a_duplicate_key_is_kept_under_another_key() -> None:
 
 
 def test_blocks_that_are_not_kept_are_reported() -> None:
-    parsed = read("@comment{jabref-meta: x}\n@preamble{{\\newcommand{\\x}{y}}}\n@misc{a, title = nowhere}\n")
+    parsed = read("@comment{jabref-meta: x}\n@preamble{{\\input{x}}}\n@misc{a, title = nowhere}\n")
     assert parsed.records[0].title == "nowhere"
     assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB127", 1), ("MB127", 2), ("MB124", 3)]
 

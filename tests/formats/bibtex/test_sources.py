@@ -53,7 +53,7 @@ def rewritten(text: str, dialect: str = "bibtex", options: Options = Options()) 
     assert resolved.entry
     record, _ = format.steps().make(resolved.entry)
     assert record
-    return format.rewrite(record, resolved.entry, options)
+    return format.rewrite(record, resolved.entry, options)[:2]
 
 
 @pytest.mark.parametrize(("name", "value"), KEPT)

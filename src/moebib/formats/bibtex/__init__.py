@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from moebib.formats.bibtex.file import ResolvedEntry, read_entries, read_file, read_records
     from moebib.formats.bibtex.names import Target, read_names, write_names
     from moebib.formats.bibtex.reader import decode_entry, read_extra
+    from moebib.formats.bibtex.resolve.preamble import Preamble, read_preambles, unite_preambles
     from moebib.formats.bibtex.syntax.blocks import Block, Field
     from moebib.formats.bibtex.writer import dump_entry, encode_record, kept_extra
 
@@ -53,6 +54,7 @@ __all__ = [
     "Edit",
     "Excerpt",
     "Field",
+    "Preamble",
     "RemoveEntry",
     "RemoveField",
     "RenameEntry",
@@ -78,11 +80,13 @@ __all__ = [
     "read_extra",
     "read_file",
     "read_names",
+    "read_preambles",
     "read_records",
     "record_edits",
     "replace_values",
     "sort_entries",
     "style_of",
+    "unite_preambles",
     "value_edits",
     "with_missing",
     "write_names",
@@ -113,6 +117,7 @@ _HOMES = {
     "file": ("ResolvedEntry", "read_entries", "read_file", "read_records"),
     "names": ("Target", "read_names", "write_names"),
     "reader": ("decode_entry", "read_extra"),
+    "resolve.preamble": ("Preamble", "read_preambles", "unite_preambles"),
     "syntax.blocks": ("Block", "Field"),
     "writer": ("dump_entry", "encode_record", "kept_extra"),
 }

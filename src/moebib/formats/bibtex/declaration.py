@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from moebib.formats import Format, Loss, Made, Options, ParsedFile, Piece, RecordWriter, Stages, decode_any
+from moebib.formats import Format, Loss, Made, Options, ParsedFile, Piece, RecordWriter, Rewritten, Stages, decode_any
 from moebib.records.markup import MARKUP
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def _split(text: str) -> Iterator[Piece]:
     from moebib.formats.bibtex.file import read_entries
 
     document = BibDocument(text)
-    for block, entry, findings in read_entries(document):
-        yield Piece(entry, findings, partial(document.place, block=block))
+    for block, entry, findings, preamble in read_entries(document):
+        yield Piece(entry, findings, partial(document.place, block=block), *(preamble or ()))
 
 
 def _make(entry: BibEntry) -> Made:
@@ -41,14 +41,18 @@ def _make(entry: BibEntry) -> Made:
     return decode_entry(entry)
 
 
-def _rewritten(record: Record, entry: BibEntry, options: Options, *, dialect: Dialect) -> tuple[str, tuple[Loss, ...]]:
+def _rewritten(record: Record, entry: BibEntry, options: Options, *, dialect: Dialect) -> Rewritten:
     """The record of *entry*, with the characters of the entry."""
     from moebib.formats.bibtex.sources import with_sources
     from moebib.formats.bibtex.writer import dump_entry, encode_record
 
     written = encode_record(record, dialect, unicode=options.unicode or dialect == "biblatex")
     rewritten, losses = with_sources(written, entry, record, dialect, unicode=options.unicode)
-    return dump_entry(rewritten.without(options.omit)), losses
+    text = dump_entry(rewritten.without(options.omit))
+    if not entry.written:
+        return Rewritten(text, losses, text)
+    alone, _ = with_sources(written, entry._replace(written={}), record, dialect, unicode=options.unicode)
+    return Rewritten(text, losses, dump_entry(alone.without(options.omit)))
 
 
 def _unread(record: Record) -> tuple[Loss, ...]:

@@ -23,6 +23,9 @@ class BibEntry(NamedTuple):
     type: str
     key: str
     fields: dict[str, str]
+    written: Mapping[str, str] = {}
+    """The values as the file has them, where commands of its preamble are expanded in ``fields``; "" for one that must
+    not be written again."""
 
     def without(self, names: Collection[str]) -> BibEntry:
         """The entry without the fields of these names."""

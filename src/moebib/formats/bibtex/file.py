@@ -1,9 +1,9 @@
 """BibTeX and BibLaTeX files: text to entries and records, in either dialect or in both.
 
 Every entry becomes a record, including malformed ones and those with a duplicate key or field; each has its inherited
-fields and a valid key that is unique in any case. What is not kept or cannot be read (a malformed block, ``@preamble``,
-``@comment``, an undefined macro) becomes a finding with its position. Text between entries is skipped, unless it begins
-like one.
+fields and a valid key that is unique in any case. The commands that an ``@preamble`` defines are expanded. What is not
+kept or cannot be read (a malformed block, ``@comment``, an undefined macro) becomes a finding with its position. Text
+between entries is skipped, unless it begins like one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.fields import ORIGINAL_KEY
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros, own_entry
+from moebib.formats.bibtex.resolve.preamble import read_preambles
 from moebib.formats.bibtex.syntax.blocks import WORD, Block
 from moebib.records.citekey import fit_key, is_key, make_key
 from moebib.records.fields import KEY_RULE
@@ -52,9 +53,9 @@ def read_file(text: str) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
 def read_records(text: str) -> Iterator[tuple[Record | None, tuple[Finding, ...]]]:
     """As ``read_file``, block by block, for files that are too long for all records to be held in memory."""
     document = BibDocument(text)
-    for block, entry, findings in read_entries(document):
+    for block, entry, findings, preamble in read_entries(document):
         if entry is None:
-            yield None, findings
+            yield None, (*findings, *(preamble.findings if preamble else ()))
             continue
         record, of_record = decode_entry(entry)
         yield record, (*findings, *(document.place(finding, block) for finding in of_record))
@@ -66,19 +67,30 @@ class ResolvedEntry(NamedTuple):
     block: Block
     entry: BibEntry | None
     findings: tuple[Finding, ...] = ()
+    preamble: KeptPreamble | None = None
+
+
+class KeptPreamble(NamedTuple):
+    """What is written of an ``@preamble``, to .bib files only."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    """What is not kept elsewhere."""
 
 
 def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
     """The entries of a .bib file in their order, and every other block that has findings.
 
-    In an entry, macros and ``#`` are resolved, and inherited fields are included. Keys are valid as keys of records,
-    and unique in any case. Of an entry, only the key is kept in memory, so that a file of any length can be read.
+    In an entry, macros and ``#`` are resolved, the commands of preambles are expanded, and inherited fields are
+    included. Keys are valid as keys of records, and unique in any case. Of an entry, only the key is kept in memory, so
+    that a file of any length can be read.
 
-    >>> next(read_entries(BibDocument('@string{p = "Pres"} @book{a, publisher = p # {s}}'))).entry
-    BibEntry(type='book', key='a', fields={'publisher': 'Press'})
+    >>> next(read_entries(BibDocument('@string{p = "Pres"} @book{a, publisher = p # {s}}'))).entry.fields
+    {'publisher': 'Press'}
     """
     budget = Budget(len(document.text))
     macros = Macros(budget)
+    preambles = read_preambles(document)
     inheritance: Inheritance | None = None
     keys = UniqueKeys(document, macros)
     has_references = "xdata=" in document.text
@@ -113,8 +125,14 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
                 entry = None
             elif not keys.claim(block):
                 entry = keys.assign(block, written, entry, problems)
+            if entry and preambles.definitions:
+                entry = preambles.expand(entry, problems)
         elif block.kind == "string":
             define_macros(block, macros, problems)
+        elif block.kind == "preamble" and not block.problem:
+            preamble = preambles.by_start[block.start]
+            kept = KeptPreamble(preamble.text, document.findings(block, preamble.only_here))
+            yield ResolvedEntry(block, None, document.findings(block, preamble.problems), kept)
         elif block.kind != "failed":
             problems.append(Problem("MB127", f"not kept: @{block.kind}", at=block.start))
         if entry or problems:

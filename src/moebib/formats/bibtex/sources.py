@@ -46,7 +46,8 @@ def with_sources(
     losses: list[Loss] = []
     for name, value in written.fields.items():
         there = name if name in source.fields else _other_name(name, source, plan)
-        original = source.fields.get(there, "")
+        expanded = source.fields.get(there, "")
+        original = source.written.get(there, expanded)
         if name == "langid" and there == "language":  # which is also written, and may be no name of babel
             continue
         if there not in written.fields and there not in _foreign(dialect):
@@ -54,8 +55,8 @@ def with_sources(
         fields[name] = value
         if not original or original == value or name in KEY_FIELDS or name == ORIGINAL_KEY:
             continue
-        is_extra = record.extra.get(name) == original and name not in _DATES  # of which biber reads few forms
-        is_same = is_extra or (_says(plan, name, original, record) if name in plan else _agree(name, original, value))
+        is_extra = record.extra.get(name) == expanded and name not in _DATES  # of which biber reads few forms
+        is_same = is_extra or (_says(plan, name, expanded, record) if name in plan else _agree(name, expanded, value))
         if not is_same:
             continue
         danger = executed(original) or ("its scheme" if has_foreign_scheme(name, original) else "")

@@ -73,7 +73,8 @@ def record_edits(
             continue
         other_name = _OTHER_NAME.get(encoded_name, encoded_name)
         name = other_name if other_name in entry.fields and encoded_name not in entry.fields else encoded_name
-        if name in entry.fields and not (name in written and _is_plain_value(written[name])):
+        is_other = name in entry.written or not (name in written and _is_plain_value(written[name]))
+        if name in entry.fields and is_other:
             return None
         if becomes is None or name not in entry.fields:
             options[name] = [becomes]

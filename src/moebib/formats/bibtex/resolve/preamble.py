@@ -1,0 +1,151 @@
+"""Preambles: the commands that ``@preamble`` blocks define, expanded in entries, and what of the blocks is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from moebib.formats.bibtex.document import BibDocument, Problem
+from moebib.formats.bibtex.entry import BibEntry
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong, define_macros, pieces
+from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.text.latex.definitions import Definitions, EndlessExpansion, PreamblePart, read_preamble
+from moebib.text.shorten import quote
+
+__all__ = ["Preamble", "Preambles", "read_preambles", "unite_preambles", "write_preamble"]
+
+_HINT = "define what the entries need in the document itself"
+
+
+class Preamble(NamedTuple):
+    """An ``@preamble``: the parts that may be written, and the problems with the others."""
+
+    text: str
+    """The block of a .bib file with the parts that may be written; "" if none may."""
+    problems: tuple[Problem, ...]
+    only_here: tuple[Problem, ...]
+    """What is written to a .bib file and means nothing in another format."""
+    statements: tuple[PreamblePart, ...]
+    """The parts of ``text``."""
+
+
+class Preambles(NamedTuple):
+    """The preambles of a file: BibTeX writes them all in front of its first entry."""
+
+    definitions: Definitions
+    by_start: Mapping[int, Preamble]
+    """Each by the offset of its block."""
+
+    def expand(self, entry: BibEntry, problems: list[Problem]) -> BibEntry:
+        """*entry* with its commands expanded, and with the values as they are written.
+
+        A value that would become many times as long is left, and has no such original: TeX must not expand it either.
+        """
+        fields: dict[str, str] = {}
+        written: dict[str, str] = {}
+        for name, value in entry.fields.items():
+            try:
+                expanded = self.definitions.expand(value)
+            except EndlessExpansion:
+                message = f"expansion of the commands in {name!r} is too large; value left unexpanded"
+                problems.append(Problem("MB130", message, _HINT, name))
+                expanded, written[name] = value, ""
+            if expanded != value:
+                written[name] = value
+            fields[name] = expanded
+        return entry._replace(fields=fields, written=written) if written else entry
+
+
+_NO_PREAMBLES = Preambles(Definitions(()), {})
+_PREAMBLE = re.compile(r"@\s*preamble", re.I)
+
+
+def read_preambles(document: BibDocument) -> Preambles:
+    r"""The preambles of a file.
+
+    >>> document = BibDocument(r'@preamble{"\newcommand{\x}[1]{} \input{y}"} @book{a, year = {\x{b}1999}}')
+    >>> preambles = read_preambles(document)
+    >>> preambles.expand(BibEntry("book", "a", {"year": r"\x{b}1999"}), []).fields
+    {'year': '1999'}
+    >>> print(preambles.by_start[0].problems[0].message)
+    not kept of @preamble, where only harmless definitions are kept: '\\input{y}'
+    """
+    if not _PREAMBLE.search(document.text):
+        return _NO_PREAMBLES
+    macros = Macros(Budget(len(document.text)))
+    by_start: dict[int, list[PreamblePart]] = {}
+    for block in document.blocks:
+        if block.kind == "string":
+            define_macros(block, macros, [])
+        elif block.kind == "preamble":
+            by_start[block.start] = read_preamble(_value(block, macros))
+    statements = [statement for parts in by_start.values() for statement in parts]
+    endless = _endless(statements)
+    definitions = Definitions(statement for statement in statements if endless.isdisjoint(statement.names))
+    blocks = {block.start: block for block in document.blocks if block.kind == "preamble"}
+    return Preambles(
+        definitions,
+        {start: _preamble(blocks[start], parts, endless, definitions) for start, parts in by_start.items()},
+    )
+
+
+def _value(block: Block, macros: Macros) -> str:
+    try:
+        return "".join(macros.value(field.value, field.start)[0] for field in block.fields)
+    except TooLong:
+        return ""
+
+
+def _endless(statements: Iterable[PreamblePart]) -> set[str]:
+    """The commands that are defined by themselves, or stand for very much: TeX would not come to an end."""
+    definitions = Definitions(statements)
+    endless = set()
+    for statement in statements:
+        for definition in statement.definitions:
+            try:
+                definitions.expand(f"\\{definition.name}" + "{x}" * definition.arguments)
+            except EndlessExpansion:
+                endless.add(definition.name)
+    return endless
+
+
+def _preamble(block: Block, parts: Iterable[PreamblePart], endless: set[str], definitions: Definitions) -> Preamble:
+    kept: list[PreamblePart] = []
+    problems: list[Problem] = []
+    only_here: list[Problem] = []
+    for part in parts:
+        at = max(block.text.find(part.latex, block.start, block.end), block.start)
+        shown = quote(" ".join(part.latex.split()))
+        if not part.is_harmless or not endless.isdisjoint(part.names):
+            message = f"not kept of @preamble, where only harmless definitions are kept: {shown}"
+            problems.append(Problem("MB127", message, _HINT, at=at))
+            continue
+        kept.append(part)
+        if not part.definitions:
+            only_here.append(Problem("MB127", f"not kept of @preamble: {shown}", at=at))
+    raw_pieces = [piece for field in block.fields for piece in pieces(field.value) or ("",)]
+    is_plain = all(piece[:1] in ('"', "{") for piece in raw_pieces) and "%" not in block.raw
+    text = f"{block.raw}\n" if kept and not problems and is_plain else write_preamble(kept)
+    return Preamble(text, tuple(problems), tuple(only_here), tuple(kept))
+
+
+def unite_preambles(preambles: Iterable[Preamble]) -> str:
+    """The preambles of several files as one: of several definitions of a command, the first."""
+    statements: dict[tuple[str, ...] | str, PreamblePart] = {}
+    for preamble in preambles:
+        for statement in preamble.statements:
+            statements.setdefault(statement.names or statement.latex, statement)
+    return write_preamble(statements.values())
+
+
+def write_preamble(statements: Iterable[PreamblePart]) -> str:
+    r"""The ``@preamble`` of these statements.
+
+    >>> print(write_preamble(read_preamble(r"\def\ae{\"a}")), end="")
+    @preamble{{\def\ae{\"a}}}
+    """
+    latex = "\n".join(statement.latex for statement in statements)
+    if not latex:
+        return ""
+    return f"@preamble{{{{{latex}}}}}\n" if '"' in latex else f'@preamble{{"{latex}"}}\n'
