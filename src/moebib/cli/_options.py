@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from moebib.cli._completion import complete_keys, complete_tags, matching
+
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from moebib.formats import Use
 
 __all__ = [
@@ -53,6 +57,7 @@ tag_option = click.option(
     "tags",
     multiple=True,
     metavar="TAG",
+    shell_complete=complete_tags,
     help="Only include works in this section or its subsections; repeatable.",
 )
 keys_option = click.option(
@@ -60,6 +65,7 @@ keys_option = click.option(
     "--keys",
     multiple=True,
     metavar="KEYS",
+    shell_complete=complete_keys,
     help="Keys of works, comma-separated; repeatable; - reads them from stdin.",
 )
 prefer_option = click.option(
@@ -199,6 +205,12 @@ class FormatOption(click.Option):
         self.help = (self.help or "").replace("{formats}", f"{', '.join(first)} or {last}")
         return super().get_help_record(ctx)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The names of formats."""
+        from moebib import formats
+
+        return matching(dict.fromkeys(formats.names(self.use), ""), incomplete)
+
 
 def format_option(use: Use, *aliases: str, also: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option for the output format, as the argument ``format_``; *also* names formats of this command only."""
@@ -268,6 +280,14 @@ class Style(click.ParamType[Path]):
                 f"{str(value)!r} is not one of {', '.join(map(repr, STYLES))}, or a template (*{TEMPLATE})", param, ctx
             )
         return Path(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """The names of styles, or files."""
+        from click.shell_completion import CompletionItem
+
+        from moebib.library.config import STYLES
+
+        return matching(dict.fromkeys(STYLES, ""), incomplete) or [CompletionItem(incomplete, "file")]
 
 
 def read_keys(given: Sequence[str]) -> list[str] | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._add_report import AddReport
+from moebib.cli._completion import complete_tags
 from moebib.cli._options import Preview, cache_options, json_option, preview_options, read_stdin
 from moebib.cli._output import Terminal, plain
 from moebib.cli._progress import Bar, progress
@@ -37,7 +38,15 @@ GROUP = "Add and keep current"
     metavar="FILE.bib",
     help="Add entries to this .bib file, and not to a list; it is created if it does not exist.",
 )
-@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="Add the works to this section; repeatable.")
+@click.option(
+    "-t",
+    "--tag",
+    "tags",
+    multiple=True,
+    metavar="TAG",
+    shell_complete=complete_tags,
+    help="Add the works to this section; repeatable.",
+)
 @click.option(
     "--link", "links", multiple=True, metavar="KIND=URL", help="Add a link, for example code=https://...; repeatable."
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._completion import complete_rules
 from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import progress
@@ -26,8 +27,12 @@ GROUP = "Check and fix"
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
-@click.option("--select", multiple=True, metavar="RULE", help="Only run these rules; repeatable.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules; repeatable.")
+@click.option(
+    "--select", multiple=True, metavar="RULE", shell_complete=complete_rules, help="Only run these rules; repeatable."
+)
+@click.option(
+    "--ignore", multiple=True, metavar="RULE", shell_complete=complete_rules, help="Do not run these rules; repeatable."
+)
 @click.option(
     "--output-format",
     "format_",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
+from moebib.cli._completion import complete_styles
 from moebib.cli._options import (
     Preview,
     format_option,
@@ -45,6 +46,7 @@ GROUP = "Export and cite"
 @click.option(
     "--style",
     metavar="STYLE",
+    shell_complete=complete_styles,
     help="Citation style for text, html and markdown: apa (default), ieee, acm, ... or a .csl file.",
 )
 @click.option(

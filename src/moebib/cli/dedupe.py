@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._completion import complete_keys
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
 from moebib.text import markup
@@ -22,12 +23,20 @@ GROUP = "Change a list"
 
 
 @click.command()
-@click.option("--merge", "to_merge", nargs=2, metavar="KEEP DROP", help="Merge two works under the first key.")
+@click.option(
+    "--merge",
+    "to_merge",
+    nargs=2,
+    metavar="KEEP DROP",
+    shell_complete=complete_keys,
+    help="Merge two works under the first key.",
+)
 @click.option(
     "--not",
     "different",
     nargs=2,
     metavar="KEY KEY",
+    shell_complete=complete_keys,
     help="Record in moebib.toml that these are different works. The second one may be an identifier.",
 )
 @click.option(
@@ -35,6 +44,7 @@ GROUP = "Change a list"
     "relation",
     nargs=3,
     metavar="KEY KIND KEY",
+    shell_complete=complete_keys,
     help="Record in the entry of the first work how it is related to the second one, a key or an identifier: "
     "extended-by, continued-by, published-as, ...",
 )

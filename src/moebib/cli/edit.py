@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from moebib.cli._completion import complete_keys
 from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, listed
 from moebib.errors import InputError
@@ -22,7 +23,7 @@ GROUP = "Change a list"
 
 
 @click.command()
-@click.argument("key")
+@click.argument("key", shell_complete=complete_keys)
 @click.option(
     "--from",
     "source",

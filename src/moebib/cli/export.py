@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from moebib.cli._completion import complete_keys
 from moebib.cli._options import (
     Preview,
     Style,
@@ -37,10 +38,10 @@ _LONGEST = 60
 
 
 @click.command()
-@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.argument("keys", nargs=-1, metavar="[KEY]...", shell_complete=complete_keys)
 @format_option("write")
 @tag_option
-@click.option("-k", "--keys", "more_keys", multiple=True, hidden=True)
+@click.option("-k", "--keys", "more_keys", multiple=True, hidden=True, shell_complete=complete_keys)
 @prefer_option
 @unicode_option
 @omit_option

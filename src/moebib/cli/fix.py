@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from moebib.cli._completion import complete_rules
 from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, counted
 
@@ -17,8 +18,20 @@ GROUP = "Check and fix"
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE.bib]..."
 )
-@click.option("--select", multiple=True, metavar="RULE", help="Only apply fixes of these rules; repeatable.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Do not apply fixes of these rules; repeatable.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=complete_rules,
+    help="Only apply fixes of these rules; repeatable.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=complete_rules,
+    help="Do not apply fixes of these rules; repeatable.",
+)
 @preview_options()
 @click.pass_obj
 def fix(

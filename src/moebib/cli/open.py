@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._completion import complete_keys
 from moebib.cli._options import read_entry_keys
 from moebib.cli._output import Terminal
 
@@ -17,7 +18,7 @@ _NAMES = {"page": "page", "pdf": "PDF", "code": "code"}
 
 
 @click.command("open")
-@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...", shell_complete=complete_keys)
 @click.option("--pdf", "is_pdf", is_flag=True, help="Open the PDF.")
 @click.option("--code", "is_code", is_flag=True, help="Open the source code.")
 @click.option("--print", "only_print", is_flag=True, help="Print the URLs, and open nothing.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from moebib.cli._completion import complete_keys
 from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, counted
 
@@ -13,7 +14,7 @@ GROUP = "Change a list"
 
 
 @click.command()
-@click.argument("keys", nargs=-1, metavar="[OLD NEW]")
+@click.argument("keys", nargs=-1, metavar="[OLD NEW]", shell_complete=complete_keys)
 @click.option(
     "--tex",
     "documents",

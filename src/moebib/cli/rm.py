@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._completion import complete_keys
 from moebib.cli._options import Preview, preview_options, read_entry_keys
 from moebib.cli._output import Terminal, counted
 from moebib.text import markup
@@ -27,7 +28,7 @@ _ALWAYS_SHOWN = ("unlinked", "still named")
 
 
 @click.command()
-@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...", shell_complete=complete_keys)
 @click.option("--unlink", is_flag=True, help="Also remove what refers to the works: relations, and papers of models.")
 @preview_options()
 @click.pass_obj

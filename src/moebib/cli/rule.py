@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._completion import complete_rules
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
 from moebib.errors import CODES
@@ -17,7 +18,7 @@ GROUP = "Help"
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[RULE]...")
+@click.argument("names", nargs=-1, metavar="[RULE]...", shell_complete=complete_rules)
 @json_option
 @click.pass_obj
 def rule(out: Terminal, names: tuple[str, ...], as_json: bool) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._completion import complete_keys
 from moebib.cli._options import WorksView, read_entry_keys, works_options
 from moebib.cli._output import Terminal, counted
 from moebib.cli._works import works_text
@@ -20,7 +21,7 @@ GROUP = "Look at a list"
 
 
 @click.command()
-@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...", shell_complete=complete_keys)
 @works_options(of_many=False)
 @click.pass_obj
 def show(out: Terminal, keys: tuple[str, ...], view: WorksView) -> None:

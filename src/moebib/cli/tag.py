@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from moebib.cli._completion import complete_keys, complete_tags
 from moebib.cli._options import Preview, preview_options, read_entry_keys
 from moebib.cli._output import Terminal, counted
 
@@ -13,10 +14,24 @@ _FEW = 12
 
 
 @click.command()
-@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
-@click.option("-a", "--add", "added", multiple=True, metavar="TAG", help="Add the works to this section; repeatable.")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...", shell_complete=complete_keys)
 @click.option(
-    "-r", "--remove", "removed", multiple=True, metavar="TAG", help="Remove the works from this section; repeatable."
+    "-a",
+    "--add",
+    "added",
+    multiple=True,
+    metavar="TAG",
+    shell_complete=complete_tags,
+    help="Add the works to this section; repeatable.",
+)
+@click.option(
+    "-r",
+    "--remove",
+    "removed",
+    multiple=True,
+    metavar="TAG",
+    shell_complete=complete_tags,
+    help="Remove the works from this section; repeatable.",
 )
 @preview_options()
 @click.pass_obj

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from moebib.cli._completion import complete_tags
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
 
@@ -15,6 +16,7 @@ GROUP = "Look at a list"
     "--rename",
     nargs=2,
     metavar="OLD NEW",
+    shell_complete=complete_tags,
     help="Rename a tag, and with it the tags below it, in moebib.toml and in all works.",
 )
 @click.option("--heading", default="", help="With --rename: the new heading of the section.")

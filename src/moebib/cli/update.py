@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._completion import complete_keys_or_files
 from moebib.cli._options import Preview, all_option, cache_options, json_option, preview_options, read_stdin
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import Bar, progress
@@ -21,7 +22,7 @@ GROUP = "Add and keep current"
 
 
 @click.command()
-@click.argument("targets", nargs=-1, metavar="[KEY|FILE.bib]...")
+@click.argument("targets", nargs=-1, metavar="[KEY|FILE.bib]...", shell_complete=complete_keys_or_files)
 @all_option
 @click.option("--published", is_flag=True, help="Only check whether preprints were published.")
 @click.option("--withdrawn", is_flag=True, help="Only check for withdrawals, retractions and corrections.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from moebib.cli._completion import complete_keys_or_files
 from moebib.cli._options import (
     FormatOption,
     Preview,
@@ -30,7 +31,7 @@ _BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif
 
 
 @click.command()
-@click.argument("targets", nargs=-1, metavar="[FILE|arxiv:ID|KEY]...")
+@click.argument("targets", nargs=-1, metavar="[FILE|arxiv:ID|KEY]...", shell_complete=complete_keys_or_files)
 @all_option
 @click.option(
     "--from",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._cards import doubts_as_json, refusals
+from moebib.cli._completion import complete_keys
 from moebib.cli._entries import evidence
 from moebib.cli._options import cache_options, json_option
 from moebib.cli._output import Terminal
@@ -29,7 +30,7 @@ _KEPT = {
 
 
 @click.command()
-@click.argument("key")
+@click.argument("key", shell_complete=complete_keys)
 @click.argument("field", required=False)
 @json_option
 @cache_options

@@ -9,38 +9,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moebib._lazy import lazy_names
-from moebib.store.files import (
-    find_documents,
-    find_file,
-    is_same_file,
-    marks,
-    names_in,
-    printable,
-    read_bytes,
-    read_regular,
-    read_stream,
-    read_text,
-    read_text_strictly,
-)
-from moebib.store.listing import entry_paths, list_files, stamp, stamp_of
-from moebib.store.paths import bundled, file_of, find_root, inside, root_of
-from moebib.store.reading import (
-    Entries,
-    Reading,
-    load,
-    load_nearest,
-    parse_files,
-    read,
-    read_all,
-    read_below,
-    read_config,
-    read_consistently,
-    read_entries,
-)
 
 if TYPE_CHECKING:
     from moebib.store.changes import ChangeSet, FileChange, plan_config, plan_entries, write_parts
+    from moebib.store.files import (
+        find_documents,
+        find_file,
+        is_same_file,
+        marks,
+        names_in,
+        printable,
+        read_bytes,
+        read_regular,
+        read_stream,
+        read_text,
+        read_text_strictly,
+    )
+    from moebib.store.listing import entry_paths, list_files, stamp, stamp_of
     from moebib.store.locking import lock
+    from moebib.store.paths import file_of, inside, root_of
+    from moebib.store.reading import (
+        Entries,
+        Reading,
+        load,
+        load_nearest,
+        parse_files,
+        read,
+        read_all,
+        read_below,
+        read_config,
+        read_consistently,
+        read_entries,
+    )
+    from moebib.store.roots import bundled, find_root
     from moebib.store.session import ListSession
     from moebib.store.targets import output_findings
 
@@ -86,12 +87,41 @@ __all__ = [
     "write_parts",
 ]
 
-# Most commands only read.
+# Completion in a shell only needs to know where the list is, and most commands only read.
 __getattr__ = lazy_names(
     __name__,
     {
         "changes": ("ChangeSet", "FileChange", "plan_config", "plan_entries", "write_parts"),
+        "files": (
+            "find_documents",
+            "find_file",
+            "is_same_file",
+            "marks",
+            "names_in",
+            "printable",
+            "read_bytes",
+            "read_regular",
+            "read_stream",
+            "read_text",
+            "read_text_strictly",
+        ),
+        "listing": ("entry_paths", "list_files", "stamp", "stamp_of"),
         "locking": ("lock",),
+        "paths": ("file_of", "inside", "root_of"),
+        "reading": (
+            "Entries",
+            "Reading",
+            "load",
+            "load_nearest",
+            "parse_files",
+            "read",
+            "read_all",
+            "read_below",
+            "read_config",
+            "read_consistently",
+            "read_entries",
+        ),
+        "roots": ("bundled", "find_root"),
         "session": ("ListSession",),
         "targets": ("output_findings",),
     },

@@ -20,8 +20,9 @@ from moebib.records.record import Record
 from moebib.store.files import printable, read_text, read_text_strictly
 from moebib.store.listing import find_misplaced
 from moebib.store.locking import lock
-from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, file_of, inside, real_path
+from moebib.store.paths import FOLDERS, SCHEMAS, file_of, inside
 from moebib.store.reading import entry_folders, parse_bytes, read_config
+from moebib.store.roots import CONFIG, real_path
 from moebib.store.targets import is_of_git, owner_of, problem_of_output
 from moebib.store.writing import replace_all, write_stream
 from moebib.toml.dump import dump_model, dump_record, dump_table

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from moebib.errors import Finding
 from moebib.library.config import Config
 from moebib.store.files import marks, printable
-from moebib.store.paths import CONFIG, FOLDERS, inside, is_inside
+from moebib.store.paths import FOLDERS, inside, is_inside
+from moebib.store.roots import CONFIG
 from moebib.toml.validation import check_key
 
 __all__ = [

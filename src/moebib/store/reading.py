@@ -20,7 +20,8 @@ from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.store.files import printable, read_regular, read_text_strictly
 from moebib.store.listing import SUFFIX, entry_files, find_misplaced, not_opened, problem_of_name, stamp
-from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, bundled, file_of, find_root, inside, is_inside, root_of
+from moebib.store.paths import FOLDERS, JOURNAL, file_of, inside, is_inside, root_of
+from moebib.store.roots import CONFIG, bundled, find_root
 from moebib.text.encoding import position_of_byte
 from moebib.toml.validation import locator_of_entry, parse_entry
 

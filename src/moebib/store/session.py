@@ -13,8 +13,8 @@ from moebib.records.record import Record
 from moebib.store.changes import ChangeSet, plan_entries
 from moebib.store.listing import stamp, stamp_of
 from moebib.store.locking import lock
-from moebib.store.paths import find_root
 from moebib.store.reading import read
+from moebib.store.roots import find_root
 
 __all__ = ["ListSession"]
 

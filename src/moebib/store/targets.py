@@ -9,7 +9,8 @@ from pathlib import Path, PurePath
 from moebib.errors import Finding
 from moebib.library.config import Config
 from moebib.store.files import printable
-from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, is_inside, real_path
+from moebib.store.paths import FOLDERS, JOURNAL, is_inside
+from moebib.store.roots import CONFIG, real_path
 from moebib.toml.positions import decode, locator
 
 __all__ = ["is_of_git", "is_repository", "output_findings", "owner_of", "problem_of_output"]

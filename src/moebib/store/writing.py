@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.store.files import printable
-from moebib.store.paths import CONFIG, JOURNAL, inside, real_path
+from moebib.store.paths import JOURNAL, inside
+from moebib.store.roots import CONFIG, real_path
 from moebib.store.staging import TEMPORARY, name_errors, new_temporary, rename_over, replace, stage, staging, sync
 from moebib.store.targets import is_of_git, is_repository
 
