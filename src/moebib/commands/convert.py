@@ -116,7 +116,7 @@ def _write(
                 text, changed, alone = format.rewrite(record, raw, options)
             else:
                 text = alone = item(record, options)
-                changed = origin.unread(record) if origin.unread else ()
+                changed = origin.unread(record, raw) if origin.unread else ()
             losses = format.losses(record, options._replace(omit=frozenset()), None if options.omit else alone)
             repeated = origin.repeated(record) if origin.repeated and losses else frozenset()
             losses = tuple(filter(None, (_without(loss, repeated) for loss in losses)))

@@ -199,8 +199,8 @@ class Format:
     """``read`` record by record, for formats whose files get long."""
     conflicts: Callable[[str], Sequence[Finding]] = conflict_findings
     """The merge conflicts in a text, of which nothing is read then; none if ``read`` leaves them out itself."""
-    unread: Callable[[Record], tuple[Loss, ...]] | None = None
-    """What a record that was read still has of the language of this format, and other formats write as characters."""
+    unread: Callable[[Record, Any], tuple[Loss, ...]] | None = None
+    """What other formats do not have of what a record was read from, or write as characters."""
     repeated: Callable[[Record], frozenset[str]] | None = None
     """The names in ``extra`` of a record that was read that say only what other fields say, in other words."""
     rewrite: Callable[[Record, Any, Options], Rewritten] | None = None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clock import in_proportion
-from moebib.formats.bibtex.names import Target, read_name_list, read_names, write_names
+from moebib.formats.bibtex.names import Target, name_keys, read_name_list, read_names, write_names
 from moebib.records.name import Name, Names
 from strategies import names
 
@@ -120,3 +120,40 @@ def test_any_text_is_read(latex: str) -> None:
 def test_time_is_proportional_to_length(latex: str) -> None:
     with in_proportion():
         read_names(latex)
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected", "keys"),
+    [
+        ("family=Berg, given=Jan, given-i={J.}, juniorcomma=true", "Berg, Jan", ("juniorcomma=true",)),
+        ("family=Berg, given={Jan, Ola}, id={b,7}", "Berg, {Jan, Ola}", ("id={b,7}",)),
+        ("uniquelist=false and Berg, Jan", "Berg, Jan", ("uniquelist=false",)),
+        ("sortingnamekeytemplatename=x and family=Berg, given=Jan", "Berg, Jan", ("sortingnamekeytemplatename=x",)),
+        ('"family=Berg, Inc.", given=Jan', "{Berg, Inc.}, Jan", ()),
+        ("x=y", "family={x=y}", ()),
+    ],
+)
+def test_options_of_biblatex_are_no_people(latex: str, expected: str, keys: tuple[str, ...]) -> None:
+    names, problems = read_name_list(latex)
+    assert ([str(name) for name in names], problems, name_keys(latex)) == ([expected], (), keys)
+
+
+def test_an_unknown_part_of_a_name_leaves_the_known_ones() -> None:
+    names, problems = read_name_list("family=Berg, given=Jan, shoe=43 and Lund, Ada")
+    assert [str(name) for name in names] == ["Berg, Jan", "Lund, Ada"]
+    assert problems == ("unknown part of a name: 'shoe=43'",)
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected", "is_reported"),
+    [
+        ("Lund A.", ["Lund, A."], True),
+        ("Lund A.-B. and Berg OT and others", ["Lund, A.-B.", "Berg, O. T."], True),
+        ("Lund A and Berg O", ["Lund, A.", "Berg, O."], True),
+        ("Weinan E", ["E, Weinan"], False),
+        ("Lund A and Otto Berg", ["A, Lund", "Berg, Otto"], False),
+    ],
+)
+def test_initials_after_the_family_name_are_seen(latex: str, expected: list[str], is_reported: bool) -> None:
+    names, problems = read_name_list(latex)
+    assert ([str(name) for name in names], bool(problems)) == (expected, is_reported)

@@ -165,6 +165,10 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     ),
     "a duplicate key": ("@misc{a, title={A}}@misc{a, title={B}}", {"a": {"title": "A"}, "a-2": {"title": "B"}},
                         ["MB125"]),
+    "a list of keywords in two fields": ("@misc{a, keywords={x; y, z}, keywords={v, x}}",
+                                         {"a": {"keyword": ["x", "y, z", "v"]}}, []),
+    "two classes of an eprint": ("@misc{a, eprint={2401.01234}, eprintclass={cs.CL}, primaryclass={cs.LG}}",
+                                 {"a": {"extra": {"eprintclass": "cs.CL", "primaryclass": "cs.LG"}}}, []),
     "a duplicate key in another case": ("@misc{a, year=1999}@misc{A, year=2000}", {"a": {}, "A-2": {}}, ["MB125"]),
     "a duplicate entry": ("@misc{a, title={A B}}@misc{a,\n title = {A\n B},\n}", {"a": {"title": "A B"}}, ["MB125"]),
     "a numbered key that is already used": (

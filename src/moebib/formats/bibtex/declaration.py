@@ -55,10 +55,10 @@ def _rewritten(record: Record, entry: BibEntry, options: Options, *, dialect: Di
     return Rewritten(text, losses, dump_entry(alone.without(options.omit)))
 
 
-def _unread(record: Record) -> tuple[Loss, ...]:
-    from moebib.formats.bibtex.sources import commands_left
+def _unread(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
+    from moebib.formats.bibtex.sources import only_in_bib
 
-    return commands_left(record)
+    return only_in_bib(record, entry)
 
 
 def _repeated(record: Record) -> frozenset[str]:

@@ -173,7 +173,8 @@ _DERIVED = frozenset(
     ["date", "year", "month", "day", "eventdate", "origdate", "urldate", "pubstate", "isbn", "issn", "doi", "url",
      "eprint", "entrysubtype", "type"]
 )  # fmt: skip
-_ARCHIVE = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
+_CLASSES = ("primaryclass", "eprintclass")
+_ARCHIVE = ("archiveprefix", "eprinttype", *_CLASSES)
 
 
 def key_for_biber(key: str) -> str:
@@ -190,7 +191,8 @@ def extra_fields(extra: Mapping[str, str], taken: Mapping[str, str]) -> dict[str
     for name, value in extra.items():
         if name in taken and (name in _DERIVED or taken[name] == value):
             continue
-        if name in _ARCHIVE and "eprint" in taken:
+        # A second class, or what is no class, is kept.
+        if name in _ARCHIVE and "eprint" in taken and (name not in _CLASSES or value in map(taken.get, _CLASSES)):
             continue
         free = name if name not in taken else f"{name}-2"
         fields[free] = encode(value) if name.startswith("csl-") else value

@@ -56,13 +56,25 @@ _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)
 """An arXiv ID in a field that does not name the archive."""
 _CHARACTERS = {
     "textasciitilde": "~", "textunderscore": "_", "textless": "<", "textgreater": ">", "textpercent": "%",
-    "textampersand": "&", "textbackslash": "\\", "slash": "/",
+    "textampersand": "&", "textbackslash": "\\", "slash": "/", "textasciicircum": "^", "textbar": "|",
 }  # fmt: skip
+_NO_CHARACTERS = re.compile(
+    r"\\-|\\discretionary\s*\{[^{}]*\}\{\}\{\}|\\(?:allowbreak|linebreak|nolinebreak|relax)\b(?:\[\d\])?(?:\{\}|\s)?"
+    r"|\\penalty-?\d+\s?"
+)
+"""Where TeX may break a line."""
 _COMMANDS = re.compile(r"\{?\\(" + "|".join(_CHARACTERS) + r")\b(?:\{\}|\s*\}|\s?)")
 _DANGEROUS = re.compile(r"[\\{}\x00-\x20\x7f]|\^\^")
 
 _URL = re.compile(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", re.I)
 _HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?][^\s<>\"\x00-\x1f\x7f]*)?", re.I | re.A)
+_AVAILABLE = re.compile(
+    r"\s*(?:\[?(?:online|website|web ?page|web ?site|internet)\]?[.:,;]?\s*)?"
+    r"(?:(?:also |publicly |freely )?(?:available|access(?:ed|ible)|retrieved|published)(?: online)?"
+    r"(?: (?:at|from|on|under|via))?\s*:?\s*)?(?=[\\h{<])",
+    re.I,
+)
+"""What introduces a link, and says no more than it does."""
 _ALONE = re.compile(r"https?://[^\s{}\\]+?[.\s]*", re.I)
 _WRAPPED = re.compile(r"\s*\{?\s*\\(?:url|path|nolinkurl|texttt|tt)\b\s*\{?(.*?)\}*\s*\.?\s*", re.S)
 _HREF = re.compile(r"\s*\\href\s*\{([^{}]*)\}\s*\{(.*)\}\s*", re.S)
@@ -111,7 +123,7 @@ def _eprint(record: Record, dialect: Dialect) -> dict[str, str]:
     archive_name = _ARCHIVES[eprint.scheme][dialect == "biblatex"]
     fields = {"eprint": eprint.value + version, archive: archive_name}
     extra = {name.lower(): value for name, value in record.extra.items()}
-    value = extra.get("primaryclass") or extra.get("eprintclass") or ""
+    value = extra.get(archive_class) or extra.get("primaryclass") or extra.get("eprintclass") or ""
     return fields | ({archive_class: value} if re.fullmatch(r"[\w.-]+", value, re.A) else {})
 
 
@@ -163,7 +175,9 @@ def _read_doi(value: str) -> Identifier | None:
     """The DOI, or the identifier whose page the value links to; ``None`` for any other page."""
     if _PLAIN_DOI.fullmatch(value):
         return Identifier(Scheme.DOI, value.lower())
-    value = re.sub(r"^(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)+", "", html.unescape(value), flags=re.I)
+    value = re.sub(
+        r"^(?:doi\s*[:=]?\s*(?=10\.|http)|(?:https?://)?(?:dx\.)?doi\.org/)+", "", html.unescape(value), flags=re.I
+    )
     identifier = parse_identifier(value if re.match(r"https?:", value, re.I) else f"doi:{value}")
     return identifier if identifier.scheme is not Scheme.URL else None
 
@@ -193,21 +207,24 @@ def read_link(latex: str) -> Identifier | str:
 
 
 def verbatim_text(latex: str) -> str:
-    r"""A verbatim value without ``\url{}`` and the commands that some tools write for ``_ % & # ~ < >``.
+    r"""A verbatim value without ``\url{}`` and the LaTeX that some tools write in it: ``_ % & # ~ < > ^ { }``.
 
     >>> verbatim_text(r"\url{http://a.example/x\_y\%20{\textasciitilde}z}")
     'http://a.example/x_y%20~z'
+    >>> verbatim_text(r"http://a.example/{~}x\string~y$\sim$z{\^{}}a\-b")
+    'http://a.example/~x~y~z^ab'
     """
     value = " ".join(latex.split())
     if "\\" in value:
         value = re.sub(r"^\\url\s*\{(.*)\}$", r"\1", value, flags=re.S)
         value = re.sub(r"\\(?:symbol|char)\{?126\}?", "~", value)
         value = re.sub(r"\\(?:texttt|mathtt|tt)\s*\{([^{}]*)\}", r"\1", value)
+        value = _NO_CHARACTERS.sub("", re.sub(r"\\string\s?(?=[^A-Za-z\s])", "", value))
         value = _COMMANDS.sub(lambda match: _CHARACTERS[match[1]], value)
-        value = re.sub(r"\{\\([_%&#~$])\}|\\([_%&#~$])(?:\{ ?\})?", lambda match: match[1] or match[2], value)
+        value = re.sub(r"\{\\([_%&#~$^])(?:\{ ?\})?\}|\\([_%&#~$^])(?:\{ ?\})?", lambda sign: sign[1] or sign[2], value)
     if "$" in value:
-        value = re.sub(r"\$([<>_~\s]+)\$", r"\1", value.replace(r"\sim", "~"))
-    return value
+        value = re.sub(r"\$([<>_~\\\s]+)\$", r"\1", value.replace(r"\sim", "~").replace(r"\backslash", "\\"))
+    return re.sub(r"\{([^\\{}\w])\}", r"\1", value) if "{" in value else value
 
 
 class UrlField(NamedTuple):
@@ -271,9 +288,14 @@ def _trimmed(url: str) -> str:
 
 
 def link_alone(latex: str) -> str | None:
-    r"""The link that a field consists of: ``howpublished = {\url{http://a.example}}``."""
+    r"""The link that a field consists of, or says that the work is at: ``howpublished = {\url{http://a.example}}``.
+
+    >>> link_alone(r"[Online]. Available: \url{http://a.example/b}"), link_alone("see http://a.example")
+    ('http://a.example/b', None)
+    """
     if "://" not in latex or len(latex) > _LONGEST:
         return None
+    latex = _AVAILABLE.sub("", latex, count=1)
     text = next((text for text in (_unwrapped(latex), decode(latex)) if _ALONE.fullmatch(text)), "")
     return text.rstrip(". ") or None
 

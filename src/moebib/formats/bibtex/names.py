@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.entry import Dialect
-from moebib.records.name import Name, Names, format_name, parse_name
+from moebib.records.name import Name, Names, format_name, is_others, parse_name
 from moebib.text.latex import decode, decode_groups, encode_groups
 
-__all__ = ["NameList", "Target", "read_name_list", "read_names", "split_outside_braces", "write_names"]
+__all__ = [
+    "UNKNOWN_PART", "NameList", "Target", "name_keys", "read_name_list", "read_names", "split_outside_braces",
+    "write_names",
+]  # fmt: skip
 
 # BibTeX reads the word in any case, between spaces, of which a tie is none. LaTeX's \author has "\and".
 _AND = re.compile(r" \\?and(?= )", re.IGNORECASE)
@@ -21,7 +24,19 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 # ideographic space of Chinese and Japanese: in names with it, the family name comes first.
 _TIE = re.compile("(?<!\\\\)~|\u00a0")
 _SPECIAL_SPACE = re.compile(r"(?<!\\)~|[^\S \u3000]")
-_INITIALS = re.compile(r"\s*[\w-]+-i\s*=")
+# "family=Berg, given=Jan, juniorcomma=true" (biblatex, section 3.5); "uniquelist=false and Berg, Jan" (3.6).
+_KEY_VALUE = re.compile(r'\s*"?\s*([A-Za-z_-]+)\s*=\s*(.*?)\s*"?\s*', re.S)
+_NAME_PARTS = frozenset(("family", "given", "prefix", "suffix", "dropping_particle"))
+_OF_NAMES = frozenset((
+    "id", "juniorcomma", "nametemplates", "namehashtemplatename", "nohashothers", "noroman", "nosortothers",
+    "labelalphanametemplatename", "sortingnamekeytemplatename", "uniquelist", "uniquename",
+    "uniquenametemplatename", "useprefix",
+))  # fmt: skip
+"""Keys of biblatex's extended names that say how a name or a list is printed or sorted; "-i" are initials."""
+UNKNOWN_PART = "unknown part of a name"
+"""How the problem with an extended name begins of which the known parts are read."""
+_OPTION = re.compile(rf"\s*(?:{'|'.join(sorted(_OF_NAMES))})\s*=\s*[\w.-]+\s*", re.I)
+_FAMILY_FIRST = re.compile(r"\s*([A-Z][^\W\d_][\w'-]*(?: [A-Z][\w'-]+)?) ((?:[A-Z]\.[ -]?)+|[A-Z]{1,3})\s*")
 _WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
 _GROUPED = re.compile(r"[,={}\xa0]|(?<!\S)and(?!\S)", re.IGNORECASE)
 
@@ -91,8 +106,12 @@ def read_name_list(latex: str) -> NameList:
     ("empty name between two 'and'", "name with more than two commas, read as a whole: 'A, B, C, D'")
     """
     names, problems = [], []
-    for piece in _pieces(latex):
-        name, problem = _read_name(piece)
+    pieces = _pieces(latex)
+    if "=" in latex:
+        pieces = [piece for piece in pieces if not _OPTION.fullmatch(piece)]
+    is_vancouver = _is_vancouver(pieces)
+    for piece in pieces:
+        name, problem = _read_initials(piece) if is_vancouver else _read_name(piece)
         if name:
             names.append(name)
         if problem:
@@ -117,6 +136,72 @@ def _pieces(latex: str) -> list[str]:
     return whole
 
 
+def _is_vancouver(pieces: list[str]) -> bool:
+    """Whether every name is a family name and initials: "Berg O. and Lund AB"; "Weinan E" alone may be a name."""
+    if not pieces or not _FAMILY_FIRST.fullmatch(pieces[0]):
+        return False
+    names = [piece for piece in pieces if not is_others(piece.strip())]
+    is_certain = len(names) > 1 or names[0].rstrip().endswith(".")
+    return is_certain and all(map(_FAMILY_FIRST.fullmatch, names))
+
+
+def _read_initials(latex: str) -> tuple[Name | None, str]:
+    match = _FAMILY_FIRST.fullmatch(latex)
+    if not match:
+        return _read_name(latex)
+    family, initials = match.groups()
+    given = initials.strip() if "." in initials else " ".join(f"{letter}." for letter in initials)
+    return Name(family, given), f"initials after the family name: {latex.strip()!r}; read as '{family}, {given}'"
+
+
+def name_keys(latex: str) -> tuple[str, ...]:
+    """What biblatex's extended names say that no other format has: "id=b7", "juniorcomma=true", "uniquelist=false".
+
+    >>> name_keys("uniquelist=false and family=Berg, given=Jan, given-i=J, id=b7 and Lund, Ada")
+    ('uniquelist=false', 'id=b7')
+    """
+    if "=" not in latex:
+        return ()
+    found = []
+    for piece in _pieces(latex):
+        pairs = [pair for pair in map(_KEY_VALUE.fullmatch, _parts(piece)) if pair]
+        if _OPTION.fullmatch(piece) or any(pair[1] in _NAME_PARTS for pair in pairs):
+            found += [
+                f"{pair[1]}={pair[2]}"
+                for pair in pairs
+                if not (pair[1] in _NAME_PARTS or pair[1] == "useprefix" or pair[1].endswith("-i"))
+            ]
+    return tuple(found)
+
+
+def _parts(name: str) -> list[str]:
+    """The parts between commas outside braces and quotation marks, in which biblatex allows a comma."""
+    parts, depth, is_quoted, start = [], 0, False, 0
+    for at, char in enumerate(name):
+        depth += (char == "{") - (char == "}")
+        if char == '"' and not depth and (is_quoted or not name[start:at].strip()):
+            is_quoted = not is_quoted
+        elif char == "," and not depth and not is_quoted:
+            parts.append(name[start:at])
+            start = at + 1
+    return [*parts, name[start:]]
+
+
+def _extended(text: str) -> tuple[str, str] | None:
+    """An extended name with the parts that a name has here, and its problem; ``None`` for any other name."""
+    parts = _parts(text)
+    pairs = [pair.groups() for part in parts if (pair := _KEY_VALUE.fullmatch(part))]
+    if not any(key in _NAME_PARTS for key, _ in pairs):
+        return None
+    known = ", ".join(f"{key}={{{value}}}" for key, value in pairs if key in _NAME_PARTS or key == "useprefix")
+    unknown = [part.strip() for part in parts if not (pair := _KEY_VALUE.fullmatch(part)) or not _is_known(pair[1])]
+    return known, f"{UNKNOWN_PART}: {unknown[0]!r}" if unknown else ""
+
+
+def _is_known(key: str) -> bool:
+    return key in _NAME_PARTS or key.lower() in _OF_NAMES or key.endswith("-i")
+
+
 @lru_cache(maxsize=50_000)
 def _read_name(latex: str) -> tuple[Name | None, str]:
     """A name and its problem; ``None`` for an empty name."""
@@ -125,7 +210,10 @@ def _read_name(latex: str) -> tuple[Name | None, str]:
     text = decode_groups(latex)
     if not re.sub(r"[\s{}]", "", text):
         return None, "empty name between two 'and'"
+    extended = _extended(text) if "=" in text else None
     try:
+        if extended:
+            return parse_name(extended[0]), extended[1]
         if latex.rstrip().endswith(","):
             return parse_name(text.rstrip(", ")), f"name ends with a comma: {text!r}"
         return parse_name(text), ""
@@ -135,9 +223,7 @@ def _read_name(latex: str) -> tuple[Name | None, str]:
 
 def _salvage(text: str) -> tuple[Name | None, str]:
     """The best reading of a text that is no name for BibTeX; otherwise, the whole text as a literal name."""
-    pairs = [pair for pair in text.split(",") if not _INITIALS.match(pair)]
     for attempt, problem in (
-        (",".join(pairs), ""),  # initials repeat what the name says
         (re.sub(r"^[ ,]+", "", text), f"name begins with a comma: {text!r}"),
         (re.sub("[{}]", "", text), f"name with an unbalanced brace: {text!r}"),
     ):

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from moebib.errors import Finding, InputError
+from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.document import keys_in
 from moebib.formats.bibtex.entry import BibEntry, record_type
@@ -104,8 +105,8 @@ class _EntryReader:
         self._keys_left()
         self._subtitles(values)
         values |= {field: in_words(field, values[field]) for field in _IN_WORDS if field in values}
-        if "eprintclass" in self.left:
-            self.left.setdefault("primaryclass", self.left.pop("eprintclass"))
+        if "eprintclass" in self.left and self.left.get("primaryclass") in (None, self.left["eprintclass"]):
+            self.left["primaryclass"] = self.left.pop("eprintclass")
         self._container(values)
         values["extra"] = {
             name: decode(value) if name.startswith("csl-") else value for name, value in self.left.items()
@@ -118,6 +119,8 @@ class _EntryReader:
         names.sort(key=lambda name: plan[name][0])
         for name in names:
             _, field, read = plan[name]
+            if field == "keyword" and field in values:  # "keyword" beside "keywords"
+                values[field] = tuple(dict.fromkeys((*values[field], *read(self.left.pop(name)))))
             if field in values:
                 continue
             latex = self.left[name]
@@ -186,6 +189,8 @@ class _EntryReader:
                 archive = self.left.get("eprinttype") or self.left.get("archiveprefix") or ""
                 identifier = read_identifier(name, latex, archive=archive)
                 identifiers, is_exact = (identifier,) if identifier else (), bool(identifier)
+                if name == "doi" and identifier:
+                    is_exact = not (is_doi_of_arxiv(latex, identifier) or latex.rstrip().endswith((".", ",")))
         except InputError as error:
             self._find("MB122", str(error), name)
             return ()

@@ -11,14 +11,14 @@ from moebib.formats.bibtex.dates import DATE_FIELDS
 from moebib.formats.bibtex.entry import BibEntry, Dialect
 from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, VERBATIM, has_foreign_scheme
 from moebib.formats.bibtex.identifiers import read_serials
-from moebib.formats.bibtex.names import read_name_list
+from moebib.formats.bibtex.names import UNKNOWN_PART, name_keys, read_name_list
 from moebib.formats.bibtex.reader import ReadingPlan, in_words, reading_plan
 from moebib.records.fields import Type
 from moebib.records.record import Record
 from moebib.text.grammar import parse
 from moebib.text.latex import decode, escape_signs, executed, in_ascii, in_unicode
 
-__all__ = ["commands_left", "with_sources"]
+__all__ = ["only_in_bib", "with_sources"]
 
 _PRINTED = frozenset(("chapter", "key", "organization"))
 """Fields that the styles of BibTeX print although no record has them."""
@@ -69,13 +69,20 @@ def with_sources(
     return written._replace(fields=fields), tuple(losses)
 
 
-def commands_left(record: Record) -> tuple[Loss, ...]:
-    r"""The commands in texts of *record* that are not understood, and that other programs show as they are.
+def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
+    r"""What other formats do not have of *entry*, which was read as *record*.
 
-    >>> commands_left(Record(id="a", type="book", title=r"\pond{Reeds} by $\foo$", publisher=r"\hill"))[0].lost
-    ('\\pond',)
+    These are commands that are not understood, which other programs show as they are, and keys of names.
+
+    >>> entry = BibEntry("book", "a", {"author": "family=Berg, given=Jan, id=b7"})
+    >>> only_in_bib(Record(id="a", type="book", title=r"\pond{Reeds} by $\foo$", publisher=r"\hill"), entry)[0].lost
+    ('id=b7',)
     """
-    losses = []
+    losses = [
+        Loss(name, keys, (), "which only BibLaTeX has")
+        for name in ("author", "editor", "translator")
+        if "=" in entry.fields.get(name, "") and (keys := name_keys(entry.fields[name]))
+    ]
     for field in _TEXTS:
         value = getattr(record, field)
         texts = [value] if isinstance(value, str) else [str(name) for name in value]
@@ -112,7 +119,7 @@ def _says(plan: ReadingPlan, name: str, latex: str, record: Record) -> bool:
     value = getattr(record, field)
     if read is read_name_list:
         names, problems = read_name_list(latex)
-        return not problems and names == value
+        return names == value and all(problem.startswith(UNKNOWN_PART) for problem in problems)
     read_value = read(latex)
     return bool((in_words(field, read_value) if isinstance(read_value, str) else read_value) == value)
 

@@ -22,6 +22,7 @@ __all__ = [
     "WRITE",
     "Target",
     "is_as_written",
+    "joined_keywords",
     "joined_title",
     "main_title",
     "part_titles",
@@ -82,12 +83,24 @@ def _write_keywords(keywords: tuple[str, ...], target: Target) -> str:
 
 
 def _read_keywords(latex: str) -> tuple[str, ...]:
+    return tuple(filter(None, (decode(keyword).strip() for keyword in _split_keywords(latex))))
+
+
+def _split_keywords(latex: str) -> list[str]:
     """BibLaTeX separates keywords by commas; if there are semicolons, the commas are parts of keywords."""
-    # Split first: in the LaTeX, braces are balanced, and those that are characters of a keyword have a backslash.
+    # Split before decoding: in the LaTeX, braces are balanced, and those that are characters have a backslash.
     keywords = list(split_outside_braces(latex, _SEMICOLONS))
-    if len(keywords) == 1:
-        keywords = list(split_outside_braces(latex, _COMMAS))
-    return tuple(filter(None, (decode(keyword).strip() for keyword in keywords)))
+    return keywords if len(keywords) > 1 else list(split_outside_braces(latex, _COMMAS))
+
+
+def joined_keywords(latex: str, more: str) -> str:
+    """The keywords of two fields in one; a comma in a keyword gets braces.
+
+    >>> joined_keywords("frog, pond", "reed; pond; lake, deep")
+    'frog, pond, reed, {lake, deep}'
+    """
+    keywords = dict.fromkeys(filter(None, (*_split_keywords(latex), *_split_keywords(more))))
+    return ", ".join(keyword if len(_split_keywords(keyword)) == 1 else f"{{{keyword}}}" for keyword in keywords)
 
 
 def _read_keys(value: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any
 
 from moebib.errors import InputError
+from moebib.formats._doi import doi_of_arxiv
 from moebib.formats.bibtex.dates import DATE_FIELDS, MONTHS, ONLY_IN_BIBER, read_issued, write_date
 from moebib.formats.bibtex.entry import BibEntry, Dialect, entry_type
 from moebib.formats.bibtex.fields import (
@@ -146,6 +147,8 @@ def kept_extra(record: Record, dialect: Dialect = "biblatex") -> dict[str, str]:
     biber does not read.
     """
     extra = written_extra(record.extra)
+    if "48550/" in extra.get("doi", "") and not doi_of_arxiv(record):  # the record has got another ID since
+        del extra["doi"]
     if not DATE_FIELDS.isdisjoint(extra) and record.issued:
         fields = extra if "date" in extra else {**write_date(record.issued, Target("bibtex", unicode=False)), **extra}
         date = extra.get("date")

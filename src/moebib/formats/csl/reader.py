@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, get_args
 
 from moebib.errors import InputError
+from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats._status import read_status, write_status
 from moebib.formats.bibtex import Dialect, fields_to_write
 from moebib.formats.csl.fields import DATE_FIELDS, NAME_FIELDS, NAME_VARIABLES, TEXT_FIELDS, variable
@@ -119,7 +120,8 @@ def _read_identifiers(scheme: Scheme, separator: str = r"$^") -> Callable[[objec
             identifiers = [parse_identifier(f"{scheme}:{part}") for part in parts]
         except InputError:
             return {}, False
-        return {"identifiers": identifiers}, True
+        extra = {"doi": str(value)} if is_doi_of_arxiv(str(value), identifiers[0]) else {}
+        return {"identifiers": identifiers, **({"extra": extra} if extra else {})}, True
 
     return read
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
+from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats.hayagriva.fields import (
     COLLECTION,
     COUNTS,
@@ -275,11 +276,16 @@ class _HayagrivaReader:
 
     def _read_serials(self, serials: HayagrivaDict, identifiers: list[Identifier]) -> None:
         for name in [name for name in serials if name.lower() in SERIALS]:
+            values = _list(serials[name])
             try:
-                identifiers.append(parse_identifier(f"{name.lower()}:{serials[name]}"))
-                del serials[name]
+                read = [parse_identifier(f"{name.lower()}:{value}") for value in values]
             except InputError as error:
                 self.findings.append(("MB138", f"serial-number: {error}", "serial-number"))
+                continue
+            identifiers += read
+            if len(read) == 1 and name.lower() == "doi" and is_doi_of_arxiv(values[0], read[0]):
+                self.bib_fields["doi"] = values[0]
+            del serials[name]
 
     def _url(self, identifiers: list[Identifier]) -> str | None:
         """The link, or ``None`` if it is the page of an identifier, which is added."""

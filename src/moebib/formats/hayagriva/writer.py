@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from moebib.formats._doi import doi_of_arxiv
 from moebib.formats.hayagriva.fields import (
     COLLECTION,
     COUNTS,
@@ -153,7 +154,8 @@ def _serials(record: Record) -> HayagrivaDict:
             serials.setdefault(identifier.scheme, identifier.value)
     arxiv = f"arXiv:{serials[Scheme.ARXIV]}" if _is_archived(record) and Scheme.ARXIV in serials else ""
     numbers = _filled({"serial": record.number or arxiv, "version": record.version})
-    return numbers | {str(scheme): value for scheme, value in serials.items()}
+    doi = {} if Scheme.DOI in serials else _filled({"doi": doi_of_arxiv(record)})
+    return numbers | {str(scheme): value for scheme, value in serials.items()} | doi
 
 
 def _url(record: Record) -> str | HayagrivaDict:

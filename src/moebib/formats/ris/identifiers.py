@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from moebib.errors import InputError
+from moebib.formats._doi import doi_of_arxiv
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
 from moebib.text.urls import starts_with_http, without_scheme
@@ -27,7 +28,8 @@ class RisIdentifiers(NamedTuple):
 def write_identifiers(record: Record) -> Iterator[tuple[str, str]]:
     """``DO`` for the first DOI, ``UR`` for each page, the preferred one first, ``SN`` for each ISBN and ISSN."""
     dois = [identifier for identifier in record.identifiers if identifier.scheme is Scheme.DOI][:1]
-    yield from (("DO", doi.value) for doi in dois)
+    values = [doi.value for doi in dois] or [doi_of_arxiv(record)]
+    yield from (("DO", value) for value in values if value)
     pages = (identifier.url for identifier in record.identifiers if identifier not in dois)
     yield from (("UR", page) for page in dict.fromkeys([record.url, *pages]) if page)
     yield from (("SN", identifier.value) for identifier in record.identifiers if identifier.scheme in _SERIALS)

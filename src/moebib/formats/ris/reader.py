@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
+from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats.ris.fields import (
     NO_EDITOR,
     WITH_TOTAL,
@@ -241,7 +242,10 @@ class _RisReader:
     def _identifiers(self) -> dict[str, Any]:
         identifiers: list[Identifier] = []
         for tag in self._take("DO"):
-            identifiers += self._accepted(tag, read_dois(tag.value))
+            dois = self._accepted(tag, read_dois(tag.value))
+            identifiers += dois
+            if len(dois) == 1 and is_doi_of_arxiv(tag.value, dois[0]):
+                self._keep("doi", tag.value)
         for tag in self._take("SN"):
             identifiers += self._accepted(tag, read_serials(tag.value))
         identifiers += self._of_pubmed()

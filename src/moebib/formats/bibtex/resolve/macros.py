@@ -11,6 +11,7 @@ from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.document import Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.syntax.blocks import GAP, Block, Field
+from moebib.formats.bibtex.values import joined_keywords
 from moebib.records.citekey import is_key
 from moebib.records.date import MONTH_NAMES
 from moebib.records.fields import KEY_RULE
@@ -156,8 +157,8 @@ def _without_delimiters(raw: str) -> str:
 def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry:
     """The entry in *block* with its own fields only, their macros resolved; what is wrong goes to *problems*.
 
-    Names of fields are in lower case. A second field of a name, with another value, is kept as ``name-2``. A field with
-    an empty value counts as absent, as in biber.
+    Names of fields are in lower case. A second field of a name, with another value, is kept as ``name-2``; several
+    lists of keywords are one list. A field with an empty value counts as absent, as in biber.
     """
     fields: dict[str, str] = {}
     repeats: dict[str, set[str]] = {}
@@ -178,6 +179,8 @@ def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry
             continue
         if name not in fields:
             fields[name] = value
+        elif name == "keywords":
+            fields[name] = joined_keywords(fields[name], value)
         elif value not in repeats.setdefault(name, {fields[name]}):
             repeats[name].add(value)
             number = next(n for n in count(len(repeats[name])) if f"{name}-{n}" not in fields)
