@@ -35,6 +35,13 @@ def keys_in(text: str) -> list[str]:
         (r"\cite<see>[p. 3]{a} \citeA<e.g.,>{b} \shortcite{c}", ["a", "b", "c"]),  # apacite
         (r"\onlinecite{a} \citeonline{b} \possessivecite{c} \mycite{d} \bibentry{e}", list("abcde")),
         (r"\footcite[see \cite{b}]{a}", ["a", "b"]),
+        (r"\textcquote[see][3]{a}[.]{Text \cite{b}} \textcquote*{c}{x} \blockcquote[3]{d}{x}", list("abcd")),
+        (r"\foreigntextcquote{german}[see][3]{a}{x} \hyphenblockcquote{german}{b}{x}", ["a", "b"]),
+        (r"\hybridblockcquote*{german}{a}{x} \hyphentextcquote {german} {b} {x}", ["a", "b"]),
+        ("\\begin{displaycquote}[3]{a}[.]\nText\n\\end{displaycquote}", ["a"]),
+        (r"\begin{foreigndisplaycquote}{german}{a} \begin{hyphendisplaycquote}{german}[3]{b}", ["a", "b"]),
+        (r"\textquote{a} \blockquote[3]{b} \begin{displayquote}{c} \begin{quote}{d}", []),
+        (r"\defcitealias{a}{Paper~I} \citetalias{a} \citepalias{b}", ["a", "a", "b"]),
         (r"\nocite{*}", ["*"]),
         (r"100\% \cite{a} % \cite{b}", ["a"]),
         ("\\\\% \\cite{b}\n\\cite{a}", ["a"]),

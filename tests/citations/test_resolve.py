@@ -42,6 +42,20 @@ def test_a_key_is_found_in_any_case_and_as_a_former_key(bib: WorkSource, key: st
         assert key not in record.ids
 
 
+@pytest.mark.parametrize("key", ["doi:10.5555/A.1", "10.5555/a.1", "https://doi.org/10.5555/a.1", "arxiv:2401.00010v2"])
+def test_a_work_is_found_by_an_identifier(tmp_path: Path, key: str) -> None:
+    (tmp_path / "refs.bib").write_text(
+        "@book{x, doi = {10.5555/b}}\n@article{doe, doi = {10.5555/a.1}, eprint = {2401.00010}, eprinttype = {arxiv}}\n"
+    )
+    doe = Record(id="doe", type="book", identifiers=["doi:10.5555/a.1", "arxiv:2401.00010"])
+    for source in (read_works(tmp_path / "refs.bib"), works_of([doe])):
+        work = source.find(key)
+        assert work
+        record, _ = work.read()
+        assert record
+        assert (work.key, record.id) == ("doe", key)
+
+
 def test_an_unknown_key_is_not_found(bib: WorkSource) -> None:
     assert bib.find("roe") is None
     assert works_of(RECORDS).find("roe") is None

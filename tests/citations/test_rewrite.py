@@ -14,6 +14,13 @@ KEYS = {"old": "new2024", "older": "old"}
     ("a.tex", r"\cite[p.~3]{x, old}\nocite{older}", r"\cite[p.~3]{x, new2024}\nocite{old}"),
     ("a.tex", "% a\u2028b\x0c\r\n\\cite{old,\r\n  old}", "% a\u2028b\x0c\r\n\\cite{new2024,\r\n  new2024}"),
     ("a.md", "As @old [-@{older}, p. 3; @old].", "As @new2024 [-@{old}, p. 3; @new2024]."),
+    ("a.tex", r"\textcquote[3]{old}{old} \defcitealias{old}{I}",
+     r"\textcquote[3]{new2024}{old} \defcitealias{new2024}{I}"),
+    ("a.md", "{cite:p}`{old}old{old},x` `old`", "{cite:p}`{old}new2024{old},x` `old`"),
+    ("a.org", r"[cite:old @old old; @x] citep:&old;&x cite:old,x old \cite{old}",
+     r"[cite:old @new2024 old; @x] citep:&new2024;&x cite:new2024,x old \cite{new2024}"),
+    ("a.rst", ":cite:p:`x,old` [old]_ ``[old]_`` old", ":cite:p:`x,new2024` [new2024]_ ``[old]_`` old"),
+    ("a.adoc", "cite:old[old(old), x] cite[old, old=1] old", "cite:old[new2024(old), x] cite[new2024, old=1] old"),
     ("a.typ", '@old #cite(<old>) #cite(label("older"))', '@new2024 #cite(<new2024>) #cite(label("old"))'),
 ])  # fmt: skip
 def test_every_citation_gets_the_new_key(name: str, text: str, expected: str) -> None:

@@ -1,4 +1,4 @@
-"""What documents cite: the keys in LaTeX, .aux, .bcf, Markdown and Typst files, and the works they stand for.
+"""What documents cite: the keys in LaTeX, Markdown, org, reStructuredText, AsciiDoc and Typst, and their works.
 
 The language of a file is recognised by the ending of its name; only its reader is imported.
 """
@@ -20,8 +20,8 @@ __all__ = [
     "Citation",
     "CitingText",
     "Include",
+    "Offsets",
     "blank",
-    "placed",
     "reader_for",
     "without_spans",
 ]
@@ -59,17 +59,25 @@ class CitingText(NamedTuple):
     """Whether the document reads a .bib file as biblatex does, as far as this text shows; pandoc and Typst do."""
 
 
-def placed(
-    text: str,
-    keys: Iterable[tuple[int, str]],
-    includes: Iterable[tuple[int, tuple[str, ...]]] = (),
-) -> tuple[tuple[Citation, ...], tuple[Include, ...]]:
-    """Citations and includes from pairs of an offset in *text* and a key, or file names."""
-    lines = Lines(text)
-    return (
-        tuple(Citation(key, *lines.position(offset)) for offset, key in sorted(keys)),
-        tuple(Include(names, *lines.position(offset)) for offset, names in sorted(includes)),
-    )
+class Offsets(NamedTuple):
+    """What a text cites and includes, by offset in the text."""
+
+    keys: Iterable[tuple[int, str]] = ()
+    includes: Iterable[tuple[int, tuple[str, ...]]] = ()
+    bibliographies: Iterable[str] = ()
+    labels: Iterable[str] = ()
+    biblatex: bool = False
+
+    def placed(self, text: str) -> CitingText:
+        """The same by line and column of *text*."""
+        lines = Lines(text)
+        return CitingText(
+            tuple(Citation(key, *lines.position(offset)) for offset, key in sorted(self.keys)),
+            tuple(Include(names, *lines.position(offset)) for offset, names in sorted(self.includes)),
+            tuple(self.bibliographies),
+            frozenset(self.labels),
+            self.biblatex,
+        )
 
 
 def blank(text: str) -> str:
@@ -87,7 +95,9 @@ def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, text[copied:]])
 
 
-LANGUAGES: dict[str, Literal["latex", "aux", "bcf", "markdown", "typst"]] = {
+LANGUAGES: dict[
+    str, Literal["latex", "aux", "bcf", "markdown", "notebook", "typst", "org", "restructuredtext", "asciidoc"]
+] = {
     ".tex": "latex",
     ".ltx": "latex",
     ".latex": "latex",
@@ -97,7 +107,14 @@ LANGUAGES: dict[str, Literal["latex", "aux", "bcf", "markdown", "typst"]] = {
     ".markdown": "markdown",
     ".qmd": "markdown",
     ".rmd": "markdown",
+    ".ipynb": "notebook",
     ".typ": "typst",
+    ".org": "org",
+    ".rst": "restructuredtext",
+    ".rest": "restructuredtext",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
+    ".asc": "asciidoc",
 }
 """File name ending -> language."""
 WRITTEN_BY_HAND = LANGUAGES.keys() - {".aux", ".bcf"}
@@ -130,7 +147,23 @@ def reader_for(file_name: str) -> Callable[[str], CitingText]:
             from moebib.citations.markdown import read_markdown
 
             return read_markdown
+        case "notebook":
+            from moebib.citations.notebook import read_notebook
+
+            return read_notebook
         case "typst":
             from moebib.citations.typst import read_typst
 
             return read_typst
+        case "org":
+            from moebib.citations.org import read_org
+
+            return read_org
+        case "restructuredtext":
+            from moebib.citations.restructuredtext import read_restructuredtext
+
+            return read_restructuredtext
+        case "asciidoc":
+            from moebib.citations.asciidoc import read_asciidoc
+
+            return read_asciidoc

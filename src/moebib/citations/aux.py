@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from moebib.citations import ALL, Citation, CitingText, placed
+from moebib.citations import ALL, Citation, CitingText, Offsets
 from moebib.citations.latex import split_keys
 from moebib.errors import InputError
 
@@ -32,10 +32,13 @@ def read_aux(text: str) -> CitingText:
     >>> [citation.key for citation in read_aux("\\citation{a,b}\n\\abx@aux@cite{0}{c}").citations]
     ['a', 'b', 'c']
     """
-    includes = ((match.start(), (match[1],)) for match in _INPUT.finditer(text))
-    citations, included = placed(text, _keys(text), includes)
     data = (name.strip() for match in _DATA.finditer(text) for name in match[1].split(","))
-    return CitingText(citations, included, tuple(filter(None, data)), biblatex=bool(_BIBLATEX.search(text)))
+    return Offsets(
+        keys=_keys(text),
+        includes=((match.start(), (match[1],)) for match in _INPUT.finditer(text)),
+        bibliographies=filter(None, data),
+        biblatex=bool(_BIBLATEX.search(text)),
+    ).placed(text)
 
 
 def _keys(text: str) -> Iterator[tuple[int, str]]:

@@ -16,6 +16,8 @@ __all__ = ["CitedKey", "Documents", "read_documents"]
 
 _DEEPEST = 50
 """How many files may include one another."""
+_OF_ANY_LANGUAGE = ("", ".txt", ".inc")
+"""The endings of included files that are in the language of the file that includes them."""
 
 
 class CitedKey(NamedTuple):
@@ -49,7 +51,7 @@ def read_documents(paths: Iterable[Path]) -> Documents:
     """
     reader = _DocumentReader()
     for path in paths:
-        reader.read(path, path.parent, ())
+        reader.read(path, path.suffix or ".tex", path.parent, ())
     return Documents(
         tuple(cited for cited in reader.keys if cited.key not in reader.labels),
         tuple(reader.findings),
@@ -70,11 +72,14 @@ class _DocumentReader:
     labels: set[str] = field(default_factory=set)
     biblatex: bool = False
 
-    def read(self, path: Path, root: Path, parents: tuple[Path, ...]) -> None:
-        """The file and, where it includes others, those: by their names from its folder or from *root*."""
+    def read(self, path: Path, ending: str, root: Path, parents: tuple[Path, ...]) -> None:
+        """The file and, where it includes others, those: by their names from its folder or from *root*.
+
+        The language is that of files with *ending*.
+        """
         if path in self.files:
             return  # a file that is included again cites nothing new
-        text = _read(path)
+        text = _read(path, ending)
         self.files.append(path)
         self.labels |= text.labels
         self.biblatex |= text.biblatex
@@ -93,8 +98,10 @@ class _DocumentReader:
                 file_name = store.printable(path)
                 self.findings.append(Finding("MB142", message, file=file_name, line=part.line, column=part.column))
             # Other files are drawings (.pgf, .tikz, .pdf_tex) or code, which cite nothing.
-            elif included and (not included.suffix or included.suffix.lower() in LANGUAGES):
-                self.read(included, root, (*parents, path))
+            elif included and included.suffix.lower() in LANGUAGES:
+                self.read(included, included.suffix, root, (*parents, path))
+            elif included and included.suffix.lower() in _OF_ANY_LANGUAGE:
+                self.read(included, ending, root, (*parents, path))
 
 
 def _problem(included: Path | None, parents: tuple[Path, ...]) -> str:
@@ -105,8 +112,8 @@ def _problem(included: Path | None, parents: tuple[Path, ...]) -> str:
     return "is included too deeply to be read" if len(parents) > _DEEPEST else ""
 
 
-def _read(path: Path) -> CitingText:
-    read = reader_for(path.name if path.suffix else "main.tex")  # \input{chapter}, without an ending
+def _read(path: Path, ending: str) -> CitingText:
+    read = reader_for(f"{path.stem}{ending}")
     try:
         return read(decode_bytes(store.read_bytes(path)).text)
     except InputError as error:

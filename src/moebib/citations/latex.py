@@ -1,4 +1,4 @@
-r"""LaTeX: the keys in commands like ``\cite``, of LaTeX, natbib, biblatex, apacite, jurabib, revtex and others.
+r"""LaTeX: the keys in commands like ``\cite``, of LaTeX, natbib, biblatex, csquotes, apacite, jurabib and others.
 
 A command with "cite" in its name cites, unless it is known to do something else; so ``\mycite``, defined by an author,
 is read, too. What only TeX itself can resolve (``\cite{#1}`` in a definition, ``\input{\jobname-a}``) is ignored.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.citations import CitingText, placed, without_spans
+from moebib.citations import CitingText, Offsets, without_spans
 
-__all__ = ["read_latex"]
+__all__ = ["bibliographies_of", "is_known_to_cite", "keys_of_commands", "read_latex", "split_keys", "uses_biblatex"]
 
 # Searched in the order of the text, so that a `%` in \verb starts no comment, and a \verb in a comment is ignored.
 _UNREAD = re.compile(
@@ -33,6 +33,15 @@ _CITES_NOTHING = re.compile(
     r"|[A-Za-z]*cite(?:style|setup|reset|font|punct|delim|counter|prefix|postfix|open|close|left|right|mid|sep|dash|form"
     r"|indent|(?:index|tracker)(?:true|false)?)"
 )
+_KNOWN = re.compile(
+    r"(?:no|paren|foot(?:full)?|full|text|smart|super|auto|[pf]?note|short|online|possessive)?cite"
+    r"(?:s|np|[tp]|al[tp]|num|author|year(?:par)?|title|date|url)?|bibentry|bibitem",
+    re.IGNORECASE,
+)
+_ALIAS = "defcitealias"  # of natbib: the work is printed under another name
+# Of csquotes: \textcquote[pre][post]{key}, and \foreigntextcquote{language}[pre][post]{key}; also as environments.
+_QUOTES = re.compile(r"(?P<in_language>foreign|hyphen|hybrid)?(?:(?:text|block)cquote|displaycquote)")
+_ENVIRONMENT = re.compile(r"\s*\{([a-z]+)\}")
 _MULTI = re.compile(r"[A-Za-z]*[Cc]ite(?:text)?s")
 _VOLUME = re.compile(r"[A-Za-z]?vol[Cc]ites?|Volcites?")
 _CLOSING = {"[": "]", "(": ")", "<": ">"}
@@ -59,12 +68,29 @@ def read_latex(text: str) -> CitingText:
     (Citation(key='knuth1984', line=1, column=22),)
     """
     read = without_spans(text, _unread(text))
-    citations, includes = placed(text, _keys(read), _includes(read))
-    bibliographies = (name.strip() for match in _BIBLIOGRAPHY.finditer(read) for name in match[1].split(","))
-    sets = frozenset(match[1].strip() for match in _SET.finditer(read))
-    return CitingText(
-        citations, includes, tuple(filter(None, bibliographies)), sets, biblatex=bool(_BIBLATEX.search(read))
-    )
+    return Offsets(
+        keys=(*keys_of_commands(read), *_members_of_sets(read)),
+        includes=_includes(read),
+        bibliographies=bibliographies_of(read),
+        labels=(match[1].strip() for match in _SET.finditer(read)),
+        biblatex=uses_biblatex(read),
+    ).placed(text)
+
+
+def bibliographies_of(text: str) -> tuple[str, ...]:
+    r"""The names in ``\bibliography`` and ``\addbibresource``."""
+    names = (name.strip() for match in _BIBLIOGRAPHY.finditer(text) for name in match[1].split(","))
+    return tuple(filter(None, names))
+
+
+def uses_biblatex(text: str) -> bool:
+    """Whether the text loads biblatex, or gives it a bibliography."""
+    return bool(_BIBLATEX.search(text))
+
+
+def is_known_to_cite(name: str) -> bool:
+    """Whether a link or a macro of another language is named after a command that cites; "excited" is a word."""
+    return bool(_KNOWN.fullmatch(name))
 
 
 def _unread(text: str) -> Iterator[tuple[int, int]]:
@@ -91,13 +117,25 @@ def _end_of_unread(text: str, match: re.Match[str]) -> int:
     return end_of_condition.end() if end_of_condition else after
 
 
-def _keys(text: str) -> Iterator[tuple[int, str]]:
+def _members_of_sets(text: str) -> Iterator[tuple[int, str]]:
     for match in _SET.finditer(text):
         yield from split_keys(text, *match.span(2))
+
+
+def keys_of_commands(text: str) -> Iterator[tuple[int, str]]:
+    r"""The keys in ``\cite`` and all related commands, each with its offset; comments must have been removed."""
     for command in _COMMAND.finditer(text):
-        name = command[1]
-        if _CITES.fullmatch(name) and not _CITES_NOTHING.fullmatch(name):
-            for start, end in _arguments(text, command.end(), name):
+        name, after = command[1], command.end()
+        if name == "begin" and (environment := _ENVIRONMENT.match(text, after)):
+            name, after = environment[1], environment.end()
+        if quotes := _QUOTES.fullmatch(name):
+            if quotes["in_language"]:
+                language = _mandatory(text, after, "")
+                after = language[1] + 1 if language else len(text)
+            if span := _mandatory(text, after, "["):
+                yield from split_keys(text, *span)
+        elif name == _ALIAS or (_CITES.fullmatch(name) and not _CITES_NOTHING.fullmatch(name)):
+            for start, end in _arguments(text, after, name):
                 yield from split_keys(text, start, end)
 
 

@@ -1,25 +1,27 @@
-"""Markdown as pandoc, Quarto and R Markdown read it: ``@key``, ``[-@key, p. 3]``, ``@{key}``, ``nocite: "@*"``.
+"""Markdown as pandoc, Quarto, R Markdown, manubot and MyST read it: ``@key``, ``[-@key, p. 3]``, ``{cite:p}`key```.
 
-https://pandoc.org/MANUAL.html#citation-syntax. Code, link targets and comments, as pandoc reads them, contain no
-citations; the metadata at the top of a file may.
+https://pandoc.org/MANUAL.html#citation-syntax, https://mystmd.org/guide/citations and
+https://github.com/manubot/rootstock/blob/main/USAGE.md#citations. Code, link targets and comments, as pandoc reads
+them, contain no citations; the metadata at the top of a file may.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 import yaml
 from markdown_it import MarkdownIt
 
-from moebib.citations import ALL, CitingText, blank, placed, without_spans
+from moebib.citations import ALL, CitingText, Offsets, blank, restructuredtext, without_spans
 
-__all__ = ["read_markdown"]
+__all__ = ["offsets", "read_markdown"]
 
+# As in pandoc, a key may end in ":" or "/" before a "/", and what is in braces has balanced braces and no spaces.
 _KEY = re.compile(
-    r"(?<![\w\\@])@(?:\{(?P<braced>[^{}\n]+)\}|(?P<bare>\w(?:\w|[:.\#$%&\-+?<>~/](?=\w))*)|(?P<all>\*))", re.VERBOSE
+    r"(?<![\w@])@(?:\{(?P<braced>(?:[^{}\s]|\{[^{}\s]*\})+)\}|(?P<bare>\w(?:\w|[:.\#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|(?P<all>\*))"
 )
-# `:` is for pandoc-crossref and bookdown, `-` for Quarto (https://quarto.org/docs/authoring/cross-references.html).
 _CROSS_REFERENCE = re.compile(
     r"(?:[Ff]ig|[Tt]bl|[Ss]ec|[Ee]q|[Ll]st|[Tt]hm|[Ll]em|[Cc]or|[Pp]rp|[Cc]nj|[Dd]ef|[Ee]xm|[Ee]xr|[Ss]ol|[Rr]em|[Aa]lg"
     r"|[Tt]ip|[Nn]te|[Ww]rn|[Ii]mp|[Cc]au|[Vv]id)[-:].+"
@@ -29,37 +31,69 @@ _METADATA = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re
 _UNREAD = re.compile(
     r"""
       (?P<comment><!--)
+    | \\[!-/:-@\[-`{-~]
+    | (?P<role>\{[a-z]*cite(?:[:.][a-z]+)*\}(?P<marks>`+)(?!`)(?P<keys>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=marks)(?!`))
+    | ^%[^\n]*\{[a-z]*cite[^\n]*
     | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
     | \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*
     | <[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>
-    | (?<!@\{)\bhttps?://[^\s<>]+
+    | (?<!@)(?<!@\{)\bhttps?://[^\s<>]+
     | ^[ ]{0,3}\[[^]\n]+\]:[ \t]*\S+
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 _CAPTION = re.compile(r"\s*(?:#|//|%%|--)\|\s*[\w-]*cap\s*:")
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}|\bchild\s*=\s*[\"']([^\"'\n]+)[\"']")
+_ALIAS = re.compile(r"^[ ]{0,3}\[@([^\]\n]+)\]:[ \t]*(\S+)", re.MULTILINE)  # of manubot: [@key]: doi:10.1000/x
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}[ \t]*(?P<argument>.*)")
+# The directives of MyST whose content is text; what is in others is code, as in the cells of Quarto and R Markdown.
+_OF_TEXT = re.compile(
+    r"(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|warning|todo|figure|figure-md|table"
+    r"|list-table|margin|sidebar|aside|topic|epigraph|pull-quote|blockquote|dropdown|details|card|grid(?:-item)?"
+    r"(?:-card)?|tab-set|tab-item|div|glossary|only|versionadded|versionchanged|deprecated|exercise|solution|[a-z]+:.+)"
+)
+_CODE_IN_COLONS = re.compile(
+    r"^(:{3,})\{(?:code|code-block|code-cell|literalinclude|math|mermaid|raw)\}.*?(?:^\1[ \t]*$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def read_markdown(text: str) -> CitingText:
     """The citations of a .md, .qmd or .Rmd file, and the files it includes.
 
-    >>> [citation.key for citation in read_markdown("As @knuth1984 [p. 3; -@doe_2020]; me@example.org, `@x`").citations]
-    ['knuth1984', 'doe_2020']
+    >>> [citation.key for citation in read_markdown("As @knuth1984 [p. 3; -@doe_2020]; {cite}`roe`, `@x`").citations]
+    ['knuth1984', 'doe_2020', 'roe']
     """
+    return offsets(text).placed(text)
+
+
+def offsets(text: str) -> Offsets:
+    """What a text in Markdown cites and includes."""
     head = _METADATA.match(text)
     end = head.end() if head else 0
     top = re.sub(r"^[ \t]*#.*", lambda match: blank(match[0]), text[:end], flags=re.MULTILINE)
-    whole = top + _without_code(text[end:])
-    read = without_spans(whole, _unread(whole))
-    citations, includes = placed(text, _keys(read), _includes(text))
-    examples = frozenset(match[1] for match in _EXAMPLE.finditer(read))
-    bibliographies = _bibliographies(head[1] if head else "")
-    return CitingText(citations, includes, bibliographies, labels=examples, biblatex=True)
+    blocks = _MarkdownReader(text, end)
+    blocks.read(0, len(blocks.lines))
+    in_rst = restructuredtext.offsets(blocks.restructuredtext)
+    body = "\n".join(blocks.lines)
+    whole = top + _CODE_IN_COLONS.sub(lambda match: blank(match[0]), body)
+    aliases = {match[1]: match[2] for match in _ALIAS.finditer(whole)}
+    spans = tuple(_unread(whole))
+    read = without_spans(whole, (span for span, _ in spans))
+    in_roles = [key for _, keys in spans for key in keys]
+    in_text = ((offset, aliases.get(key, key)) for offset, key in _keys(read))
+    includes = ((match.start(), (match[1] or match[2],)) for match in _INCLUDE.finditer(text))
+    return Offsets(
+        keys=(*in_text, *in_roles, *blocks.keys, *in_rst.keys),
+        includes=(*includes, *blocks.includes, *in_rst.includes),
+        bibliographies=(*_bibliographies(head[1] if head else ""), *blocks.bibliographies, *in_rst.bibliographies),
+        labels=(*(match[1] for match in _EXAMPLE.finditer(read)), *in_rst.labels),
+        biblatex=not in_roles,  # pandoc reads a .bib file as biblatex does, and Sphinx as BibTeX does
+    )
 
 
-def _unread(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of all that contains no citations; an unclosed comment is text."""
+def _unread(text: str) -> Iterator[tuple[tuple[int, int], tuple[tuple[int, str], ...]]]:
+    """The spans of all that contains no ``@key``, with the keys in roles of MyST; an unclosed comment is text."""
     at = 0
     last = text.rfind("-->")
     while match := _UNREAD.search(text, at):
@@ -67,18 +101,64 @@ def _unread(text: str) -> Iterator[tuple[int, int]]:
         if match["comment"] and at > last:
             continue
         at = text.index("-->", at) + len("-->") if match["comment"] else at
-        yield match.start(), at
+        yield (
+            (match.start(), at),
+            tuple(restructuredtext.keys_of_role(text, *match.span("keys"))) if match["role"] else (),
+        )
 
 
-def _without_code(text: str) -> str:
-    """The text with spaces in place of code blocks; captions in the options of Quarto's cells are kept."""
-    lines = text.split("\n")  # as markdown-it counts them
-    for token in MarkdownIt("commonmark").parse(text):
-        if token.type in ("fence", "code_block") and token.map:
-            for number in range(*token.map):
-                if number < len(lines) and not _CAPTION.match(lines[number]):
-                    lines[number] = blank(lines[number])
-    return "\n".join(lines)
+class _MarkdownReader:
+    """Reads the blocks of a text from *start*; code becomes blank, so that all offsets stay the same."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.lines = text[start:].split("\n")  # as markdown-it counts them
+        self.starts = [*accumulate((len(line) + 1 for line in self.lines), initial=start)]
+        self.keys: list[tuple[int, str]] = []
+        self.includes: list[tuple[int, tuple[str, ...]]] = []
+        self.bibliographies: list[str] = []
+        self.in_rst: dict[int, str] = {}
+        """The lines in reStructuredText, by number."""
+
+    @property
+    def restructuredtext(self) -> str:
+        """The text with nothing but the lines in reStructuredText."""
+        if not self.in_rst:
+            return ""
+        lines = (self.in_rst.get(number, blank(line)) for number, line in enumerate(self.lines))
+        return " " * self.starts[0] + "\n".join(lines)
+
+    def read(self, first: int, end: int, indentation: int = 0) -> None:
+        """Blank the code in some of the lines; captions in the options of Quarto's cells are kept."""
+        for token in MarkdownIt("commonmark").parse("\n".join(line[indentation:] for line in self.lines[first:end])):
+            if token.type not in ("fence", "code_block") or not token.map:
+                continue
+            start, stop = (min(first + number, len(self.lines)) for number in token.map)
+            directive = _DIRECTIVE.match(token.info)
+            if directive and _OF_TEXT.fullmatch(directive["name"]):
+                opening = self.lines[start]
+                self.lines[start] = blank(opening)
+                self.read(start + 1, stop, len(opening) - len(opening.lstrip()))
+                continue
+            if directive:
+                self._directive(directive["name"], directive["argument"], start, stop)
+            for number in range(start, stop):
+                if not _CAPTION.match(self.lines[number]):
+                    self.lines[number] = blank(self.lines[number])
+
+    def _directive(self, name: str, argument: str, start: int, stop: int) -> None:
+        body = range(start + 1, stop)
+        match name:
+            case "bibliography":
+                self.bibliographies += argument.split()
+                if any(restructuredtext.is_option_all(self.lines[number]) for number in body):
+                    self.keys.append((self.starts[start], ALL))
+            case "include":
+                self.includes.append((self.starts[start], (argument.strip(),)))
+            case "toctree":
+                for number in body:
+                    self.includes += restructuredtext.documents_in(self.lines[number], self.starts[number])
+            case "eval-rst":
+                self.in_rst |= {number: self.lines[number] for number in body[:-1]}
 
 
 def _keys(text: str) -> Iterator[tuple[int, str]]:
@@ -86,11 +166,6 @@ def _keys(text: str) -> Iterator[tuple[int, str]]:
         key = match["braced"] or match["bare"] or ALL
         if match["braced"] or not _CROSS_REFERENCE.fullmatch(key):
             yield match.start(), key
-
-
-def _includes(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for match in _INCLUDE.finditer(text):
-        yield match.start(), (match[1] or match[2],)
 
 
 def _bibliographies(metadata: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from moebib import formats, store
 from moebib.citations import ALL
 from moebib.citations.documents import CitedKey
-from moebib.errors import Finding
+from moebib.errors import Finding, InvalidIdentifier
 from moebib.formats.bibtex import (
     BibDocument,
     Dialect,
@@ -25,6 +25,7 @@ from moebib.formats.bibtex import (
     unite_preambles,
 )
 from moebib.library.keys import KeyIndex
+from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
 from moebib.text.conflicts import conflict_findings
 from moebib.text.encoding import decode_bytes
@@ -66,13 +67,22 @@ class WorkSource:
                 yield from (replace(finding, file=self.file) for finding in findings)
 
     def find(self, key: str) -> CitedWork | None:
-        """The work with *key*, in any case, or with *key* among its former keys."""
+        """The work with *key*, in any case or as a former key, otherwise with the identifier that *key* is."""
         if self.document:
             own_key = self.document.find(key)
         else:
             record = self.records.find(key)
             own_key = record.id if record else None
+        if own_key is None and (identifier := _identifier_in(key)):
+            own_key = self._by_identifier.get(identifier)
         return CitedWork(key, own_key, self) if own_key is not None else None
+
+    @cached_property
+    def _by_identifier(self) -> Mapping[Identifier, str]:
+        """The keys of all works by their identifiers; the whole source is read for it."""
+        works = read_file(self.document.text)[0] if self.document else map(self.records.exact, self.records)
+        pairs = ((identifier.canonical, work.id) for work in works if work for identifier in work.all_identifiers)
+        return dict(reversed([*pairs]))  # the first work with an identifier counts
 
     def all_keys(self) -> tuple[str, ...]:
         """The keys of all works, without former ones."""
@@ -102,6 +112,14 @@ class CitedWork(NamedTuple):
             line, _ = document.position(document.start_of(self.key))
             findings = tuple(replace(finding, file=self.source.file, line=line, column=None) for finding in findings)
         return (_with_key(record, self.cited_as) if record else None), tuple(findings)
+
+
+def _identifier_in(key: str) -> Identifier | None:
+    """The identifier that *key* is, as in manubot's ``@doi:10.1000/x``."""
+    try:
+        return parse_identifier(key).canonical
+    except InvalidIdentifier:
+        return None
 
 
 def _with_key(record: Record, key: str) -> Record:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from moebib.citations import CitingText, placed
+from moebib.citations import CitingText, Offsets
 
 __all__ = ["read_typst"]
 
@@ -39,9 +39,7 @@ def read_typst(text: str) -> CitingText:
     """
     reader = _TypstReader(text)
     reader.read()
-    citations, includes = placed(text, reader.keys, reader.includes)
-    bibliographies, labels = tuple(reader.bibliographies), frozenset(reader.labels)
-    return CitingText(citations, includes, bibliographies, labels, biblatex=True)
+    return Offsets(reader.keys, reader.includes, reader.bibliographies, reader.labels, biblatex=True).placed(text)
 
 
 class _TypstReader:

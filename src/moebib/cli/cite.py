@@ -83,8 +83,10 @@ def cite(
 ) -> None:
     """Write a bibliography of exactly the works that documents cite.
 
-    FILE is a .tex, .aux, .bcf, .md, .qmd, .Rmd or .typ file; files that it includes are read, too. Works are taken from
-    the files given with --from, in this order, and then from the list. \\nocite{*} cites all of them.
+    FILE is LaTeX (.tex, .aux, .bcf), Markdown (.md, .qmd, .Rmd, .ipynb), org, reStructuredText (.rst), AsciiDoc (.adoc)
+    or Typst (.typ); files that it includes are read, too. Works are taken from the files given with --from, in this
+    order, and then from the list. \\nocite{*} cites all of them. A work can be cited by its identifier, as in
+    @doi:10.1145/3503221.3508418.
 
     The format follows from the ending of the output file. A .bib file is in BibLaTeX if the document uses biblatex,
     pandoc or Typst, and otherwise in BibTeX. An output file that would not change is not touched.

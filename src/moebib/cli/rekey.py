@@ -21,7 +21,7 @@ GROUP = "Change a list"
     multiple=True,
     type=click.Path(exists=True, path_type=Path),
     metavar="PATH",
-    help="Update the citations in this document (.tex, .md, .qmd, .typ), or in all of this directory; repeatable.",
+    help="Update the citations in this document (.tex, .md, .org, .rst, ...), or in all of this directory; repeatable.",
 )
 @click.option(
     "--map",
@@ -37,8 +37,8 @@ def rekey(
 ) -> None:
     """Rename a work; its old key still cites it.
 
-    In documents, only keys in \\cite and similar commands are changed. Without OLD NEW, every former key in the list
-    is replaced by the present one, so that documents follow earlier renames and merges.
+    In documents of all kinds that `moebib cite` reads, only keys in \\cite and the like are changed. Without OLD NEW,
+    every former key in the list is replaced by the present one, so that documents follow earlier renames and merges.
 
     \b
     Examples:

@@ -274,6 +274,8 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("url", "url:https://a.example/x", "url:https://a.example/x", read_url),
     Prefix("pmid", "PMID: 12345678", "pmid:12345678", read_pmid),
     Prefix("pmcid", "PMCID: PMC1234567", "pmcid:PMC1234567", read_pmcid),
+    Prefix("pubmed", "pubmed:12345678", "pmid:12345678", read_pmid),
+    Prefix("pmc", "pmc:PMC1234567", "pmcid:PMC1234567", read_pmcid),
     Prefix("hal", "hal:hal-01234567", "hal:hal-01234567", read_hal),
     Prefix("s2", f"s2:{'0a' * 20}", f"s2:{'0a' * 20}", read_s2),
     Prefix("corpusid", "CorpusID:123", "s2:CorpusID:123", lambda value, given: read_s2(f"corpusid:{value}", given)),

@@ -1,0 +1,56 @@
+"""Documents are read with all that they include, in whichever language it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moebib.citations.documents import read_documents
+
+
+@pytest.mark.parametrize(("files", "keys"), [
+    (
+        {
+            "main.rst": ".. toctree::\n\n   one\n   two\n\n.. include:: part.txt\n\n.. [local] Title",
+            "one.md": "{cite}`a` `@x`",
+            "two.rst": ":cite:`b` [local]_",
+            "part.txt": ":cite:`c`\n\n.. include:: more.inc",
+            "more.inc": ":cite:`d` ``:cite:`x```",
+        },
+        ["a", "b", "c", "d"],
+    ),
+    (
+        {"main.org": '#+INCLUDE: "a.org::*One"\n#+INCLUDE: b.tex src latex\n[cite:@c]', "a.org": "cite:a =cite:x="},
+        ["a", "c"],
+    ),
+    ({"main.adoc": "include::a.txt[]\ncite:[b]", "a.txt": "cite:[a] +cite:[x]+"}, ["a", "b"]),
+    ({"main": r"\input{a} \cite{b}", "a": r"\cite{a}"}, ["a", "b"]),
+    ({"main.ipynb": '{"cells": [{"cell_type": "markdown", "source": "{{< include a.qmd >}} @b"}]}', "a.qmd": "@a"},
+     ["a", "b"]),
+])  # fmt: skip
+def test_included_files_are_read(tmp_path: Path, files: dict[str, str], keys: list[str]) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    documents = read_documents([tmp_path / next(iter(files))])
+    assert ([cited.key for cited in documents.keys], documents.findings) == (keys, ())
+
+
+def test_a_document_that_does_not_exist_is_reported_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "main.rst").write_text(".. toctree::\n\n   one\n", "utf-8")
+    (finding,) = read_documents([tmp_path / "main.rst"]).findings
+    assert (finding.code, finding.line, finding.column) == ("MB142", 3, 4)
+    assert finding.message == "file 'one.rst' does not exist; its citations are missing"
+
+
+def test_bib_files_are_found_as_each_language_names_them(tmp_path: Path) -> None:
+    (tmp_path / "my refs.bib").touch()
+    texts = {
+        "a.org": '#+bibliography: "my refs.bib"',
+        "a.md": "---\nbibliography: my refs.bib\n---\n",
+        "a.adoc": ":bibtex-file: my refs.bib",
+        "a.tex": r"\bibliography{my refs}",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+        assert read_documents([tmp_path / name]).bibliographies == (tmp_path / "my refs.bib",)
