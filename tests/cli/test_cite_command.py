@@ -224,7 +224,7 @@ def test_a_dry_run_writes_nothing_and_a_diff_shows_the_changes(folder: Path) -> 
     arguments = ("cite", "-k", "cho2022bounds", "-o", "refs.bib")
     done = moebib(*arguments, "--dry-run", "--diff", folder=folder)
     assert done.out.startswith("--- a/refs.bib\n+++ b/refs.bib\n@@ -0,0 +1,")
-    assert done.err == "would write refs.bib: 1 cited, 1 found\n"
+    assert done.err == "would write refs.bib (+9 -0 lines)\n1 cited, 1 found\n"
     assert not (folder / "refs.bib").exists()
     moebib(*arguments, folder=folder)
     assert moebib(*arguments, "--dry-run", "--diff", folder=folder) == (0, "", "unchanged refs.bib: 1 cited, 1 found\n")

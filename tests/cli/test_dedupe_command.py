@@ -120,7 +120,7 @@ def test_related_works_are_shown_with_their_evidence_and_changed_only_if_asked(r
     (pair,) = json.loads(moebib("dedupe", "--json", folder=related).out)
     assert (pair["keys"], pair["relation"]) == (["doe2023sparse", "doe2024sparse"], "published-as")
     assert pair["evidence"]["of_people"] == [4, 4]
-    assert moebib("dedupe", "--yes", "0", folder=related).code == 0
+    assert moebib("dedupe", "--merge-above", "0", folder=related).code == 0
     assert files_of(related) == before
 
 
@@ -159,7 +159,7 @@ def test_a_work_outside_the_list_can_be_recorded_as_different(root: Path) -> Non
 def test_yes_merges_every_pair_above_the_threshold(root: Path) -> None:
     third = PREPRINT.replace("arxiv:2311.01234", "arxiv:2311.09999").replace("Sparse experts at", "Dense routers in")
     (root / "entries/papers/doe2023dense.toml").write_text(third, encoding="utf-8")
-    done = moebib("dedupe", "--yes", "0.9", folder=root)
+    done = moebib("dedupe", "--merge-above", "0.9", folder=root)
     assert done.code == 0
     assert "merged doe2024sparse into doe2023sparse" in done.err
     assert {work.id for work in store.read(root)} == {"doe2023sparse", "doe2023dense"}
@@ -180,7 +180,8 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [
     ("--merge", "doe2024sparse", "nobody"), ("--merge", "doe2024sparse", "DOE2024sparse"),
-    ("--not", "nobody", "doe2024sparse"), ("--yes", "2"), ("--yes", "nan"), ("--yes", "0.9", "--merge", "a", "b"),
+    ("--not", "nobody", "doe2024sparse"), ("--merge-above", "2"), ("--merge-above", "nan"),
+    ("--merge-above", "0.9", "--merge", "a", "b"),
 ])  # fmt: skip
 def test_wrong_usage_is_an_error(root: Path, arguments: tuple[str, ...]) -> None:
     assert moebib("dedupe", *arguments, folder=root).code == 2
@@ -228,7 +229,7 @@ def test_works_that_differ_in_a_detail_are_never_merged_without_asking(
     shown = moebib("dedupe", folder=tmp_path)
     assert "nothing differs" not in shown.out
     assert "nothing differs" not in moebib("check", folder=tmp_path).out
-    done = moebib("dedupe", "--yes", "0", folder=tmp_path)
+    done = moebib("dedupe", "--merge-above", "0", folder=tmp_path)
     assert {work.id for work in store.read(tmp_path)} == {"doe2024a", "doe2024b"}
     assert shown.code == 0 or f"{detail} 1.00" in shown.out or f"{detail} 0.20" in shown.out
     assert shown.code == 0 or f"not merged, because they differ in {detail}" in done.err
@@ -241,8 +242,8 @@ def test_a_third_work_does_not_join_two_that_differ(tmp_path: Path) -> None:
     for name, line in (("doe2024a", 'issue = "1"\n'), ("doe2024b", ""), ("doe2024c", 'issue = "2"\n')):
         text = BOOK.replace("book", "article-journal") + line
         (papers / f"{name}.toml").write_text(text, encoding="utf-8")
-    preview = moebib("dedupe", "--yes", "0.9", "--dry-run", folder=tmp_path)
-    done = moebib("dedupe", "--yes", "0.9", folder=tmp_path)
+    preview = moebib("dedupe", "--merge-above", "0.9", "--dry-run", folder=tmp_path)
+    done = moebib("dedupe", "--merge-above", "0.9", folder=tmp_path)
     assert preview.err.count("would merge") == done.err.count("merged doe") == 1
     assert {work.issue for work in store.read(tmp_path)} == {"1", "2"}
 
@@ -253,7 +254,7 @@ def test_works_without_title_author_and_year_are_no_pair(tmp_path: Path) -> None
     papers.mkdir(parents=True)
     for name in ("a", "b"):
         (papers / f"{name}.toml").write_text('type = "document"\nvolume = "3"\npage = "17"\n', encoding="utf-8")
-    for command in (("check",), ("fix",), ("dedupe",), ("dedupe", "--yes", "0")):
+    for command in (("check",), ("fix",), ("dedupe",), ("dedupe", "--merge-above", "0")):
         done = moebib(*command, folder=tmp_path)
         assert done.code in (0, 1)
         assert "same work" not in done.out

@@ -22,16 +22,12 @@ DIFFERENT = {
     "--dry-run": "of cache clear, which removes files",
     "--fix": "problems that rules find, or what differs from what sources have",
     "--from": "a format, or a file to take works from",
-    "--ignore": "rules to check, or whose fixes to apply",
     "--output": "schema writes several files",
     "--sort": "fields, or the order of the entries in a .bib file",
-    "--select": "rules to check, or whose fixes to apply",
-    "--strict": "what an input can contain depends on the command",
     "--style": "a style of README, or of citations",
     "--tag": "a filter, or the section for new works",
     "--title": "of a work, or of a list",
     "--to": "a format, or a file to add works to",
-    "--yes": "what is confirmed depends on the command",
 }
 """Options that mean different things in different commands, and why; no others may."""
 

@@ -141,12 +141,12 @@ def test_other_formats_are_recognised_by_their_extension(tmp_path: Path, name: s
 
 def test_from_sets_the_format(tmp_path: Path) -> None:
     assert moebib("import", put(tmp_path, "old.txt", BIB), "--from", "bibtex", folder=tmp_path).code == 0
-    assert moebib("list", folder=tmp_path).err == "1 of 1 works\n"
+    assert moebib("list", folder=tmp_path).err == "1 of 1 work\n"
 
 
 def test_a_file_of_unknown_ending_is_recognised_by_its_content(tmp_path: Path) -> None:
     assert moebib("import", put(tmp_path, "old.txt", BIB), folder=tmp_path).code == 0
-    assert moebib("list", folder=tmp_path).err == "1 of 1 works\n"
+    assert moebib("list", folder=tmp_path).err == "1 of 1 work\n"
 
 
 @pytest.mark.parametrize(

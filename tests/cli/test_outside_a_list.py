@@ -17,7 +17,7 @@ READING = [
     "cite -k dai2024deepseekmoe", "why dai2024deepseekmoe --offline", "verify dai2024deepseekmoe --offline",
 ]  # fmt: skip
 JUDGING = ["build", "check", "check --fix", "check --online", "dedupe", "fix", "update --all"]
-CHANGING = ["dedupe --yes 0.9", "rekey a b", "diff", "edit a", "rm a", "tag a -a b", "tags --rename a b"]
+CHANGING = ["dedupe --merge-above 0.9", "rekey a b", "diff", "edit a", "rm a", "tag a -a b", "tags --rename a b"]
 
 
 @pytest.mark.parametrize("command", READING)

@@ -36,7 +36,7 @@ WRITING = [
     "dedupe --merge cho2022bounds brook2024keeping",
     "dedupe --not cho2022bounds brook2024keeping",
     "dedupe --relate cho2022bounds extended-by brook2024keeping",
-    "dedupe --yes 0",
+    "dedupe --merge-above 0",
     "edit cho2022bounds",
     "export -o new/refs.bib",
     "export -o old.bib",

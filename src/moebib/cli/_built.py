@@ -20,7 +20,7 @@ _MOST_PROBLEMS = 20
 """How many problems with one hint are printed."""
 
 
-def report_built(out: Terminal, built: Built, preview: Preview) -> None:
+def report_built(out: Terminal, built: Built, preview: Preview, *, as_json: bool) -> None:
     """Print what was built: each place in a README that is kept as it is, and the files.
 
     Raises:
@@ -45,9 +45,10 @@ def report_built(out: Terminal, built: Built, preview: Preview) -> None:
             f"{built.readme_path} has {size} KiB, and GitHub shows the first {limit} KiB of a README\n"
             "hint: move some of its sections to files of their own"
         )
-    if not preview.write:
-        out.changes(built.changes, preview._replace(diff=preview.check or preview.diff))
-    elif built.changes:
+    notices_of = {"notices": readme.changes, "problems": readme.problems} if readme else {}
+    facts = {name: [notice._asdict() for notice in notices] for name, notices in notices_of.items()}
+    out.changes(built.changes, preview._replace(diff=preview.check or preview.diff), facts if as_json else None)
+    if built.changes and preview.write:
         out.say(built.changes.summary(applied=True))
     if readme and readme.problems:
         number = counted(len(readme.problems), "difference")

@@ -16,7 +16,7 @@ from moebib.errors import CODES, Finding
 from moebib.records.name import Names
 from moebib.text.lines import LINE_BREAK
 
-__all__ = ["FORMATS", "colored"]
+__all__ = ["FORMATS", "colored", "finding_as_json"]
 
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 _LONGEST = 120
@@ -62,10 +62,11 @@ def _concise(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
 
 
 def _json(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
-    return json.dumps([_plain(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([finding_as_json(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """A finding as plain data."""
     values = {field.name: getattr(finding, field.name) for field in fields(finding)}
     plain = {name: value for name, value in values.items() if value is not None and name not in ("patch", "level")}
     if patch := finding.patch:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from moebib.cli._completion import complete_keys, complete_tags, matching
+from moebib.cli._completion import complete_keys, complete_rules, complete_tags, matching
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -28,21 +28,27 @@ __all__ = [
     "cache_options",
     "format_option",
     "global_options",
+    "input_format_option",
     "json_option",
     "keys_option",
     "omit_option",
+    "output_format_option",
     "output_option",
     "prefer_option",
     "preview_options",
     "raw_option",
     "read_entry_keys",
     "read_keys",
+    "read_output_format",
     "read_stdin",
+    "rules_options",
+    "strict_option",
     "tag_option",
     "unicode_option",
     "verbose_option",
     "watch_option",
     "works_options",
+    "yes_option",
 ]
 
 
@@ -137,6 +143,14 @@ def _set(ctx: click.Context, **changes: Any) -> None:
     ctx.obj = replace(ctx.obj or Terminal(), **changes)
 
 
+yes_option = click.option(
+    "-y", "--yes", is_flag=True, help="Do not ask for confirmation, and accept what is suggested."
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Exit with code 1 if anything is not understood, or not kept."
+)
+
+
 class Preview(NamedTuple):
     """What a command shows instead of writing."""
 
@@ -210,6 +224,43 @@ class FormatOption(click.Option):
         from moebib import formats
 
         return matching(dict.fromkeys(formats.names(self.use), ""), incomplete)
+
+
+def rules_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options ``--select`` and ``--ignore`` of a command that uses the rules of `moebib check`."""
+    shared: dict[str, Any] = {"multiple": True, "metavar": "RULE", "shell_complete": complete_rules}
+    select = click.option("--select", help="Only use these rules; repeatable.", **shared)
+    ignore = click.option("--ignore", help="Do not use these rules; repeatable.", **shared)
+    return select(ignore(command))
+
+
+def output_format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option for the form in which findings are printed; ``--json`` chooses one, too."""
+    return click.option(
+        "--output-format", type=click.Choice(formats), help="Print findings for people (text) or for a program."
+    )
+
+
+def read_output_format(named: str | None, *, as_json: bool) -> str | None:
+    """The form of findings that ``--output-format`` or ``--json`` chooses, if any.
+
+    Raises:
+        UsageError: If they choose different ones.
+    """
+    if as_json and named not in (None, "json"):
+        raise click.UsageError(f"--json and --output-format {named} cannot be combined")
+    return "json" if as_json else named
+
+
+def input_format_option(*, also: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option for the format of a file that is read; *also* names formats of this command only."""
+    return click.option(
+        "--from",
+        "input_format",
+        cls=FormatOption,
+        use="read",
+        help=f"Input format: {{formats}}{also}; by default from the file name or the content.",
+    )
 
 
 def format_option(use: Use, *aliases: str, also: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:

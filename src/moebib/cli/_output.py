@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from moebib.cli._streams import failure_of, has_color
-from moebib.errors import InputError, InvalidRecord
+from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.text.urls import is_http_url
 
 if TYPE_CHECKING:
     from moebib.cli._options import Preview
-    from moebib.errors import Finding
     from moebib.library.library import Library
     from moebib.records.people import People
     from moebib.store import ChangeSet
@@ -87,6 +86,15 @@ def listed(findings: Sequence[Finding]) -> str:
         click.echo(plain(str(finding)), err=True)
     files = {finding.file for finding in findings if finding.file}
     return counted(len(findings), "problem") + (f" in {counted(len(files), 'file')}" if files else "")
+
+
+def _as_data(value: object) -> object:
+    """A value that JSON does not know, as one that it does."""
+    if isinstance(value, Finding):
+        from moebib.cli._diagnostics import finding_as_json
+
+        return finding_as_json(value)
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +323,7 @@ class Terminal:
 
     def json(self, value: Any) -> None:
         """Print data as JSON on stdout."""
-        self.data(json.dumps(value, ensure_ascii=False, indent=2))
+        self.data(json.dumps(value, ensure_ascii=False, indent=2, default=_as_data))
 
     def table(
         self, head: Sequence[str], rows: Iterable[Sequence[str]], *, least: Mapping[str, int] | None = None

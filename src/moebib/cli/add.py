@@ -12,7 +12,7 @@ import click
 
 from moebib.cli._add_report import AddReport
 from moebib.cli._completion import complete_tags
-from moebib.cli._options import Preview, cache_options, json_option, preview_options, read_stdin
+from moebib.cli._options import Preview, cache_options, json_option, preview_options, read_stdin, yes_option
 from moebib.cli._output import Terminal, plain
 from moebib.cli._progress import Bar, progress
 from moebib.errors import InputError
@@ -50,7 +50,7 @@ GROUP = "Add and keep current"
 @click.option(
     "--link", "links", multiple=True, metavar="KIND=URL", help="Add a link, for example code=https://...; repeatable."
 )
-@click.option("-y", "--yes", is_flag=True, help="Accept the suggested sections.")
+@yes_option
 @click.option("--manual", is_flag=True, help="Make no requests: write an entry to complete by hand.")
 @click.option("--title", default="", help="With --manual: the title of the work.")
 @click.option(

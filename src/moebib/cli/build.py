@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from moebib.cli._built import report_built
-from moebib.cli._options import Preview, Style, preview_options
+from moebib.cli._options import Preview, Style, json_option, preview_options
 from moebib.cli._output import Terminal
 
 GROUP = "Export and cite"
@@ -23,8 +23,9 @@ GROUP = "Export and cite"
     help="Write all works alike: seed (default), awesome, table, or a template (*.j2).",
 )
 @preview_options(check=True)
+@json_option
 @click.pass_obj
-def build(out: Terminal, from_entries: bool, restyle: Path | None, preview: Preview) -> None:
+def build(out: Terminal, from_entries: bool, restyle: Path | None, preview: Preview, as_json: bool) -> None:
     """Update the README and the exports that moebib.toml names.
 
     A README with the style "as it is" is edited in place: only lines whose entries change are changed, and what you
@@ -43,4 +44,4 @@ def build(out: Terminal, from_entries: bool, restyle: Path | None, preview: Prev
 
     style = restyle.as_posix() if restyle else None
     built = build(out.root(), side="entries" if from_entries else "both", restyle=style, write=preview.write)
-    report_built(out, built, preview)
+    report_built(out, built, preview, as_json=as_json)

@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._completion import complete_rules
-from moebib.cli._options import Preview, preview_options
+from moebib.cli._options import (
+    Preview,
+    json_option,
+    output_format_option,
+    preview_options,
+    read_output_format,
+    rules_options,
+)
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import progress
 from moebib.errors import InputError
@@ -27,20 +33,9 @@ GROUP = "Check and fix"
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
-@click.option(
-    "--select", multiple=True, metavar="RULE", shell_complete=complete_rules, help="Only run these rules; repeatable."
-)
-@click.option(
-    "--ignore", multiple=True, metavar="RULE", shell_complete=complete_rules, help="Do not run these rules; repeatable."
-)
-@click.option(
-    "--output-format",
-    "format_",
-    type=click.Choice(["text", "concise", "json", "github", "sarif"]),
-    default="text",
-    show_default=True,
-    help="Print findings for people or for a program.",
-)
+@rules_options
+@output_format_option("text", "concise", "json", "github", "sarif")
+@json_option
 @click.option("--fix", is_flag=True, help="First apply all certain fixes, as `moebib fix` does.")
 @preview_options(needs="--fix")
 @click.option("--online", is_flag=True, help="Also query services about identifiers, retractions and publications.")
@@ -52,7 +47,8 @@ def check(
     files: tuple[Path, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    format_: str,
+    output_format: str | None,
+    as_json: bool,
     fix: bool,
     preview: Preview,
     online: bool,
@@ -89,7 +85,10 @@ def check(
     from moebib.commands.inputs import read_list
 
     out: Terminal = ctx.obj
+    format_ = read_output_format(output_format, as_json=as_json) or "text"
     root = Path() if files else out.root(or_files=True)
+    if preview.diff and format_ != "text":
+        raise click.UsageError(f"--diff prints a patch, and cannot be combined with {format_}")
     if fix:
         from moebib.cli.fix import fix as fix_command
 

@@ -11,6 +11,7 @@ from moebib.cli._completion import complete_styles
 from moebib.cli._options import (
     Preview,
     format_option,
+    json_option,
     keys_option,
     omit_option,
     output_option,
@@ -60,7 +61,8 @@ GROUP = "Export and cite"
 @unicode_option
 @omit_option
 @raw_option
-@preview_options()
+@preview_options(needs="-o")
+@json_option
 @watch_option
 @output_option
 @click.pass_obj
@@ -78,6 +80,7 @@ def cite(
     omit: tuple[str, ...],
     raw: bool,
     preview: Preview,
+    as_json: bool,
     watch: bool,
     output: Path | None,
 ) -> None:
@@ -111,8 +114,10 @@ def cite(
     target = None if output is None or str(output) == "-" else output
     if not files and not keys:
         raise click.UsageError("nothing to cite; pass a document, or keys with -k")
-    if watch and (target is None or "-" in keys or not preview.write):
-        raise click.UsageError("--watch needs -o FILE, and cannot be used with --dry-run, --diff or keys from stdin")
+    if watch and (target is None or "-" in keys or not preview.write or as_json):
+        raise click.UsageError(
+            "--watch needs -o FILE, and cannot be used with --dry-run, --diff, --json or keys from stdin"
+        )
     if not no_list:
         out.say_if_bundled()
     request = CiteRequest(
@@ -130,7 +135,7 @@ def cite(
     if watch:
         _watch(out, request)
     result = cite(request)
-    _finish(out, result, target, preview)
+    _finish(out, result, target, preview, as_json=as_json)
     if result.missing:
         raise click.exceptions.Exit(1)
 
@@ -144,14 +149,14 @@ def _watch(out: Terminal, request: CiteRequest) -> NoReturn:
     while True:
         try:
             result = cite(request)
-            _finish(out, result, request.output, Preview())
+            _finish(out, result, request.output, Preview(), as_json=False)
             watch.follow(result.files)
         except (InputError, OSError) as error:
             out.error(str(error))
         watch.wait()
 
 
-def _finish(out: Terminal, result: CiteResult, target: Path | None, preview: Preview) -> None:
+def _finish(out: Terminal, result: CiteResult, target: Path | None, preview: Preview, *, as_json: bool) -> None:
     """Write the bibliography, or show what would be written, and report what was found and what is missing."""
     for finding in result.findings:
         if finding.code == "MB141":  # also with --quiet
@@ -160,16 +165,16 @@ def _finish(out: Terminal, result: CiteResult, target: Path | None, preview: Pre
             out.say(str(finding))
     missing = f", {result.missing} missing" if result.missing else ""
     counts = f"{result.found + result.missing} cited, {result.found} found{missing}"
+    facts = {"found": result.found, "missing": result.missing, "findings": result.findings} if as_json else None
     if target is None:
-        out.data(result.text)
+        out.write(result.text, None, preview, counts, facts)
         out.say(counts)
     else:
         if preview.write:
             result.changes.apply()
-        elif preview.diff:
-            out.patch(result.changes.diff())
-        verb = "unchanged" if not result.changes else "wrote" if preview.write else "would write"
-        out.say(f"{verb} {target.as_posix()}: {counts}")
+        out.changes(result.changes, preview, facts)
+        verb = "unchanged" if not result.changes else "wrote" if preview.write else ""
+        out.say(f"{verb} {target.as_posix()}: {counts}" if verb else counts)
     if result.missing:
         for file in result.unread:
             out.say(f"hint: the document names {file.as_posix()}; take works from it with --from {file.as_posix()}")

@@ -10,33 +10,30 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._options import (
-    FormatOption,
     Preview,
     format_option,
+    input_format_option,
+    json_option,
     omit_option,
     output_option,
     preview_options,
     raw_option,
     read_stdin,
+    strict_option,
     unicode_option,
 )
 from moebib.cli._output import Terminal, counted
 
 if TYPE_CHECKING:
     from moebib.commands.convert import Part
+    from moebib.errors import Finding
 
 GROUP = "Work with any .bib file"
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
-@click.option(
-    "--from",
-    "source",
-    cls=FormatOption,
-    use="read",
-    help="Input format: {formats}; by default from the file name or the content.",
-)
+@input_format_option()
 @format_option("write records", "--to")
 @unicode_option
 @omit_option
@@ -49,17 +46,18 @@ GROUP = "Work with any .bib file"
     metavar="N",
     help="Number of processes (0 = one per core).",
 )
-@click.option("--strict", is_flag=True, help="Exit with code 1 if there is any finding or loss.")
+@strict_option
 @click.option(
     "--report", is_flag=True, help="Report what the format loses of each work; else only the first three losses."
 )
-@preview_options()
+@preview_options(needs="-o")
+@json_option
 @output_option
 @click.pass_obj
 def convert(
     out: Terminal,
     file: Path,
-    source: str | None,
+    input_format: str | None,
     format_: str | None,
     unicode: bool,
     omit: tuple[str, ...],
@@ -68,6 +66,7 @@ def convert(
     strict: bool,
     report: bool,
     preview: Preview,
+    as_json: bool,
     output: Path | None,
 ) -> None:
     """Convert a bibliography to another format.
@@ -96,11 +95,15 @@ def convert(
     data = read_stdin() if is_stdin else store.read_bytes(file)
     name = "<stdin>" if is_stdin else store.printable(file)
     options = Options(unicode, omit=frozenset(omit), raw=raw)
-    progress = _Report(out, show_all=report)
+    progress = _Report(out, show_all=report, keep=as_json)
     texts = progress.texts(
-        convert(data, name, source=source, target=format, options=options, jobs=jobs or os.cpu_count() or 1)
+        convert(data, name, source=input_format, target=format, options=options, jobs=jobs or os.cpu_count() or 1)
     )
-    if output is None or output_name == "-":
+    if as_json:
+        text = "".join(texts)
+        facts = {"format": format.name, "works": progress.works, **progress.kept}
+        out.write(text, output, preview, counted(progress.works, "work"), facts)
+    elif output is None or output_name == "-":
         out.parts(texts)
     elif not preview.write:
         out.changes(store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)}), preview)
@@ -123,9 +126,11 @@ _SHOWN = 3
 class _Report:
     """Prints the findings of parts and the first of their losses as they come, and counts works, findings, losses."""
 
-    def __init__(self, out: Terminal, *, show_all: bool) -> None:
+    def __init__(self, out: Terminal, *, show_all: bool, keep: bool) -> None:
         self.out = out
         self.show_all = show_all
+        self.keep = keep
+        self.kept: dict[str, list[Finding]] = {"findings": [], "losses": []}
         self.works = 0
         self.findings = 0
         self.losses = 0
@@ -138,4 +143,7 @@ class _Report:
             self.works += part.works
             self.findings += len(part.findings)
             self.losses += len(part.losses)
+            if self.keep:
+                self.kept["findings"] += part.findings
+                self.kept["losses"] += part.losses
             yield part.text

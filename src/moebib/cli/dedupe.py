@@ -49,7 +49,7 @@ GROUP = "Change a list"
     "extended-by, continued-by, published-as, ...",
 )
 @click.option(
-    "--yes",
+    "--merge-above",
     "similarity",
     type=click.FloatRange(0, 1),
     metavar="SIMILARITY",
@@ -81,22 +81,22 @@ def dedupe(
     Examples:
       moebib dedupe
       moebib dedupe --merge doe2024sparse doe2023sparse
-      moebib dedupe --yes 0.98 --dry-run
+      moebib dedupe --merge-above 0.98 --dry-run
       moebib dedupe --relate doe2024sparse continued-by doe2025sparser
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.dedupe import find_similar, mark_different, mark_related, merge, merge_similar
 
     if similarity is not None and math.isnan(similarity):
-        raise click.UsageError("--yes needs a number from 0 to 1, not nan")
+        raise click.UsageError("--merge-above needs a number from 0 to 1, not nan")
     if sum(option is not None for option in (to_merge, different, relation, similarity)) > 1:
-        raise click.UsageError("--merge, --not, --relate and --yes cannot be combined")
+        raise click.UsageError("--merge, --not, --relate and --merge-above cannot be combined")
     root = out.root()
     write = preview.write
     if to_merge:
-        _report(out, [merge(root, *to_merge, write=write)], preview)
+        _report(out, [merge(root, *to_merge, write=write)], preview, as_json=as_json)
     elif similarity is not None:
         merged, doubtful = merge_similar(root, similarity, write=write)
-        _report(out, merged, preview)
+        _report(out, merged, preview, as_json=as_json)
         for pair in doubtful:
             keys = f"{pair.first.id} {pair.second.id}"
             differing = ", ".join(pair.distance.details) or "what they were merged with"
@@ -105,15 +105,13 @@ def dedupe(
             out.say("hint: `moebib dedupe --merge KEEP DROP` if they are one work, --not KEY KEY if they are two")
     elif different:
         changes = mark_different(root, *different, write=write)
-        if not write:
-            out.changes(changes, preview)
+        out.changes(changes, preview, {"different": different} if as_json else None)
         recorded = "are already recorded" if not changes else "are recorded" if write else "would be recorded"
         out.say(f"{different[0]} and {different[1]} {recorded} as different works")
     elif relation:
         first, kind, second = relation
         changes = mark_related(root, first, _kind(kind), second, write=write)
-        if not write:
-            out.changes(changes, preview)
+        out.changes(changes, preview, {"related": relation} if as_json else None)
         recorded = "is already recorded" if not changes else "is recorded" if write else "would be recorded"
         out.say(f"{first} {kind} {second} {recorded}")
     else:
@@ -196,12 +194,12 @@ def _plain_relation(pair: RelatedPair) -> dict[str, Any]:
     }
 
 
-def _report(out: Terminal, merged: list[MergedPair], preview: Preview) -> None:
+def _report(out: Terminal, merged: list[MergedPair], preview: Preview, *, as_json: bool) -> None:
     for pair in merged:
         if not pair.changes:
             out.say(f"{pair.drop} was already merged into {pair.keep}")
             continue
-        if not preview.write:
+        if not as_json:
             out.changes(pair.changes, preview)
         out.say(
             f"{'merged' if preview.write else 'would merge'} {pair.drop} into {pair.keep}; {pair.drop} still cites it"
@@ -209,6 +207,14 @@ def _report(out: Terminal, merged: list[MergedPair], preview: Preview) -> None:
         for conflict in pair.conflicts:
             kept, dropped = _short(conflict.kept), _short(conflict.dropped)
             out.say(f"  {conflict.field}: {kept} is kept; {dropped} is kept in aliases, extra or origin")
+    if as_json:
+        out.json(
+            {
+                "merged": [{"kept": pair.keep, "dropped": pair.drop} for pair in merged],
+                "written": preview.write,
+                "changes": [change for pair in merged for change in pair.changes.to_dicts(with_diff=preview.diff)],
+            }
+        )
     pairs = counted(sum(bool(pair.changes) for pair in merged), "pair")
     out.say(f"{pairs} {'' if preview.write else 'would be '}merged")
     if preview.write and any(pair.changes for pair in merged):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from moebib.cli._completion import complete_keys
-from moebib.cli._options import Preview, preview_options
+from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, listed
 from moebib.errors import InputError
 
@@ -32,8 +32,9 @@ GROUP = "Change a list"
     help="Start with the text of this file, such as a draft that was kept.",
 )
 @preview_options()
+@json_option
 @click.pass_obj
-def edit(out: Terminal, key: str, source: Path | None, preview: Preview) -> None:
+def edit(out: Terminal, key: str, source: Path | None, preview: Preview, as_json: bool) -> None:
     """Edit an entry in your editor; it is saved if the list is valid with it.
 
     KEY is the key of a work or a model, or an identifier of a work (arXiv ID, DOI, URL). An entry that is not valid can
@@ -71,11 +72,10 @@ def edit(out: Terminal, key: str, source: Path | None, preview: Preview) -> None
             out.error(f"nothing was written; the draft is kept in {file}\nhint: `{again}` goes on with it")
         raise
     _discard(file)
+    out.changes(changes, preview, {"key": draft.key} if as_json else None)
     if preview.write and changes:
         out.say(changes.summary(applied=True))
         out.point_to_build()
-    else:
-        out.changes(changes, preview)
     if not changes:
         out.say("nothing was changed")
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._completion import complete_rules
-from moebib.cli._options import Preview, preview_options
+from moebib.cli._options import Preview, json_option, preview_options, rules_options
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Check and fix"
@@ -18,24 +17,17 @@ GROUP = "Check and fix"
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE.bib]..."
 )
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="RULE",
-    shell_complete=complete_rules,
-    help="Only apply fixes of these rules; repeatable.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="RULE",
-    shell_complete=complete_rules,
-    help="Do not apply fixes of these rules; repeatable.",
-)
+@rules_options
 @preview_options()
+@json_option
 @click.pass_obj
 def fix(
-    out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], preview: Preview
+    out: Terminal,
+    files: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    preview: Preview,
+    as_json: bool,
 ) -> None:
     """Fix every problem whose fix is certain.
 
@@ -56,8 +48,7 @@ def fix(
     else:
         fixed = fix_list(out.root(or_files=True), today, select=select, ignore=ignore, write=write)
     out.unread.extend(fixed.unread)
-    if not write:
-        out.changes(fixed.changes, preview)
+    out.changes(fixed.changes, preview, {"findings": fixed.findings} if as_json else None)
     for finding in fixed.findings:
         out.say(f"{'fixed' if write else 'would fix'} {finding.where}: {finding.code} {finding.message}")
     out.say(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import Preview, preview_options, read_stdin
+from moebib.cli._options import Preview, json_option, preview_options, read_stdin
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Work with any .bib file"
@@ -23,8 +23,9 @@ GROUP = "Work with any .bib file"
 )
 @click.option("--sort", is_flag=True, help="Sort the entries by key.")
 @preview_options(check=True)
+@json_option
 @click.pass_obj
-def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, preview: Preview) -> None:
+def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, preview: Preview, as_json: bool) -> None:
     """Format .bib files.
 
     The content does not change: only the layout. Each field is on its own line, in a fixed order, with one author or
@@ -46,15 +47,17 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, preview: Preview) ->
     write = preview.write
     paths = [file for file in files if str(file) != "-"]
     changes = format_files(paths, sort=sort, write=write)
+    facts: dict[str, object] | None = {} if as_json else None
     if len(paths) < len(files):
         stdin = format_bytes(read_stdin(), "<stdin>", sort=sort)
-        if write:
-            out.bytes(stdin.data or b"")
-        elif stdin.old != stdin.new:
+        if not write and stdin.old != stdin.new:
             changes = replace(changes, files=(*changes, stdin))
-    if not write:
-        out.changes(changes, preview)
-    elif changes:
+        elif write and facts is not None:
+            facts["text"] = stdin.new
+        elif write:
+            out.bytes(stdin.data or b"")
+    out.changes(changes, preview, facts)
+    if changes and write:
         out.say(changes.summary(applied=True))
     if paths or not write:
         total = counted(len(files) if not write else len(paths), "file")

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from moebib.cli._built import report_built
-from moebib.cli._options import FormatOption, Preview, preview_options, verbose_option
+from moebib.cli._options import (
+    Preview,
+    input_format_option,
+    json_option,
+    preview_options,
+    strict_option,
+    verbose_option,
+)
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Start a list"
@@ -21,18 +28,15 @@ _OUTCOMES = {
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--from",
-    "format_",
-    cls=FormatOption,
-    use="read",
-    help="Input format: {formats}, or facts; by default from the file name or the content.",
-)
+@input_format_option(also=", or facts")
 @preview_options()
-@click.option("--strict", is_flag=True, help="Exit with code 1 if any line was not understood.")
+@json_option
+@strict_option
 @verbose_option
 @click.pass_obj
-def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, strict: bool, verbose: bool) -> None:
+def import_(
+    out: Terminal, file: Path, input_format: str | None, preview: Preview, as_json: bool, strict: bool, verbose: bool
+) -> None:
     """Add the works of a file to the list.
 
     FILE is a Markdown list or a bibliography in any format that --from names. If there is no list here or in a parent
@@ -55,8 +59,8 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.facts import is_facts
 
-    if is_facts(file, format_):
-        _import_facts(out, file, preview, strict=strict)
+    if is_facts(file, input_format):
+        _import_facts(out, file, preview, strict=strict, as_json=as_json)
         return
     from moebib.cli._reading_report import say_findings, say_sections
     from moebib.commands.build import build, is_kept
@@ -64,15 +68,15 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
     from moebib.store import find_root
 
     root = find_root(out.folder)
-    if root and format_ is None and is_kept(root, file):
-        report_built(out, build(root, side="readme", write=preview.write), preview)
+    if root and input_format is None and is_kept(root, file):
+        report_built(out, build(root, side="readme", write=preview.write), preview, as_json=as_json)
         return
     write = preview.write
-    report = import_file(file, out.folder, format=format_, write=write)
+    report = import_file(file, out.folder, format=input_format, write=write)
     say_sections(out, report.sections)
     say_findings(out, report.findings, verbose=verbose)
-    if not write:
-        out.changes(report.changes, preview)
+    counts = {name: getattr(report, name) for name in ("added", "added_models", "updated", "known", "not_understood")}
+    out.changes(report.changes, preview, {**counts, "findings": report.findings} if as_json else None)
     verb = "" if write else "would be "
     added = f"{counted(report.added, 'work')} and {counted(report.added_models, 'model')} {verb}added"
     not_understood = f"{counted(report.not_understood, 'line')} not understood"
@@ -83,14 +87,14 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
         raise click.exceptions.Exit(1)
 
 
-def _import_facts(out: Terminal, file: Path, preview: Preview, *, strict: bool) -> None:
+def _import_facts(out: Terminal, file: Path, preview: Preview, *, strict: bool, as_json: bool) -> None:
     from moebib.commands.facts import import_facts
 
     report = import_facts(file, out.root(), date.today(), write=preview.write)
     for finding in report.findings:
         out.say(str(finding))
-    if not preview.write:
-        out.changes(report.changes, preview)
+    facts = {"facts": dict(report.outcomes), "findings": report.findings}
+    out.changes(report.changes, preview, facts if as_json else None)
     total = sum(report.outcomes.values())
     counts = (f"{report.outcomes.get(outcome, 0)} {words}" for outcome, words in _OUTCOMES.items())
     out.say(f"{file}: {counted(total, 'fact')}: {', '.join(counts)}")

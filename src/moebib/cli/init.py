@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import Preview, preview_options, verbose_option
+from moebib.cli._options import Preview, json_option, preview_options, verbose_option, yes_option
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Start a list"
@@ -25,11 +25,21 @@ _MOST_LINES = 30
 )
 @click.option("--title", default="", help="Title of the list; by default the name of the directory.")
 @click.option("--git", is_flag=True, help="Let git merge entries and .bib files by field; works in an existing list.")
-@click.option("-y", "--yes", is_flag=True, help="Do not ask for confirmation.")
+@yes_option
 @preview_options()
+@json_option
 @verbose_option
 @click.pass_obj
-def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, preview: Preview, verbose: bool) -> None:
+def init(
+    out: Terminal,
+    source: Path | None,
+    title: str,
+    git: bool,
+    yes: bool,
+    preview: Preview,
+    as_json: bool,
+    verbose: bool,
+) -> None:
     """Create a list in this directory.
 
     Writes moebib.toml with the sections found, the entries, README.md, the exports and a workflow for GitHub Actions.
@@ -54,17 +64,18 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
     is_new = not git or source is not None or store.find_root(out.folder) is None
     if not is_new:
         changes = plan_git(out.root())
+        if write:
+            changes.apply()
+        out.changes(changes, preview, {} if as_json else None)
         if not write:
-            out.changes(changes, preview)
             return
-        changes.apply()
         if changes:
             out.say(changes.summary(applied=True))
     else:
         new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
         say_sections(out, new_list.sections)
         say_findings(out, new_list.findings, verbose=verbose)
-        if preview.diff:
+        if preview.diff and not as_json:
             out.patch(new_list.changes.diff())
         out.say(new_list.changes.summary(applied=False))
         lines = [f"  {line}" for line in new_list.config.splitlines()]
@@ -78,11 +89,15 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
             out.say(f"{new_list.readme} gets markers; `moebib build` writes only between them")
         for old, new in new_list.renamed.items():
             out.say(f"{old} exists and is kept; the new file is {new}")
+        if write and not yes and not _confirmed():
+            raise click.exceptions.Exit(1)
+        if write:
+            create_list(out.folder.resolve(), new_list)
+        if as_json:
+            facts = {"works": new_list.works, "models": new_list.models, "findings": new_list.findings}
+            out.changes(new_list.changes, preview, facts)
         if not write:
             return
-        if not yes and not _confirmed():
-            raise click.exceptions.Exit(1)
-        create_list(out.folder.resolve(), new_list)
     if git:
         _say_driver(out, set_merge_driver(out.folder))
     if is_new:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moebib.cli._options import Preview, preview_options
+from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal
 
 GROUP = "Change a list"
@@ -12,8 +12,9 @@ GROUP = "Change a list"
 
 @click.command()
 @preview_options(check=True)
+@json_option
 @click.pass_obj
-def migrate(out: Terminal, preview: Preview) -> None:
+def migrate(out: Terminal, preview: Preview, as_json: bool) -> None:
     """Change the entries of the list to the current record format.
 
     Only what has another form in the new format is edited: comments and everything else stay. Lists in record format 1
@@ -28,9 +29,9 @@ def migrate(out: Terminal, preview: Preview) -> None:
 
     migration = migrate(out.root(), write=preview.write)
     changes = migration.changes
-    if not preview.write:
-        out.changes(changes, preview._replace(diff=preview.check or preview.diff))
-    elif changes:
+    facts = {"unreadable": migration.unreadable} if as_json else None
+    out.changes(changes, preview._replace(diff=preview.check or preview.diff), facts)
+    if changes and preview.write:
         out.say(changes.summary(applied=True))
     for path in migration.unreadable:
         out.error(f"cannot read {path}, which stays as it is\nhint: `moebib check` says what is wrong")

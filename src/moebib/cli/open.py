@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._completion import complete_keys
-from moebib.cli._options import read_entry_keys
+from moebib.cli._options import json_option, read_entry_keys
 from moebib.cli._output import Terminal
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ _NAMES = {"page": "page", "pdf": "PDF", "code": "code"}
 @click.option("--pdf", "is_pdf", is_flag=True, help="Open the PDF.")
 @click.option("--code", "is_code", is_flag=True, help="Open the source code.")
 @click.option("--print", "only_print", is_flag=True, help="Print the URLs, and open nothing.")
+@json_option
 @click.pass_obj
-def open_(out: Terminal, keys: tuple[str, ...], is_pdf: bool, is_code: bool, only_print: bool) -> None:
+def open_(out: Terminal, keys: tuple[str, ...], is_pdf: bool, is_code: bool, only_print: bool, as_json: bool) -> None:
     """Open the pages of works or models in the browser.
 
     KEY is a key, or an identifier of a work (arXiv ID, DOI, URL). Use - to read keys from stdin, one per line, as
@@ -51,14 +52,16 @@ def open_(out: Terminal, keys: tuple[str, ...], is_pdf: bool, is_code: bool, onl
     given = read_entry_keys(keys)
     library = out.library(keys=given)
     is_complete = True
-    for entry in [library.find_entry(key) for key in given]:
-        url = find_page(library, entry, wanted)
+    urls = {entry.id: find_page(library, entry, wanted) for entry in map(library.find_entry, given)}
+    if as_json:
+        out.json([{"key": key, "url": url} for key, url in urls.items()])
+    for key, url in urls.items():
         if url is None:
-            out.error(f"no {_NAMES[wanted]} of {entry.id!r} is known")
+            out.error(f"no {_NAMES[wanted]} of {key!r} is known")
             is_complete = False
-        elif only_print:
+        elif only_print and not as_json:
             out.data(f"{url}\n")
-        else:
+        elif not only_print:
             is_complete &= _open(out, url)
     if not is_complete:
         raise click.exceptions.Exit(1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from moebib.cli._completion import complete_keys
-from moebib.cli._options import Preview, preview_options
+from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Change a list"
@@ -31,9 +31,15 @@ GROUP = "Change a list"
     help="Append the old and the new key to this file, separated by a tab.",
 )
 @preview_options()
+@json_option
 @click.pass_obj
 def rekey(
-    out: Terminal, keys: tuple[str, ...], documents: tuple[Path, ...], key_map: Path | None, preview: Preview
+    out: Terminal,
+    keys: tuple[str, ...],
+    documents: tuple[Path, ...],
+    key_map: Path | None,
+    preview: Preview,
+    as_json: bool,
 ) -> None:
     """Rename a work; its old key still cites it.
 
@@ -58,8 +64,8 @@ def rekey(
         out.say(f"{old} {renamed} to {new}; {old} still cites it")
     else:
         rekeyed = follow_former_keys(out.root(), documents, key_map=key_map, write=write)
-    if not write:
-        out.changes(rekeyed.changes, preview)
+    facts = {"citations": rekeyed.citations, "documents": rekeyed.documents} if as_json else None
+    out.changes(rekeyed.changes, preview, facts)
     if documents:
         files = counted(rekeyed.documents, "file")
         out.say(f"{counted(rekeyed.citations, 'citation')} {would_be}updated in {files}")

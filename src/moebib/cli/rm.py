@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._completion import complete_keys
-from moebib.cli._options import Preview, preview_options, read_entry_keys
+from moebib.cli._options import Preview, json_option, preview_options, read_entry_keys
 from moebib.cli._output import Terminal, counted
 from moebib.text import markup
 
@@ -31,8 +31,9 @@ _ALWAYS_SHOWN = ("unlinked", "still named")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...", shell_complete=complete_keys)
 @click.option("--unlink", is_flag=True, help="Also remove what refers to the works: relations, and papers of models.")
 @preview_options()
+@json_option
 @click.pass_obj
-def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview) -> None:
+def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview, as_json: bool) -> None:
     """Remove works or models from the list.
 
     KEY is a key, or an identifier of a work (arXiv ID, DOI, URL). Use - to read keys from stdin, one per line.
@@ -55,11 +56,14 @@ def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview) -> 
     from moebib.commands.rm import remove
 
     removal = remove(out.root(), read_entry_keys(keys), unlink=unlink, write=preview.write)
+    facts = {
+        "removed": [entry.id for entry in removal.entries if removal.changes],
+        "references": [reference._asdict() for reference in removal.references],
+    }
+    out.changes(removal.changes, preview, facts if as_json else None)
     if not removal.changes:
         _say_refused(out, removal)
         raise click.exceptions.Exit(1)
-    if not preview.write:
-        out.changes(removal.changes, preview)
     is_brief = len(removal.entries) > _MOST_CARDS
     for entry in removal.entries:
         rows = [row for row in _rows(removal, entry) if not is_brief or row[0] in _ALWAYS_SHOWN]

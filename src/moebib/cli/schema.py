@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import Preview, preview_options
+from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal
 
 GROUP = "Help"
@@ -15,6 +15,7 @@ GROUP = "Help"
 @click.command()
 @click.argument("name", required=False, type=click.Choice(["record", "model", "moebib"]))
 @preview_options()
+@json_option
 @click.option(
     "-o",
     "--output",
@@ -23,7 +24,7 @@ GROUP = "Help"
     help="Write to this directory: all three schemas, or the one named.",
 )
 @click.pass_obj
-def schema(out: Terminal, name: str | None, preview: Preview, output: Path | None) -> None:
+def schema(out: Terminal, name: str | None, preview: Preview, as_json: bool, output: Path | None) -> None:
     """Print the JSON Schemas with which editors check entries.
 
     There is one for entries, one for models and one for moebib.toml. The first contains the tags of the list, if there
@@ -48,8 +49,8 @@ def schema(out: Terminal, name: str | None, preview: Preview, output: Path | Non
         return
     chosen = {file: text for file, text in texts.items() if name in (None, file.removesuffix(".json"))}
     changes = ChangeSet.plan(None, {(output / file).as_posix(): text for file, text in chosen.items()})
-    if not preview.write:
-        out.changes(changes, preview)
-        return
-    changes.apply()
-    out.say(changes.summary(applied=True) if changes else f"{output.as_posix()} is up to date")
+    if preview.write:
+        changes.apply()
+    out.changes(changes, preview, {} if as_json else None)
+    if preview.write:
+        out.say(changes.summary(applied=True) if changes else f"{output.as_posix()} is up to date")

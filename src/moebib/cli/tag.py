@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from moebib.cli._completion import complete_keys, complete_tags
-from moebib.cli._options import Preview, preview_options, read_entry_keys
+from moebib.cli._options import Preview, json_option, preview_options, read_entry_keys
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Change a list"
@@ -34,9 +34,15 @@ _FEW = 12
     help="Remove the works from this section; repeatable.",
 )
 @preview_options()
+@json_option
 @click.pass_obj
 def tag(
-    out: Terminal, keys: tuple[str, ...], added: tuple[str, ...], removed: tuple[str, ...], preview: Preview
+    out: Terminal,
+    keys: tuple[str, ...],
+    added: tuple[str, ...],
+    removed: tuple[str, ...],
+    preview: Preview,
+    as_json: bool,
 ) -> None:
     """Add works to sections, and remove them from sections.
 
@@ -53,8 +59,7 @@ def tag(
     if not (added or removed):
         raise click.UsageError("no tags given; pass --add TAG or --remove TAG")
     tagging = tag_works(out.root(), read_entry_keys(keys), add=added, remove=removed, write=preview.write)
-    if not preview.write:
-        out.changes(tagging.changes, preview)
+    out.changes(tagging.changes, preview, {"works": [work._asdict() for work in tagging.works]} if as_json else None)
     groups: dict[str, list[str]] = {}
     for work in tagging.works:
         steps = [*(f"+{tag}" for tag in work.added), *(f"-{tag}" for tag in work.removed)]

@@ -39,10 +39,8 @@ def tags(out: Terminal, rename: tuple[str, str] | None, heading: str, preview: P
       moebib tags --rename system/offloading system/expert-offloading --dry-run
       moebib tags --rename hardware hardware --heading "Accelerators"
     """  # noqa: D301 - click wants the character, not its name
-    if rename and as_json:
-        raise click.UsageError("--json and --rename cannot be combined")
     if rename:
-        _rename(out, *rename, heading, preview)
+        _rename(out, *rename, heading, preview, as_json=as_json)
         return
     if heading or not preview.write:
         raise click.UsageError("--heading, --dry-run and --diff need --rename")
@@ -57,12 +55,12 @@ def tags(out: Terminal, rename: tuple[str, str] | None, heading: str, preview: P
         out.table(("TAG", "WORKS", "SECTION"), ((tag, str(works), heading) for tag, heading, works in rows))
 
 
-def _rename(out: Terminal, old: str, new: str, heading: str, preview: Preview) -> None:
+def _rename(out: Terminal, old: str, new: str, heading: str, preview: Preview, *, as_json: bool) -> None:
     from moebib.commands.tags import rename_tag
 
     renamed = rename_tag(out.root(), old, new, heading=heading, write=preview.write)
-    if not preview.write:
-        out.changes(renamed.changes, preview)
+    facts = {"tags": renamed.tags, "heading": renamed.heading, "works": renamed.works}
+    out.changes(renamed.changes, preview, facts if as_json else None)
     would_be = "" if preview.write else "would be "
     for old_tag, new_tag in renamed.tags.items():
         if old_tag != new_tag:

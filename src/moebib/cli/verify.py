@@ -9,13 +9,15 @@ import click
 
 from moebib.cli._completion import complete_keys_or_files
 from moebib.cli._options import (
-    FormatOption,
     Preview,
     all_option,
     cache_options,
+    input_format_option,
     json_option,
+    output_format_option,
     output_option,
     preview_options,
+    read_output_format,
     watch_option,
 )
 from moebib.cli._output import Terminal
@@ -33,18 +35,8 @@ _BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif
 @click.command()
 @click.argument("targets", nargs=-1, metavar="[FILE|arxiv:ID|KEY]...", shell_complete=complete_keys_or_files)
 @all_option
-@click.option(
-    "--from",
-    "format_",
-    cls=FormatOption,
-    use="read",
-    help="Input format: {formats}; by default from the file name or the content.",
-)
-@click.option(
-    "--output-format",
-    type=click.Choice(_FORMATS),
-    help="Print findings for people or for a program; html is a report to pass on.",
-)
+@input_format_option()
+@output_format_option(*_FORMATS)
 @click.option(
     "--policy",
     type=click.Choice(["arxiv", "acl", "neurips"]),
@@ -79,7 +71,7 @@ def verify(
     out: Terminal,
     targets: tuple[str, ...],
     everything: bool,
-    format_: str | None,
+    input_format: str | None,
     output_format: str | None,
     policy: str | None,
     since: str | None,
@@ -146,7 +138,7 @@ def verify(
         out=out,
         targets=targets,
         everything=everything,
-        format=format_,
+        format=input_format,
         since=since,
         output_format=name,
         file=file,
@@ -199,10 +191,8 @@ def _format(as_json: bool, named: str | None, output: Path | None) -> str:
     Raises:
         UsageError: If two are named, or none of a file.
     """
-    if as_json and named not in (None, "json"):
-        raise click.UsageError(f"--json cannot be used with --output-format {named}")
     of_file = _BY_SUFFIX.get(output.suffix.lower()) if output else None
-    name = named or ("json" if as_json else of_file) or "text"
+    name = read_output_format(named, as_json=as_json) or of_file or "text"
     if name == "text" and output and str(output) != "-":
         endings = ", ".join(_BY_SUFFIX)
         raise click.UsageError(f"no report of this kind: {output.name!r}; -o needs {endings}, or --output-format")
