@@ -1,7 +1,7 @@
 """Keep a bibliography in git, and generate README, BibTeX and CSL-JSON files from it.
 
 >>> import moebib
->>> library = moebib.load()                      # the bundled list; moebib.load("entries") loads your own
+>>> library = moebib.load()                   # the list here, or the bundled one; moebib.load("refs.bib") loads a file
 >>> library["dai2024deepseekmoe"].author[0].family
 'Dai'
 
@@ -19,7 +19,16 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from moebib.citations.format import format_references
-    from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, MoebibError, NoSuchWork, Patch
+    from moebib.errors import (
+        Finding,
+        InputError,
+        InvalidIdentifier,
+        InvalidRecord,
+        MoebibError,
+        NoSuchWork,
+        Patch,
+        UnknownKey,
+    )
     from moebib.formats import export, parse
     from moebib.library.library import Library
     from moebib.lookup.client import Client, fetch, fetch_many
@@ -31,7 +40,8 @@ if TYPE_CHECKING:
     from moebib.records.name import Name, Names, parse_name
     from moebib.records.publication import Alternative, Origin, Publication, Status, Version
     from moebib.records.record import Record, Relation
-    from moebib.store import load
+    from moebib.store.library_files import load, read, write
+    from moebib.store.saving import save
 
 __all__ = [
     "Absent",
@@ -61,6 +71,7 @@ __all__ = [
     "Scheme",
     "Status",
     "Unavailable",
+    "UnknownKey",
     "Version",
     "export",
     "fetch",
@@ -71,6 +82,9 @@ __all__ = [
     "parse_date",
     "parse_identifier",
     "parse_name",
+    "read",
+    "save",
+    "write",
 ]
 
 _HOMES = {
@@ -78,7 +92,16 @@ _HOMES = {
     "citations.format": ("format_references",),
     "lookup.client": ("Client", "fetch", "fetch_many"),
     "records.date": ("Bound", "Date", "parse_date"),
-    "errors": ("Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "NoSuchWork", "Patch"),
+    "errors": (
+        "Finding",
+        "InputError",
+        "InvalidIdentifier",
+        "InvalidRecord",
+        "MoebibError",
+        "NoSuchWork",
+        "Patch",
+        "UnknownKey",
+    ),
     "formats": ("export", "parse"),
     "records.identifier": ("Identifier", "Scheme", "parse_identifier"),
     "library.library": ("Library",),
@@ -87,7 +110,8 @@ _HOMES = {
     "records.model": ("Checkpoint", "Model"),
     "records.publication": ("Alternative", "Origin", "Publication", "Status", "Version"),
     "records.record": ("Record", "Relation"),
-    "store": ("load",),
+    "store.library_files": ("load", "read", "write"),
+    "store.saving": ("save",),
 }
 
 __getattr__ = lazy_names(__name__, _HOMES)

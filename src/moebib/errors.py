@@ -5,6 +5,7 @@ MoebibError
 |  |- InvalidIdentifier     a text that is not a valid identifier; .given
 |  |- InvalidRecord         one or more invalid entries; .findings
 |  |- IdentifierClash       a work with an identifier of another entry; .findings
+|  |- UnknownKey(KeyError)  a key or identifier that no entry has
 |- NoSuchWork(LookupError)  every source that was queried responded, and none has the work
 |- SourceError              a service gave no usable response; .url
    |- SourceUnavailable     no response: try again later
@@ -33,6 +34,7 @@ __all__ = [
     "SourceError",
     "SourceUnavailable",
     "UnexpectedAnswer",
+    "UnknownKey",
 ]
 
 Level = Literal["error", "warning", "note"]
@@ -227,6 +229,12 @@ class IdentifierClash(InputError):
     def __init__(self, message: str, *, findings: Iterable[Finding]) -> None:
         super().__init__(message)
         self.findings = tuple(findings)
+
+
+class UnknownKey(InputError, KeyError):
+    """A key or an identifier that no entry has; the message suggests the closest key. It is also a ``KeyError``."""
+
+    __str__ = Exception.__str__  # that of KeyError would put the message in quotes
 
 
 class NoSuchWork(MoebibError, LookupError):

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from moebib.errors import InputError
-from moebib.library.config import Config, Output, Section
+from moebib.library.config import Config, Output, Section, matching_tags
 from moebib.text.suggest import suggest
 
 CONFIG = Config(sections=tuple(
@@ -22,12 +22,12 @@ CONFIG = Config(sections=tuple(
     ("models", ("models",)),
 ])  # fmt: skip
 def test_a_section_includes_its_subsections(query: str, tags: tuple[str, ...]) -> None:
-    assert CONFIG.find_tags(query) == tags
+    assert matching_tags(CONFIG.tags, query) == tags
 
 
 def test_an_unknown_tag_suggests_the_closest_one() -> None:
     with pytest.raises(InputError, match="did you mean 'model/compression/pruning'"):
-        CONFIG.find_tags("prunning")
+        matching_tags(CONFIG.tags, "prunning")
 
 
 def test_the_level_of_a_section_is_the_depth_of_its_path() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -165,4 +167,77 @@ def test_rows_become_data_frames(library: Library) -> None:
 def test_the_notebook_view_of_a_library_is_escaped() -> None:
     shown = Library([Record(id="a", type="article", title="<b>&")])._repr_html_()
     assert "&lt;b&gt;&amp;" in shown
-    assert repr(Library()) == "<Library: 0 works, 0 models>"
+    assert repr(Library()) == "<Library: 0 works>"
+
+
+def test_adding_replacing_and_removing_return_new_libraries() -> None:
+    one, other = (Record(id=key, type="book", title=key.title()) for key in ("b", "A"))
+    library = Library([one])
+    assert library.add(other).records == (other, one)
+    assert library.replace(one.evolve(title="New"))["b"].title == "New"
+    assert library.add(other).remove("a") == library
+    assert len(library) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda library: library.add(Record(id="b", type="book")), "already an entry 'b'\n  hint: library.replace"),
+        (lambda library: library.add(Record(id="B", type="book")), "the key 'B' is already used by 'b'"),
+        (lambda library: library.replace(Record(id="bb", type="book")), "no entry 'bb'; did you mean 'b'"),
+        (lambda library: library.remove("bb"), "no entry 'bb'; did you mean 'b'"),
+        (lambda library: library["bb"], "no entry 'bb'; did you mean 'b'"),
+        (lambda library: library.select(keys=["bb"]), "no entry 'bb'; did you mean 'b'"),
+    ],
+)
+def test_what_cannot_be_changed_or_found_is_an_error_of_ours(change: Callable[[Library], object], message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        change(Library([Record(id="b", type="book")]))
+
+
+def test_an_unknown_key_is_a_key_error_whose_message_is_readable() -> None:
+    with pytest.raises(KeyError) as caught:
+        Library()["a"]
+    assert str(caught.value) == "no entry 'a'"
+
+
+def test_a_library_is_not_indexed_by_position() -> None:
+    with pytest.raises(TypeError, match=r"by key or identifier, not by int\nhint: library\.records\[0\]"):
+        Library()[0]  # type: ignore[index]
+
+
+def test_a_library_contains_keys_identifiers_and_records() -> None:
+    record = Record(id="a", type="article", identifiers=["arxiv:2401.06066"])
+    library = Library([record])
+    contained = ["a", "A", "2401.06066", "https://arxiv.org/abs/2401.06066v2", record, *record.identifiers]
+    assert [value in library for value in contained] == [True] * len(contained)
+    others = ["b", "2401.06067", "", 1, record.evolve(title="Other")]
+    assert [value in library for value in others] == [False] * len(others)
+    assert library["arXiv:2401.06066"] is record
+
+
+def test_equal_libraries_and_records_have_one_hash() -> None:
+    def library() -> Library:
+        return Library([Record(id="a", type="book", extra={"x": "y"}, versions=[{"type": "article"}])])
+
+    assert library() == library()
+    assert len({library(), library(), Library()}) == 2
+    assert len({*library(), *library()}) == 1
+    assert library() != "a"
+
+
+def test_works_of_a_file_may_share_identifiers_and_a_change_adds_no_problem() -> None:
+    one, two = (Record(id=key, type="book", identifiers=["doi:10.1000/x"]) for key in "ab")
+    library = Library.of_file([one, two], (), ())
+    assert library["10.1000/x"] is one
+    assert library.replace(one.evolve(identifiers=[]))["10.1000/x"] is two
+    assert library.replace(two.evolve(title="Two"))["b"].title == "Two"
+    with pytest.raises(InvalidRecord, match="also an identifier of 'a'"):
+        library.add(Record(id="c", type="book", identifiers=["doi:10.1000/x"]))
+
+
+def test_in_a_library_without_sections_the_tags_of_works_are_selected() -> None:
+    library = Library([Record(id="a", type="book", tags=["system/offloading"]), Record(id="b", type="book")])
+    assert [record.id for record in library.select(tags="offloading")] == ["a"]
+    with pytest.raises(InputError, match="did you mean 'system/offloading'"):
+        library.select(tags="offload")

@@ -18,7 +18,15 @@ def test_load_accepts_the_folder_of_a_list_or_one_in_it(tmp_path: Path, inside: 
     assert [record.id for record in library] == ["arden2021sorting", "brook2024keeping", "cho2022bounds"]
 
 
-def test_load_without_a_path_reads_the_bundled_list() -> None:
+def test_load_without_a_path_reads_the_list_here_or_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(make_list(tmp_path) / "entries")
+    assert len(store.load()) == 3
+
+
+def test_load_without_a_path_and_without_a_list_reads_the_bundled_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     library = store.load()
     assert (len(library), len(library.models)) == (153, 31)
     assert "dai2024deepseekmoe" in library
@@ -26,7 +34,7 @@ def test_load_without_a_path_reads_the_bundled_list() -> None:
 
 @pytest.mark.parametrize(
     ("path", "message"),
-    [("absent", "absent: no such directory"), (".", "no moebib.toml here or in a parent directory")],
+    [("absent", "absent: no such file or directory"), (".", "no moebib.toml here or in a parent directory")],
 )
 def test_load_of_a_folder_without_a_list_is_an_error(tmp_path: Path, path: str, message: str) -> None:
     with pytest.raises(InputError, match=message):

@@ -12,7 +12,6 @@ from moebib import formats
 from moebib.commands._workers import run_tasks
 from moebib.errors import Finding, InputError
 from moebib.formats import Format, Loss, Made, Options, Piece
-from moebib.text.shorten import quote
 
 __all__ = ["Part", "convert"]
 
@@ -140,16 +139,8 @@ def _without(loss: Loss, repeated: frozenset[str]) -> Loss | None:
 def _findings(loss: Loss, id: str, piece: Piece, format: Format, target: Format) -> Iterator[Finding]:
     """The loss, with the place of the field that the file has for it, or else of the work; one for each extra field."""
     homes = format.homes()
-    names: Iterable[str] = homes[loss.field].names if loss.field in homes else (loss.field,)
-    lost, instead = loss.lost, loss.instead
-    values = [(names, f"{loss.field} {quote('; '.join(lost))}", quote("; ".join(instead)) if instead else "")]
-    if loss.field == "extra":
-        now = dict(value.split(" = ", 1) for value in instead)
-        before = (value.split(" = ", 1) for value in lost)
-        values = [([name], f"{name} {quote(value)}", quote(now[name]) if name in now else "") for name, value in before]
-    for names, old, new in values:
-        what = f"{old} becomes {new}" if new else old
-        message = f"not kept of {id!r} in {target.title}, {loss.why or 'which writes it otherwise'}: {what}"
+    for finding in loss.findings(id, target.title):
+        in_file = homes[loss.field].names if loss.field != "extra" and loss.field in homes else (finding.field,)
         # Without such a field, the place is that of the work, which comes first.
-        places = (piece.place(Finding("MB146", message, id, name)) for name in names or [""])
-        yield max(places, key=lambda finding: (finding.line or 0, finding.column or 0))
+        places = (piece.place(replace(finding, field=name)) for name in in_file or [""])
+        yield max(places, key=lambda place: (place.line or 0, place.column or 0))

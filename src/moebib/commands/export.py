@@ -80,8 +80,7 @@ def export_works(
         InputError: If there is no such format, tag, key or style.
     """
     target = formats.get(format, "write")
-    found = None if keys is None else [library.find_work(key).id for key in keys]
-    works = library.select(tags=tags, keys=found).preferring(prefer)
+    works = library.select(tags=tags, keys=keys).preferring(prefer)
     losses = LossReport(format, {work.id: target.losses(work, Options(raw=raw)) for work in works}) if report else None
     if not write:
         return Exported("", len(works), losses)

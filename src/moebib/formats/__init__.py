@@ -182,7 +182,7 @@ def parse(text: str | bytes, format: str = "bibtex") -> ParsedFile:
 
 
 def export(
-    works: Library | Iterable[Record],
+    works: Library | Record | Iterable[Record],
     format: str = "bibtex",
     *,
     prefer: Literal["published", "preprint"] = "published",
@@ -192,21 +192,32 @@ def export(
     omit: Collection[str] = (),
     raw: bool = False,
 ) -> str:
-    """A library, or records in their order, as text in *format*: "bibtex", "csl-json", ...; "readme" needs a library.
+    """A library, a record, or records in their order, as text in *format*: "bibtex", "csl-json", ...
 
-    The same works give the same text. ``style`` is that of the README, with the text of its ``template`` if it is the
-    name of one. ``prefer`` picks the version of each work that has several; ``omit`` names
+    "readme" needs a library. The same works give the same text. ``style`` is that of the README, with the text of its
+    ``template`` if it is the name of one. ``prefer`` picks the version of each work that has several; ``omit`` names
     fields to leave out of BibTeX and BibLaTeX; with ``raw``, CSV may contain cells that a spreadsheet runs as formulas.
+
+    >>> from moebib.records.record import Record
+    >>> print(export(Record(id="knuth1984", type="book", title="The TeXbook", issued="1984")), end="")
+    % Written by moebib for BibTeX.
+    <BLANKLINE>
+    @book{knuth1984,
+      title = {The {TeXbook}},
+      year = {1984},
+    }
 
     Raises:
         InputError: If there is no such format, or it is made from a library only.
     """
     from moebib.library.library import Library
+    from moebib.records.record import Record
 
     writer, options = get(format, "write").write, Options(unicode, style, frozenset(omit), raw, template)
     if isinstance(works, Library):
         library = works.preferring(prefer)
         return writer.dump(library, options) if writer else ""
+    works = [works] if isinstance(works, Record) else works
     if not isinstance(writer, RecordWriter):
         raise InputError(f"{format} is made from a library, not from records")
     return writer.dump((record.preferring(prefer) for record in works), options)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from moebib.errors import Finding, InputError
 from moebib.text.conflicts import conflict_findings
 from moebib.text.encoding import decode_utf8
+from moebib.text.shorten import quote
 
 if TYPE_CHECKING:
     from moebib.library.config import Config, Section
@@ -145,6 +146,18 @@ class Loss(NamedTuple):
     lost: tuple[str, ...]
     instead: tuple[str, ...]
     why: str
+
+    def findings(self, key: str, title: str) -> Iterator[Finding]:
+        """MB146 for the work *key* in the format with this *title*; one for each name in ``extra``."""
+        values = [(self.field, f"{self.field} {quote('; '.join(self.lost))}", "; ".join(self.instead))]
+        if self.field == "extra":
+            now = dict(value.split(" = ", 1) for value in self.instead)
+            before = (value.split(" = ", 1) for value in self.lost)
+            values = [(name, f"{name} {quote(value)}", now.get(name, "")) for name, value in before]
+        for name, old, new in values:
+            what = f"{old} becomes {quote(new)}" if new else old
+            message = f"not kept of {key!r} in {title}, {self.why or 'which writes it otherwise'}: {what}"
+            yield Finding("MB146", message, key, name)
 
 
 class Rewritten(NamedTuple):
@@ -306,6 +319,12 @@ class Format:
         from moebib.formats import _loss
 
         return _loss.losses(record, self, options, written)
+
+    def lost_in(self, back: Record, record: Record) -> tuple[Loss, ...]:
+        """What of *record* is missing in *back*, the work that is read of what was written."""
+        from moebib.formats import _loss
+
+        return _loss.compare(record, back, self)
 
 
 def _made(record: Record) -> Made:

@@ -20,7 +20,7 @@ from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.grammar import parse, source
 
-__all__ = ["FIELDS", "homes", "losses"]
+__all__ = ["FIELDS", "compare", "homes", "losses"]
 
 _OF_VERSIONS = tuple(f"versions.{field}" for field in Version.model_fields)
 FIELDS = tuple(
@@ -42,14 +42,18 @@ def losses(record: Record, format: Format, options: Options, written: str | None
     *written* is its text in the format, unless it still has to be written. The order of identifiers does not count, nor
     does a backslash that a text with markup may have but does not need.
     """
-    record = _as_moebib_writes(record)
     if format.read:
         back = _read_back(record, format, options, written)
         if not back:
             return (Loss("id", (record.id,), (), "its text is not read as a work"),)
     else:
         back = _kept(record, format, options)
-    back = _as_moebib_writes(back)
+    return compare(record, back, format)
+
+
+def compare(record: Record, back: Record, format: Format) -> tuple[Loss, ...]:
+    """What of *record* is missing in *back*, which was read of a file in *format*; see :func:`losses`."""
+    record, back = _as_moebib_writes(record), _as_moebib_writes(back)
     return tuple(
         _loss(record, back, diff.field, homes(format)[diff.field])
         for diff in diff_records(record, back)

@@ -218,17 +218,9 @@ class Config(_Table):
         parents = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
         return " > ".join([*(headings[parent] for parent in parents if parent in headings), headings.get(tag, tag)])
 
-    def find_tags(self, query: str) -> tuple[str, ...]:
-        """The tags that match *query*: a tag, a section with all sections below it, or part of a path ("offloading").
-
-        Raises:
-            InputError: If no tag matches; the message suggests the closest one.
-        """
-        return matching_tags(self.tags, query)
-
 
 def matching_tags(tags: Collection[str], query: str) -> tuple[str, ...]:
-    """Those of *tags* that match *query*, as in ``Config.find_tags``.
+    """Those of *tags* that match *query*: a tag, one with all below it, or part of a path ("offloading").
 
     Raises:
         InputError: If no tag matches; the message suggests the closest one.

@@ -10,9 +10,9 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from moebib.errors import InputError, InvalidIdentifier, InvalidRecord
+from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, UnknownKey
 from moebib.library.clashes import find_clashes
-from moebib.library.config import Config
+from moebib.library.config import Config, matching_tags
 from moebib.library.keys import KeyIndex
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.model import Model
@@ -23,6 +23,8 @@ from moebib.text.markup import plain
 from moebib.text.suggest import suggest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas
     import polars
 
@@ -30,7 +32,11 @@ __all__ = ["Library", "row"]
 
 
 class Library:
-    """The records of a list in the order of their keys, its models and its configuration.
+    """The records of a list or file, its models and its configuration.
+
+    A library never changes: ``add``, ``replace`` and ``remove`` return a new one, which ``save`` writes. Its records
+    are in the order of their keys, regardless of case, however they are ordered in a file. Two libraries are equal if
+    their records, models and configuration are.
 
     >>> library = Library([Record(id="knuth1984", type="book", title="The TeXbook", tags=["typography"])])
     >>> library["Knuth1984"].title, len(library), "dijkstra1968" in library
@@ -40,34 +46,80 @@ class Library:
         InvalidRecord: If two works have the same key (regardless of case) or identifier.
     """
 
+    findings: tuple[Finding, ...] = ()
+    """What was wrong in the file that the library was loaded from: values that were not read, or not as they were
+    meant, and identifiers that two works share. There are none in a list, because it must be valid to be loaded."""
+    saved: object = None
+    """An opaque token: the files that the library was loaded from or saved to last; ``None`` if there are none."""
+
     def __init__(
         self, records: Iterable[Record] = (), models: Iterable[Model] = (), config: Config | None = None
     ) -> None:
+        self._set(records, models, config)
+        if clashes := find_clashes(self.records, self.models):
+            raise InvalidRecord(clash.finding for clash in clashes)
+
+    @classmethod
+    def of_file(cls, records: Iterable[Record], models: Iterable[Model], findings: Iterable[Finding]) -> Library:
+        """The library of a file that is not a list: two works may have an identifier in common.
+
+        Then the first of them is found by it. *findings* are those of reading.
+        """
+        library = cls.__new__(cls)
+        library._set(records, models, None)
+        clashes = (clash.finding for clash in find_clashes(library.records, library.models))
+        library.findings = (*findings, *clashes)
+        return library
+
+    def _set(self, records: Iterable[Record], models: Iterable[Model], config: Config | None) -> None:
         self.records = tuple(sorted(records, key=_sort_key))
         self.models = tuple(sorted(models, key=lambda model: (model.id.lower(), model.id)))
         self.config = config or Config()
-        if clashes := find_clashes(self.records, self.models):
-            raise InvalidRecord(clash.finding for clash in clashes)
+        self._index()
+
+    def _index(self) -> None:
         self._keys: KeyIndex[Record] = KeyIndex()
         self._by_identifier: dict[Identifier, Record] = {}
         for record in self.records:
             self._keys.add(record.id, record, former=record.ids)
-            self._by_identifier |= _by_identifier(record)
+            for identifier in _all_forms(record):
+                self._by_identifier.setdefault(identifier, record)
 
     def __iter__(self) -> Iterator[Record]:
+        """The records in the order of their keys, regardless of case."""
         return iter(self.records)
 
     def __len__(self) -> int:
         return len(self.records)
 
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and self.find_key(key) is not None
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Library):
+            return NotImplemented
+        return (self.records, self.models, self.config) == (other.records, other.models, other.config)
 
-    def __getitem__(self, key: str) -> Record:
-        """The work with *key*, in any case, or with *key* as a former key."""
-        if record := self.find_key(key):
+    def __hash__(self) -> int:
+        return hash((self.records, self.models))
+
+    def __contains__(self, work: object) -> bool:
+        """Whether the library has this very record, or a work with this key or identifier."""
+        if isinstance(work, Record):
+            return self._keys.exact(work.id) == work
+        if isinstance(work, Identifier):
+            return self.find(work) is not None
+        return isinstance(work, str) and self._find_work(work) is not None
+
+    def __getitem__(self, text: str) -> Record:
+        """The work with a key, as :meth:`find_key`, or an identifier, as :meth:`find`.
+
+        Raises:
+            UnknownKey: If there is none; it is a ``KeyError``, too.
+        """
+        if not isinstance(text, str):
+            hint = "library.records[0] is the first work"
+            raise TypeError(f"a library is indexed by key or identifier, not by {type(text).__name__}\nhint: {hint}")
+        if record := self._find_work(text):
             return record
-        raise KeyError(self._no_entry(key))
+        raise UnknownKey(self._no_entry(text))
 
     def _no_entry(self, key: str, more_keys: Iterable[str] = ()) -> str:
         former_keys = (former_key for record in self.records for former_key in record.ids)
@@ -83,22 +135,19 @@ class Library:
         Raises:
             InputError: If there is none.
         """
-        record = self._find_work(text)
-        if record is None and self.find_model(text):
+        if self.find_model(text) and self._find_work(text) is None:
             raise InputError(f"{text!r} is a model, not a work\nhint: `moebib show {text}` shows it")
-        if record is None:
-            raise InputError(self._no_entry(text))
-        return record
+        return self[text]
 
     def find_entry(self, text: str) -> Record | Model:
         """The work with a key or an identifier, as :meth:`find_work`, or else the model with a key.
 
         Raises:
-            InputError: If there is none.
+            UnknownKey: If there is none.
         """
         entry = self._find_work(text) or self.find_model(text)
         if entry is None:
-            raise InputError(self._no_entry(text, (model.id for model in self.models)))
+            raise UnknownKey(self._no_entry(text, (model.id for model in self.models)))
         return entry
 
     def _find_work(self, text: str) -> Record | None:
@@ -138,6 +187,44 @@ class Library:
             (other, relation) for other in self.records for relation in other.relations if relation.is_to(record)
         )
 
+    def add(self, record: Record) -> Library:
+        """A new library that also has *record*.
+
+        >>> library = Library().add(Record(id="knuth1984", type="book", title="The TeXbook"))
+        >>> len(library.add(Record(id="lamport1986", type="book", title="LaTeX")))
+        2
+
+        Raises:
+            InvalidRecord: If another work has its key or one of its identifiers.
+        """
+        if record.id in self._keys:
+            hint = f"library.replace(record) replaces it, and record.evolve(id={record.id + 'a'!r}) has another key"
+            raise InvalidRecord([Finding("MB008", f"there is already an entry {record.id!r}", record.id, hint=hint)])
+        return self.replacing(record)
+
+    def replace(self, record: Record) -> Library:
+        """A new library with *record* in place of the work with its key.
+
+        Raises:
+            UnknownKey: If there is none.
+            InvalidRecord: If another work has one of its identifiers.
+        """
+        if record.id not in self._keys:
+            raise UnknownKey(f"{self._no_entry(record.id)}\nhint: library.add(record) adds it")
+        return self.replacing(record)
+
+    def remove(self, key: str) -> Library:
+        """A new library without the work with *key*, which may also be a former key or an identifier.
+
+        Raises:
+            UnknownKey: If there is none.
+        """
+        removed = self[key]
+        library = self._copy()
+        library.records = tuple(record for record in self.records if record is not removed)
+        library._index()
+        return library
+
     def replacing(self, record: Record) -> Library:
         """The library with *record* added, or in place of the work with its key.
 
@@ -147,21 +234,38 @@ class Library:
         old = self._keys.exact(record.id)
         matches = [self.find_key(key) for key in (record.id, *record.ids)]
         matches += [self.find(identifier) for identifier in record.all_identifiers if identifier.is_of_one_work]
-        other_matches = {match.id: match for match in matches if match and match is not old}
-        if clashes := find_clashes([*other_matches.values(), record]):
-            raise InvalidRecord(clash.finding for clash in clashes)
+        others = list({match.id: match for match in matches if match and match is not old}.values())
+        # Of what works of a file share already, nothing is new.
+        known = [clash.finding for clash in find_clashes([*others, *([old] if old else [])])] if others else []
+        if clashes := [clash.finding for clash in find_clashes([*others, record]) if clash.finding not in known]:
+            raise InvalidRecord(clashes)
+        library = self._copy()
         records = [other for other in self.records if other is not old]
         insort(records, record, key=_sort_key)
+        library.records = tuple(records)
+        if self.findings and old:  # another work may have its identifiers
+            library._index()
+            return library
         keys, by_identifier = self._keys.copy(), self._by_identifier.copy()
         if old:
             keys.discard(old.id, former=old.ids)
             by_identifier = {key: other for key, other in by_identifier.items() if other is not old}
         keys.add(record.id, record, former=record.ids)
+        library._keys = keys
+        library._by_identifier = by_identifier | dict.fromkeys(_all_forms(record), record)
+        return library
+
+    def _copy(self) -> Library:
+        """A copy whose records and indexes are to be set; it belongs to the same files."""
         library = copy(self)
         library.__dict__.pop("_by_title", None)
-        library.records, library._keys = tuple(records), keys
-        library._by_identifier = by_identifier | _by_identifier(record)
         return library
+
+    def save(self, path: Path | str | None = None) -> tuple[Finding, ...]:
+        """Write what changed back to where the library came from, or to *path*; see :func:`moebib.save`."""
+        from moebib.store.saving import save  # the only way down, which makes this method an alias
+
+        return save(self, path)
 
     def titled(self, title: str) -> Record | None:
         """The work with *title*, also as that of a version or an alias, regardless of case, accents and markup."""
@@ -197,18 +301,25 @@ class Library:
             return search(self.records, query, tags)
         return [self[record.id] for record in search(map(people.with_all_names, self.records), query, tags)]
 
-    def select(self, *, tags: Collection[str] = (), keys: Collection[str] | None = None) -> Library:
-        """The works with one of *tags* (see ``Config.find_tags``) and, unless it is ``None``, with one of *keys*.
+    def select(self, *, tags: str | Collection[str] = (), keys: str | Collection[str] | None = None) -> Library:
+        """The works with one of *tags*, in full or their last steps, and, unless it is ``None``, with one of *keys*.
 
-        A filtered library has no models.
+        A filtered library has no models, and belongs to no file.
+
+        >>> library = Library([Record(id="knuth1984", type="book", tags=["print/typography"])])
+        >>> library.select(tags="typography")
+        <Library: 1 work>
 
         Raises:
             InputError: If a tag does not exist.
-            KeyError: If a key does not exist.
+            UnknownKey: If a key does not exist.
         """
         if not tags and keys is None:
             return self
-        wanted = {tag for query in tags for tag in self.config.find_tags(query)}
+        tags = (tags,) if isinstance(tags, str) else tags
+        keys = (keys,) if isinstance(keys, str) else keys
+        known = self.config.tags or {tag: tag for record in self.records for tag in record.tags}
+        wanted = {tag for query in tags for tag in matching_tags(known, query)}
         chosen = self.records if keys is None else {self[key].id: self[key] for key in keys}.values()
         return Library((record for record in chosen if not tags or wanted & set(record.tags)), (), self.config)
 
@@ -239,7 +350,11 @@ class Library:
         return [row(record) for record in self.records]
 
     def __repr__(self) -> str:
-        return f"<Library: {len(self.records)} works, {len(self.models)} models>"
+        works, models = (
+            f"{len(entries)} {noun}{'s' * (len(entries) != 1)}"
+            for entries, noun in ((self.records, "work"), (self.models, "model"))
+        )
+        return f"<Library: {works}, {models}>" if self.models else f"<Library: {works}>"
 
     def _repr_html_(self) -> str:
         cells = (
@@ -260,8 +375,9 @@ def _sort_key(record: Record) -> tuple[str, str]:
     return record.id.lower(), record.id
 
 
-def _by_identifier(record: Record) -> dict[Identifier, Record]:
-    return {same: record for identifier in record.all_identifiers for same in (identifier, identifier.canonical)}
+def _all_forms(record: Record) -> Iterator[Identifier]:
+    """The identifiers of *record* by which it is found."""
+    return (form for identifier in record.all_identifiers for form in (identifier, identifier.canonical))
 
 
 def row(record: Record) -> dict[str, Any]:

@@ -198,6 +198,10 @@ class FrozenEntry(BaseModel):
         _set(entry, "__pydantic_private__", None)
         return entry
 
+    def __hash__(self) -> int:
+        """Equal entries have the same hash; tables, which cannot be hashed, are left out."""
+        return hash(tuple(value for value in self.__dict__.values() if not isinstance(value, dict)))
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data as in an entry file: names, dates and identifiers are strings, empty fields are left out."""
         return self.model_dump(mode="json", exclude_defaults=True)

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
         read_text,
         read_text_strictly,
     )
+    from moebib.store.library_files import load
     from moebib.store.listing import entry_paths, list_files, stamp, stamp_of
     from moebib.store.locking import lock
     from moebib.store.paths import file_of, inside, root_of
     from moebib.store.reading import (
         Entries,
         Reading,
-        load,
         load_nearest,
         parse_files,
         read,
@@ -106,12 +106,12 @@ __getattr__ = lazy_names(
             "read_text_strictly",
         ),
         "listing": ("entry_paths", "list_files", "stamp", "stamp_of"),
+        "library_files": ("load",),
         "locking": ("lock",),
         "paths": ("file_of", "inside", "root_of"),
         "reading": (
             "Entries",
             "Reading",
-            "load",
             "load_nearest",
             "parse_files",
             "read",

@@ -20,7 +20,7 @@ from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.store.files import printable, read_regular, read_text_strictly
 from moebib.store.listing import SUFFIX, entry_files, find_misplaced, not_opened, problem_of_name, stamp
-from moebib.store.paths import FOLDERS, JOURNAL, file_of, inside, is_inside, root_of
+from moebib.store.paths import FOLDERS, JOURNAL, file_of, inside, is_inside
 from moebib.store.roots import CONFIG, bundled, find_root
 from moebib.text.encoding import position_of_byte
 from moebib.toml.validation import locator_of_entry, parse_entry
@@ -29,7 +29,6 @@ __all__ = [
     "Entries",
     "Reading",
     "entry_folders",
-    "load",
     "load_nearest",
     "parse_bytes",
     "parse_files",
@@ -51,16 +50,6 @@ class Reading(NamedTuple):
 
     library: Library
     findings: tuple[Finding, ...]
-
-
-def load(path: Path | str | None = None) -> Library:
-    """The list in *path*: its folder, or its folder of entries; without a path, the bundled list.
-
-    Raises:
-        InvalidRecord: If any file is invalid; its ``findings`` are those of all files.
-        InputError: If there is no such list.
-    """
-    return read(bundled() if path is None else root_of(Path(path)))
 
 
 def load_nearest(folder: Path) -> Library:

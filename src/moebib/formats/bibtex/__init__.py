@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from moebib.formats.bibtex.edit.new import adding_edits
     from moebib.formats.bibtex.edit.record import dialect_of, record_edits, value_edits
     from moebib.formats.bibtex.edit.replace import Replacement, replace_values, with_missing
+    from moebib.formats.bibtex.edit.rewrite import RewrittenFile, rewrite
     from moebib.formats.bibtex.edit.sort import sort_entries
     from moebib.formats.bibtex.edit.style import BibStyle, style_of
     from moebib.formats.bibtex.entry import BibEntry, Dialect
@@ -60,6 +61,7 @@ __all__ = [
     "RenameEntry",
     "Replacement",
     "ResolvedEntry",
+    "RewrittenFile",
     "SetField",
     "SetType",
     "Target",
@@ -84,6 +86,7 @@ __all__ = [
     "read_records",
     "record_edits",
     "replace_values",
+    "rewrite",
     "sort_entries",
     "style_of",
     "unite_preambles",
@@ -110,6 +113,7 @@ _HOMES = {
     "edit.record": ("dialect_of", "record_edits", "value_edits"),
     "edit.new": ("adding_edits",),
     "edit.replace": ("Replacement", "replace_values", "with_missing"),
+    "edit.rewrite": ("RewrittenFile", "rewrite"),
     "edit.sort": ("sort_entries",),
     "edit.style": ("BibStyle", "style_of"),
     "entry": ("BibEntry", "Dialect"),

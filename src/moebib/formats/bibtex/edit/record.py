@@ -10,7 +10,7 @@ from itertools import islice, product
 from moebib.errors import InputError
 from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.document import BibDocument
-from moebib.formats.bibtex.edit.edit import AddEntry, Edit, RemoveField, SetField, apply_edits
+from moebib.formats.bibtex.edit.edit import AddEntry, Edit, RemoveField, SetField, SetType, apply_edits
 from moebib.formats.bibtex.entry import BibEntry, Dialect
 from moebib.formats.bibtex.fields import fields_to_write
 from moebib.formats.bibtex.reader import decode_entry
@@ -20,7 +20,7 @@ from moebib.formats.bibtex.writer import encode_record
 from moebib.records.name import Names
 from moebib.records.record import Record
 
-__all__ = ["can_edit", "dialect_of", "record_edits", "respellings", "value_edits"]
+__all__ = ["can_edit", "dialect_of", "overwriting_edits", "record_edits", "respellings", "value_edits"]
 
 _DATED = {"bibtex": frozenset({"journal", "year"}), "biblatex": frozenset({"journaltitle", "date"})}
 _OF_BIBLATEX = frozenset({"location", "eprinttype", "eprintclass", "langid", "subtitle"})
@@ -67,12 +67,8 @@ def record_edits(
         name: row.field for row, name in fields_to_write(old.type, dialect) if row.kind in ("title", "text", "names")
     }
     options: dict[str, list[str | None]] = {}
-    for encoded_name in dict.fromkeys((*before.fields, *after.fields)):
+    for encoded_name, name in _changed_fields(entry, before, after).items():
         was, becomes = before.fields.get(encoded_name), after.fields.get(encoded_name)
-        if was == becomes:
-            continue
-        other_name = _OTHER_NAME.get(encoded_name, encoded_name)
-        name = other_name if other_name in entry.fields and encoded_name not in entry.fields else encoded_name
         is_other = name in entry.written or not (name in written and _is_plain_value(written[name]))
         if name in entry.fields and is_other:
             return None
@@ -96,6 +92,35 @@ def record_edits(
         if _reads_as(entry, entry._replace(fields=fields), new) and can_edit(block, edits):
             return edits
     return None
+
+
+def overwriting_edits(
+    block: Block, entry: BibEntry, old: Record, new: Record, dialect: Dialect, *, unicode: bool
+) -> list[Edit]:
+    """The edits that overwrite the type, and the fields in which *new* differs from *old*, whatever they are made of.
+
+    Unlike those of :func:`record_edits`, they also replace macros and inherited values, and change as much as possible
+    if the entry cannot have all of *new*.
+    """
+    before, after = (encode_record(record, dialect, unicode=unicode) for record in (old, new))
+    edits: list[Edit] = [] if before.type == after.type else [SetType(block.start, after.type)]
+    for encoded_name, name in _changed_fields(entry, before, after).items():
+        value = after.fields.get(encoded_name)
+        if value is not None:
+            edits.append(SetField(block.start, name, value, is_written=name == "month" and value in MONTHS))
+        elif name in entry.fields:
+            edits.append(RemoveField(block.start, name))
+    return edits
+
+
+def _changed_fields(entry: BibEntry, before: BibEntry, after: BibEntry) -> dict[str, str]:
+    """The names of the fields that differ, each with the name that the field has in *entry*, or would have."""
+    changed = {}
+    for name in dict.fromkeys((*before.fields, *after.fields)):
+        if before.fields.get(name) != after.fields.get(name):
+            other_name = _OTHER_NAME.get(name, name)
+            changed[name] = other_name if other_name in entry.fields and name not in entry.fields else name
+    return changed
 
 
 def value_edits(block: Block, values: Mapping[str, str]) -> list[Edit] | None:

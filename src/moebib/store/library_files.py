@@ -1,0 +1,174 @@
+"""Loads libraries from lists and files, and reads and writes files in any format; ``saving`` writes libraries back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from moebib import formats
+from moebib.errors import Finding, InputError
+from moebib.formats import Format, Options, ParsedFile, RecordWriter
+from moebib.library.library import Library
+from moebib.records.model import Model
+from moebib.records.record import Record
+from moebib.store.changes import ChangeSet
+from moebib.store.files import names_in, printable, read_bytes
+from moebib.store.listing import stamp
+from moebib.store.paths import root_of
+from moebib.store.reading import read as read_list
+from moebib.store.reading import read_config
+from moebib.store.roots import CONFIG, bundled, find_root
+from moebib.text.suggest import suggestion
+
+__all__ = ["SavedFile", "SavedList", "apply_changes", "content_of", "load", "losses_in", "read", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedList:
+    """A list as it was when a library was loaded from it or saved to it: the token ``Library.saved``."""
+
+    root: Path
+    works: tuple[Record, ...]
+    models: tuple[Model, ...]
+    stamp: dict[str, tuple[int, int]]
+    """It changes when a file of the list does."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFile:
+    """A file as it was when a library was loaded from it or saved to it: the token ``Library.saved``."""
+
+    path: Path
+    format: Format
+    content: bytes
+
+
+def load(path: Path | str | None = None) -> Library:
+    """The library in *path*: the folder of a list, or one in it, or a file in any format that can be read.
+
+    Without a path, it is the list in the current directory or in the nearest one above it, or the bundled list if there
+    is none, as on the command line. A list must be valid. What cannot be read of a file, or not as it was meant, is in
+    ``library.findings``, as are identifiers that several works have.
+
+    :func:`save` writes what changed in the library back to where it came from.
+
+    Raises:
+        InvalidRecord: If a file of a list is invalid; its ``findings`` are those of all files.
+        InputError: If there is no such list or file, or its format is unknown.
+    """
+    if path is None:
+        root = find_root(Path())
+        return _load_list(root) if root else read_list(bundled())
+    path = Path(path)
+    if path.is_dir() or path.name == CONFIG:
+        return _load_list(root_of(path if path.is_dir() else path.parent))
+    data = content_of(path)
+    format = formats.for_file(path.name, data.strip())
+    parsed = _parse(path, data, format)
+    is_kept = ".bib" in format.suffixes  # a comment or a preamble is part of the file when it is saved
+    findings = (finding for finding in parsed.findings if not (is_kept and finding.code == "MB127"))
+    library = Library.of_file(parsed.records, parsed.models, findings)
+    library.saved = SavedFile(path, format, data)
+    return library
+
+
+def read(path: Path | str, format: str | None = None) -> ParsedFile:
+    """The works of a file in their order, and findings with what was not understood.
+
+    The result unpacks: ``records, findings = moebib.read("refs.ris")``. Without a *format*, it
+    follows from the ending of the file name, or from the content. For a text that is not in a file,
+    :func:`moebib.parse` does the same.
+
+    Raises:
+        InputError: If there is no such file, its format is unknown, or it is something else.
+    """
+    path = Path(path)
+    data = content_of(path)
+    return _parse(path, data, formats.for_file(path.name, data.strip(), name=format))
+
+
+def write(
+    works: Library | Record | Iterable[Record],
+    path: Path | str,
+    format: str | None = None,
+    *,
+    prefer: Literal["published", "preprint"] = "published",
+    unicode: bool = False,
+    style: str | None = None,
+    omit: Collection[str] = (),
+    raw: bool = False,
+) -> tuple[Finding, ...]:
+    """Write a whole file in any format, and return what the format does not keep of the works.
+
+    Without a *format*, it follows from the ending of the file name. A file that exists is replaced. The options are
+    those of :func:`moebib.export`, which returns the text instead.
+
+    Raises:
+        InputError: If the format is unknown, or the file cannot be written there.
+    """
+    path = Path(path)
+    target = formats.for_output(path.name, name=format)
+    if not isinstance(works, Library):
+        works = [works] if isinstance(works, Record) else list(works)
+    text = formats.export(works, target.name, prefer=prefer, unicode=unicode, style=style, omit=omit, raw=raw)
+    apply_changes(ChangeSet.plan(None, {path.as_posix(): text}), path)
+    options = Options(unicode=unicode, raw=raw)
+    preferred = (record.preferring(prefer) for record in works)
+    return tuple(losses_in(preferred, target, options)) if isinstance(target.write, RecordWriter) else ()
+
+
+def _load_list(root: Path) -> Library:
+    before = stamp(root, read_config(root))
+    library = read_list(root)
+    library.saved = SavedList(root, library.records, library.models, before)
+    return library
+
+
+def content_of(path: Path) -> bytes:
+    """The content of a file that a person named.
+
+    Raises:
+        InputError: If there is none, or it cannot be read.
+    """
+    try:
+        return read_bytes(path)
+    except FileNotFoundError:
+        hint = suggestion(path.name, names_in(path.parent))
+        message = "no such file or directory" + (f"\nhint: {hint}" if hint else "")
+        raise InputError(message, where=printable(path)) from None
+    except OSError as error:
+        raise _not_accessible(error, "read", path) from error
+
+
+def _not_accessible(error: OSError, what: str, path: Path) -> InputError:
+    reason = error.strerror or str(error)
+    return InputError(f"cannot be {what}: {reason[:1].lower()}{reason[1:]}", where=printable(path))
+
+
+def _parse(path: Path, data: bytes, format: Format) -> ParsedFile:
+    name = printable(path)
+    parsed = format.parse(data, name=name)
+    if parsed.is_empty and data.strip():
+        formats.check_without_works(format, format.decode(data, name)[0], name)
+    return parsed
+
+
+def losses_in(works: Iterable[Record], target: Format, options: Options = Options()) -> Iterator[Finding]:  # noqa: B008
+    """What *target* does not keep of *works*."""
+    for work in works:
+        for loss in target.losses(work, options):
+            yield from loss.findings(work.id, target.title)
+
+
+def apply_changes(changes: ChangeSet, path: Path) -> None:
+    """Apply *changes* to what a person named *path*.
+
+    Raises:
+        InputError: If a file cannot be written.
+    """
+    try:
+        changes.apply()
+    except OSError as error:
+        raise _not_accessible(error, "written", path) from error
