@@ -19,6 +19,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import click
 import pytest
@@ -140,12 +141,28 @@ def commands() -> dict[str, click.Command]:
 
 @pytest.mark.parametrize("script", ["make_bundled_list", "make_commands", "make_entry_format"])
 def test_a_generated_page_is_up_to_date(script: str) -> None:
-    spec = importlib.util.spec_from_file_location(script, DOCS / f"{script}.py")
+    module = script_of_docs(script)
+    assert module.page() == module.PAGE.read_text("utf-8"), f"run: python docs/{script}.py"
+
+
+def script_of_docs(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert module.page() == module.PAGE.read_text("utf-8"), f"run: python docs/{script}.py"
+    return module
+
+
+def test_the_pictures_are_up_to_date_and_safe_to_show(subtests: pytest.Subtests) -> None:
+    drawn = script_of_docs("make_pictures").pictures()
+    assert {path.stem for path in (DOCS / "pictures").glob("*.svg")} == set(drawn)
+    for name, text in drawn.items():
+        with subtests.test(name):
+            assert text == (DOCS / "pictures" / f"{name}.svg").read_text("utf-8"), "run: python docs/make_pictures.py"
+            tags = {element.tag.partition("}")[2] for element in ElementTree.fromstring(text).iter()}
+            assert tags <= {"svg", "title", "desc", "style", "rect", "path", "circle", "text", "tspan"}
+            assert not re.search(r"url\(|@import|@font-face|href|\bon\w+=", text)
 
 
 def test_the_guide_to_facts_has_what_a_fact_can_have() -> None:
