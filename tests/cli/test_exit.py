@@ -204,12 +204,6 @@ def test_no_summary_in_the_help_is_truncated(tmp_path: Path) -> None:
     assert "..." not in moebib("--help", folder=tmp_path).out.partition("Start a list:")[2]
 
 
-def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
-    done = moebib(folder=tmp_path)
-    assert done.code == 2
-    assert "Start a list:\n" in done.err + done.out
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no directory that is in use")
 @pytest.mark.parametrize("arguments", [("list",), ("build",), ("init",), ("add", "--manual", "10.5555/a")])
 def test_a_working_directory_that_was_deleted_is_named(tmp_path: Path, arguments: tuple[str, ...]) -> None:

@@ -39,6 +39,13 @@ GROUPS = (
 """The headings in the help, in order. A command declares its own as ``GROUP``; an unknown one comes last."""
 
 
+_MOST_USED = (
+    "init", "add", "update", "search", "list", "show", "check", "fix", "verify", "edit", "tag", "rm", "build", "export",
+    "cite", "convert", "diff", "doctor", "config", "completion",
+)  # fmt: skip
+"""The commands that come first under their heading in the help, in this order."""
+
+
 def group_of(command: click.Command) -> str:
     """The heading under which the help lists *command*."""
     group: str = getattr(sys.modules[command.callback.__module__], "GROUP", "Other")
@@ -49,7 +56,9 @@ class _Commands(click.Group):
     """The commands, each imported only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_registry.leaves(sys.modules[__name__]))
+        """All commands, those that are used most first."""
+        ranks = {name: rank for rank, name in enumerate(_MOST_USED)}
+        return sorted(_registry.leaves(sys.modules[__name__]), key=lambda name: ranks.get(name, len(ranks)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -95,6 +104,8 @@ class _Commands(click.Group):
     cls=_Commands,
     params=global_options(hidden=False),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
 )
 @click.version_option(package_name="moebib", message="%(package)s %(version)s", help="Print the version and exit.")
 @click.pass_context
@@ -114,6 +125,12 @@ def _moebib(ctx: click.Context) -> None:
     from moebib.cli._output import Terminal
 
     ctx.obj = ctx.obj or Terminal()
+    if ctx.invoked_subcommand is None:
+        from moebib.cli._overview import overview
+
+        # As for a missing argument: a script whose variable with the command is empty must not go on.
+        click.echo(overview(), err=True)
+        ctx.exit(2)
 
 
 def main() -> NoReturn:
@@ -136,9 +153,6 @@ def main() -> NoReturn:
 def _run() -> int:
     try:
         code = _moebib.main(prog_name="moebib", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return error.exit_code
     except click.ClickException as error:
         message = _message(error)
         if isinstance(error, click.UsageError) and error.ctx and not _is_wrong_path(error):
