@@ -84,6 +84,7 @@ CODES = {
     "MB112": Code("error", "an item that is not a valid record", is_entry_lost=True),
     "MB113": Code("warning", "an item without a key, or without a known type"),
     "MB114": Code("error", "a value with a character that does not exist"),
+    "MB115": Code("error", "an invalid value: a text, name, date, identifier or link"),
     # BibTeX.
     "MB120": Code("error", "an invalid name"),
     "MB121": Code("error", "a block or entry that cannot be read, skipped", is_entry_lost=True),

@@ -15,7 +15,7 @@ from moebib.records.record import Record
 from moebib.text.json_values import JsonValue
 from moebib.text.shorten import shorten
 
-__all__ = ["make", "read_all"]
+__all__ = ["collected", "make"]
 
 
 def make(value: JsonValue, read: Callable[[Any], Record]) -> Made:
@@ -38,11 +38,15 @@ def make(value: JsonValue, read: Callable[[Any], Record]) -> Made:
     )
 
 
-def read_all(values: Iterable[JsonValue], read: Callable[[Any], Record]) -> ParsedFile:
-    """The records of *values*, and findings for the invalid ones."""
-    made = [make(value, read) for value in values]
-    records = tuple(record for record, _ in made if record)
-    return ParsedFile(records, findings=tuple(finding for _, findings in made for finding in findings))
+def collected(made: Iterable[Made]) -> ParsedFile:
+    """The records that were made, and their findings."""
+    records: list[Record] = []
+    findings: list[Finding] = []
+    for record, of_record in made:
+        findings += of_record
+        if record:
+            records.append(record)
+    return ParsedFile(tuple(records), findings=tuple(findings))
 
 
 def _invalid_fields(error: ValidationError, key: object, line: int) -> Iterable[Finding]:

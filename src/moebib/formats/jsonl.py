@@ -17,10 +17,10 @@ __all__ = ["FORMAT"]
 
 
 def _read(text: str, config: Config) -> ParsedFile:
-    from moebib.formats._json import read_all
+    from moebib.formats._json import collected
     from moebib.text.json_values import values_by_line
 
-    return read_all(values_by_line(text), _record)
+    return collected(map(_make, values_by_line(text)))
 
 
 def _split(text: str) -> Iterator[Piece]:

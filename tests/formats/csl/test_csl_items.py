@@ -202,3 +202,46 @@ def test_lists_are_written_as_json(variable: str, parts: list[Any]) -> None:
     written = export(read(text).records, "csl-json")
     validator().validate(json.loads(written))
     assert read(written).records == read(text).records
+
+
+UNREAD = {
+    "issued": {"date-parts": [[1, 2, 3, 4]]}, "accessed": {"timestamp": 1}, "title": {"en": "A"}, "volume": True,
+    "author": [[]], "DOI": "none", "URL": "soon", "ISBN": 1, "PMID": ["a", "b"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("variable", UNREAD)
+def test_a_value_that_cannot_be_read_is_reported_and_stays(variable: str) -> None:
+    parsed = read(json.dumps([{"id": "a", "type": "book", variable: UNREAD[variable]}]))
+    assert [(finding.code, finding.id, finding.field) for finding in parsed.findings] == [("MB115", "a", variable)]
+    assert [name for name in parsed.records[0].extra if variable.lower() in name]
+    written = export(parsed.records, "csl-json")
+    validator().validate(json.loads(written))
+    assert read(written).records == parsed.records
+
+
+ITEM = {"id": "a", "type": "book", "title": "Ponds"}
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        {"items": [ITEM]},
+        {"total": 1, "settings": {"x": []}, "items": [ITEM]},
+        {"items": {"a": {"type": "book", "title": "Ponds"}}},
+        {"references": [ITEM], "csl": "ieee"},
+        {"a": {"type": "book", "title": "Ponds"}},
+        ITEM,
+    ],
+)
+def test_items_are_found_in_an_object(whole: dict[str, Any]) -> None:
+    parsed = read(json.dumps(whole))
+    assert [record.to_dict() for record in parsed.records] == [ITEM]
+    assert parsed.findings == ()
+
+
+@pytest.mark.parametrize("id", [None, "", [], ["x"], {"a": 1}])
+def test_an_item_without_a_usable_id_gets_one(id: object) -> None:
+    parsed = read(json.dumps([{**ITEM, "id": id}]))
+    assert [record.id for record in parsed.records] == ["ponds"]
+    assert [(finding.code, finding.field) for finding in parsed.findings] == [("MB113", "id")]

@@ -27,12 +27,11 @@ __all__ = ["FORMATS"]
 
 
 def _read(text: str, config: Config) -> ParsedFile:
-    from moebib.formats._json import read_all
-    from moebib.formats.csl.foreign import with_keys
+    from moebib.formats._json import collected
+    from moebib.formats.csl.foreign import make, with_keys
     from moebib.formats.csl.items import read_values
-    from moebib.formats.csl.reader import from_csl
 
-    return read_all(with_keys(read_values(text)), from_csl)
+    return collected(map(make, with_keys(read_values(text))))
 
 
 def _read_zotero(text: str, config: Config) -> ParsedFile:
@@ -49,10 +48,9 @@ def _split(text: str) -> Iterator[Piece]:
 
 
 def _make(value: JsonValue) -> Made:
-    from moebib.formats._json import make
-    from moebib.formats.csl.reader import from_csl
+    from moebib.formats.csl.foreign import make
 
-    return make(value, from_csl)
+    return make(value)
 
 
 def _item(record: Record, options: Options) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
 
 from moebib.errors import Finding
+from moebib.formats import Made, _json
 from moebib.formats.csl.reader import OTHER_TYPES, exact_fields, from_csl
 from moebib.records.citekey import make_key
 from moebib.records.fields import TYPES
 from moebib.text.json_values import JsonValue
+from moebib.text.shorten import shorten
 
-__all__ = ["with_keys"]
+__all__ = ["make", "with_keys"]
 
 _OF_WORKS = {"title": str, "author": list, "editor": list, "issued": dict, "container-title": str, "DOI": str}
 
@@ -34,6 +38,18 @@ def with_keys(values: Iterable[JsonValue]) -> Iterator[JsonValue]:
         yield keyed
 
 
+def make(value: JsonValue) -> Made:
+    """The record of an item, and a finding for each variable of which nothing could be read."""
+    unread: list[str] = []
+    record, findings = _json.make(value, partial(from_csl, unread=unread))
+    return record, (*findings, *(_not_read(name, value) for name in unread))
+
+
+def _not_read(name: str, value: JsonValue) -> Finding:
+    given = shorten(json.dumps(value.value.get(name), ensure_ascii=False))
+    return Finding("MB115", f"{name}: not understood: {given}", _key(value.value) or None, name, line=value.line)
+
+
 def _is_work(item: Mapping[str, Any]) -> bool:
     """Whether an object without a key or a type is an item all the same, and not the settings of a program."""
     return any(isinstance(item.get(name), kind) for name, kind in _OF_WORKS.items())
@@ -41,7 +57,7 @@ def _is_work(item: Mapping[str, Any]) -> bool:
 
 def _key(item: Mapping[str, Any]) -> str:
     given = item.get("citation-key") or item.get("id") or exact_fields(item.get("custom")).get("id")
-    return str(given) if given not in (None, "", [], {}) else ""
+    return str(given) if given not in (None, "") and not isinstance(given, (list, dict)) else ""
 
 
 def _with_type(value: JsonValue) -> JsonValue:
@@ -60,4 +76,5 @@ def _with_key(value: JsonValue, taken: set[str]) -> JsonValue:
     except ValidationError:
         return value  # which making the record reports
     finding = Finding("MB113", f"no id; read as {key!r}", key, "id", line=value.line)
-    return value._replace(value={**value.value, "id": key}, findings=(*value.findings, finding))
+    named = {name: item for name, item in value.value.items() if name != "citation-key"}
+    return value._replace(value={**named, "id": key}, findings=(*value.findings, finding))

@@ -1,4 +1,4 @@
-"""The items in a CSL-JSON file: an array, as pandoc writes it, also in an object as its "items", or one item."""
+"""The items in a CSL-JSON file: an array, as pandoc writes it, also in an object with other things, or one item."""
 
 from __future__ import annotations
 
@@ -24,7 +24,25 @@ def read_values(text: str) -> Iterable[JsonValue]:
     """
     text = text.removeprefix("\ufeff")
     first = _FIRST.match(text)
-    return _items(text, first.end()) if first else [parse(text, 1)]
+    return _items(text, first.end()) if first else _inside(parse(text, 1))
+
+
+def _inside(value: JsonValue) -> Iterator[JsonValue]:
+    """The items in an object with them under a name, or each under its key; an item itself."""
+    whole = value.value
+    if not isinstance(whole, dict) or "title" in whole or "type" in whole:
+        yield value
+        return
+    inside = next((whole[name] for name in ("items", "references") if whole.get(name)), whole)
+    if isinstance(inside, dict) and inside and all(isinstance(item, dict) for item in inside.values()):
+        inside = [{"id": key} | item for key, item in inside.items()]
+    if not isinstance(inside, list):
+        yield value
+        return
+    findings = value.findings
+    for item in inside:
+        yield value._replace(value=item, findings=findings)
+        findings = ()
 
 
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]', re.S)

@@ -12,9 +12,10 @@ from moebib.errors import InputError
 from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats._status import read_status, write_status
 from moebib.formats.bibtex import Dialect, fields_to_write
-from moebib.formats.csl.fields import DATE_FIELDS, NAME_FIELDS, NAME_VARIABLES, TEXT_FIELDS, variable
+from moebib.formats.csl.fields import DATE_FIELDS, DATE_VARIABLES, NAME_FIELDS, NAME_VARIABLES, TEXT_FIELDS, variable
 from moebib.formats.csl.note import noted_variables
-from moebib.formats.csl.values import from_date, from_names
+from moebib.formats.csl.shapes import in_shape
+from moebib.formats.csl.values import from_date, from_names, says_no_date
 from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.records.citekey import fit_key
 from moebib.records.fields import TYPES, Type
@@ -90,11 +91,14 @@ def _read_date(field: str) -> Callable[[object], _Read]:
     """The reader of a date, or of the words that replace it, which are kept in ``extra``."""
 
     def read(value: object) -> _Read:
+        if says_no_date(value):
+            return {}, True
         try:
             date, exact = from_date(value)
         except InputError:
-            if isinstance(value, dict) and set(value) == {"literal"} and isinstance(value["literal"], str):
-                return {"extra": {DATE_FIELDS[field]: encode(value["literal"])}}, True
+            words = next(iter(value.values())) if isinstance(value, dict) and len(value) == 1 else value
+            if isinstance(words, str) and (not isinstance(value, dict) or value.keys() <= {"literal", "raw"}):
+                return {"extra": {DATE_FIELDS[field]: encode(words)}}, True
             return {}, False
         return {field: date}, exact
 
@@ -177,6 +181,8 @@ def _read_extra(name: str) -> Callable[[object], _Read]:
 
 
 _TYPES = frozenset(TYPES)
+_OTHER_DATES = DATE_VARIABLES - {variable(field) for field in DATE_FIELDS}
+_IDENTIFIERS = frozenset(["DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN"])
 _LIST = r"[\s,;]+"
 OTHER_TYPES: Mapping[str, Type] = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference", "posted-content": "article",
@@ -228,8 +234,8 @@ def rank(name: str) -> int:
 _BOOKS = frozenset(["book", "collection", "classic"])
 
 
-def from_csl(item: Mapping[str, Any]) -> Record:
-    r"""The record of a CSL-JSON item.
+def from_csl(item: Mapping[str, Any], unread: list[str] | None = None) -> Record:
+    r"""The record of a CSL-JSON item; the names of variables of which nothing could be read are added to *unread*.
 
     A variable without a field of its own is kept in ``extra``: as the BibLaTeX field that it corresponds to, else under
     "csl-" and its name, as a string or JSON. So is the original value if it was read only in part, as an
@@ -252,10 +258,14 @@ def from_csl(item: Mapping[str, Any]) -> Record:
             if fields.setdefault(field, value) != value:
                 extra[f"csl-{name.lower()}"] = value
             continue
-        read, exact = READERS[name](value) if name in READERS else ({}, False)
+        read, exact = _read(name, value)
+        is_understood = read.keys() - {"extra"} or (exact and name not in _IDENTIFIERS)
+        if unread is not None and name in READERS and not is_understood:
+            unread.append(name)
         read_extra = read.pop("extra", {})
         if not exact or _differs(read, fields) or _differs(read_extra, extra):
-            extra[f"csl-{name.lower()}"] = as_text(value)
+            kept = f"csl-{name.lower()}"
+            extra[kept if kept not in extra else f"{kept}-2"] = as_text(value)
         identifiers |= dict.fromkeys(read.pop("identifiers", ()))
         extra |= {field: item for field, item in read_extra.items() if field not in extra}
         fields |= {field: item for field, item in read.items() if field not in fields}
@@ -263,6 +273,17 @@ def from_csl(item: Mapping[str, Any]) -> Record:
         _place_number(fields, extra, item)
     fields |= {"identifiers": tuple(identifiers), "extra": extra}
     return _record(_as_preprint(fields, item), exact_fields(item.get("custom")))
+
+
+def _read(name: str, value: object) -> _Read:
+    read, exact = READERS[name](value) if name in READERS else ({}, False)
+    if exact or name not in READERS:
+        return read, exact
+    shaped, is_whole = in_shape(name, value)
+    if shaped == value:
+        return read, exact
+    read, exact = READERS[name](shaped)
+    return read, exact and is_whole
 
 
 def _with_noted(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -275,14 +296,16 @@ def _with_noted(item: Mapping[str, Any]) -> Mapping[str, Any]:
     for name, value, start, end in noted_variables(note):
         is_free = name == "type" or name not in item
         is_second_name = is_free and name in NAME_VARIABLES and name in noted
-        if is_free and (is_second_name or name not in noted) and READERS.get(name, _read_any)(value)[1]:
+        if is_free and (is_second_name or name not in noted) and _is_certain(name, value):
             noted[name] = [*noted.get(name, ()), *value] if name in NAME_VARIABLES else value
             rest, done = rest + note[done:start], end
     return {**item, **noted, "note": (rest + note[done:]).strip("\n")} if noted else item
 
 
-def _read_any(value: object) -> _Read:
-    return {}, True
+def _is_certain(name: str, value: object) -> bool:
+    """Whether all of the value of a line is read; words in place of a date may be a sentence."""
+    read, exact = READERS[name](value) if name in READERS else ({}, True)
+    return exact and not (name in DATE_VARIABLES and read.keys() == {"extra"} and name not in _OTHER_DATES)
 
 
 def _differs(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from moebib.records.name import Name, Names
 from moebib.records.written_date import read_written_date
 from moebib.text.tags import ANY_TAG, is_plain, quote, unquote
 
-__all__ = ["from_date", "from_name", "from_names", "is_exact_date", "to_date", "to_name", "to_names"]
+__all__ = ["from_date", "from_name", "from_names", "is_exact_date", "says_no_date", "to_date", "to_name", "to_names"]
 
 _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix")
 _VARIABLES = tuple((part, variable(part)) for part in _PARTS)
@@ -50,7 +50,8 @@ def from_names(value: object) -> tuple[Names, bool]:
     if not isinstance(value, list):
         return Names(), False
     read = [_read_name(item) for item in value]
-    return Names([name for name, _ in read if name]), all(exact for _, exact in read)
+    names = Names([name for name, _ in read if name])
+    return names, len(names) > 0 and all(exact for _, exact in read)
 
 
 def _read_name(value: object) -> tuple[Name | None, bool]:
@@ -134,54 +135,98 @@ def from_date(value: Any) -> tuple[Date, bool]:
         names = ("year", "month", "day")
         parts = [[day[name] for name in names if name in day] for day in days]
         return from_date({"date-parts": parts, **{name: part for name, part in days[0].items() if name not in names}})
-    if isinstance(value, dict) and "date-parts" in value:
+    if isinstance(value, list):
+        return from_date({"date-parts": value})
+    if isinstance(value, dict) and isinstance(value.get("date-parts"), list):
         return _from_variables(**{name.replace("-", "_"): part for name, part in value.items()})
-    text = value.get("raw", value.get("literal")) if isinstance(value, dict) else value
-    if not isinstance(text, str) or not (date := read_written_date(text)):
-        raise InputError(f"not a date: {value!r}")
-    return date, not isinstance(value, dict) or len(value) == 1
+    words = [text for name in _WORDS if (text := value.get(name))] if isinstance(value, dict) else [value]
+    text = str(words[0]).strip() if words and not isinstance(words[0], bool) else ""
+    if date := read_written_date(text):
+        return date, not isinstance(value, dict) or len(value) == 1
+    if (day := _DAY_WITH_TIME.fullmatch(text)) and (date := read_written_date(day[1])):
+        return date, False
+    raise InputError(f"not a date: {value!r}")
+
+
+_WORDS = ("raw", "literal", "edtf", "date-time", "date-parts")
+"""Where a date may be in words."""
+_DAY_WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
+
+
+def says_no_date(value: Any) -> bool:
+    """Whether a date has no part that says anything: ``{"date-parts": [[null]]}``, ``{"raw": ""}``.
+
+    >>> says_no_date({"date-parts": [[None]]}), says_no_date({"literal": "soon"})
+    (True, False)
+    """
+    values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    return all(item in (None, "", [], {}) or (isinstance(item, (dict, list)) and says_no_date(item)) for item in values)
 
 
 _SEASONS = {name.lower(): number for number, name in enumerate(SEASON_NAMES, start=1)} | {"fall": 3}
 _SEASONS |= {str(number): number for number in range(1, 5)}
 
 
-def _from_variables(date_parts: object, season: object = "", circa: object = "", **others: object) -> tuple[Date, bool]:
-    date, numbers = _from_parts(date_parts)
+def _from_variables(
+    date_parts: list[Any], season: object = "", circa: object = "", raw: object = "", literal: object = "",
+    **others: object,
+) -> tuple[Date, bool]:  # fmt: skip
+    date, exact = _from_parts(date_parts)
     number = _SEASONS.get(str(season).lower())
-    exact = not others and (not season or bool(number and not date.month))
     if number and not date.month:
         date = replace(date, season=number)
     if str(circa).lower() not in ("", "false", "0"):
         date = replace(date, qualifier="~")
-    # A season may be a month instead, and zeros are read as year 0.
-    return date, exact and (date.season is not None or to_date(date)["date-parts"] == numbers)
+    is_repeated = all(read_written_date(str(words)) == date for words in (raw, literal) if words)
+    return date, exact and is_repeated and not others and (not season or bool(number and not date.month))
 
 
-def _from_parts(ranges: object) -> tuple[Date, list[list[int]]]:
-    if not isinstance(ranges, list) or not 1 <= len(ranges) <= 2:
+def _from_parts(ranges: list[Any]) -> tuple[Date, bool]:
+    """The date, and whether all parts are those of a date: there is no month 13, and no year 0."""
+    ranges = ranges if all(isinstance(parts, list) for parts in ranges) else [ranges]
+    if not 1 <= len(ranges) <= 2:
         raise InputError(f"not one or two dates: {ranges!r}")
-    numbers = [_numbers(parts) for parts in ranges]
-    begin = _from_numbers(*numbers[0])
-    if numbers[1:]:
-        begin = replace(begin, end=_from_numbers(*numbers[1]) if any(numbers[1]) else Bound.OPEN)
-    return begin, numbers
+    begin, exact = _from_numbers(_numbers(ranges[0]))
+    if ranges[1:] and not any(numbers := _numbers(ranges[1])):
+        begin = replace(begin, end=Bound.OPEN)
+    elif ranges[1:]:
+        end, end_exact = _from_numbers(numbers)
+        begin, exact = replace(begin, end=end), exact and end_exact
+    return begin, exact
 
 
-def _numbers(parts: object) -> list[int]:
-    """Year, month and day, as numbers or, as some programs write them, as strings of digits."""
-    if not isinstance(parts, list) or not 1 <= len(parts) <= 3:
+def _numbers(parts: list[Any]) -> list[int]:
+    """Year, month and day, as numbers or, as some programs write them, as digits, words and ``null``."""
+    parts = list(parts)
+    while len(parts) > 1 and str(parts[-1]).strip() in ("0", "00", "", "None"):  # an unknown month or day
+        parts.pop()
+    if not 1 <= len(parts) <= 3:
         raise InputError(f"not year, month and day: {parts!r}")
-    if not all(re.fullmatch("-?[0-9]{1,10}" if i == 0 else "[0-9]{1,2}", str(part)) for i, part in enumerate(parts)):
+    numbers = [_number(part, position) for position, part in enumerate(parts)]
+    if any(number is None for number in numbers):
         raise InputError(f"not numbers: {parts!r}")
-    numbers = [int(part) for part in parts]
-    while len(numbers) > 1 and numbers[-1] == 0:  # as some programs write an unknown month or day
-        numbers.pop()
-    return numbers
+    return [number for number in numbers if number is not None]
 
 
-def _from_numbers(year: int, month: int | None = None, day: int | None = None) -> Date:
-    """The date; the months 21 to 24 are seasons, as in EDTF and at Crossref."""
+def _number(part: object, position: int) -> int | None:
+    if isinstance(part, float) and part.is_integer():
+        part = int(part)
+    text = str(part).strip().lower()
+    if position == 1 and (month := read_written_date(f"{text} 2000")) and month == Date(2000, month.month):
+        return month.month
+    return int(text) if re.fullmatch(r"-?[0-9]{1,10}", text) else 0 if position == 0 and text in ("none", "") else None
+
+
+def _from_numbers(numbers: list[int]) -> tuple[Date, bool]:
+    """The date as far as it exists; the months 21 to 24 are seasons, as in EDTF and at Crossref."""
+    year, *rest = numbers
+    exact = year != 0
     year = year + 1 if year < 0 else year
-    is_season = month is not None and 21 <= month <= 24 and day is None
-    return Date(year, season=(month or 0) - 20) if is_season else Date(year, month, day)
+    if len(rest) == 1 and 21 <= rest[0] <= 24:
+        return Date(year, season=rest[0] - 20), exact
+    for length in range(len(rest), 0, -1):
+        try:
+            return Date(year, rest[0], rest[1] if length == 2 else None), exact and length == len(rest)
+        except InputError:
+            continue
+    return Date(year), exact and not rest

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from moebib.formats import ParsedFile
-from moebib.formats._json import read_all
-from moebib.formats.csl.foreign import with_keys
+from moebib.formats._json import collected
+from moebib.formats.csl.foreign import make, with_keys
 from moebib.formats.csl.items import read_values
-from moebib.formats.csl.reader import from_csl
 from moebib.text.json_values import JsonValue
 
 __all__ = ["read"]
@@ -92,7 +91,7 @@ _LEFT_OUT = frozenset({
 
 def read(text: str) -> ParsedFile:
     """The works in *text*; an item without a citation key gets one."""
-    parsed = read_all(with_keys(_items(text)), from_csl)
+    parsed = collected(map(make, with_keys(_items(text))))
     findings = tuple(finding for finding in parsed.findings if (finding.code, finding.field) != ("MB113", "id"))
     return ParsedFile(parsed.records, findings=findings)
 
