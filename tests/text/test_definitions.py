@@ -37,7 +37,6 @@ REFUSED = [
     r"\ifx \undefined \x \input{y} \fi",
     r"\ifx \undefined \x \def\y{z} \fi",
     r"\hyphenation{\input{y}}",
-    r"\def\x#1\input{#1}",
     r"\newcommand{\x}{% y}",
     r"\def\x{\fi}",
     r"\def\x{\x}",

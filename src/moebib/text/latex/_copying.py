@@ -3,48 +3,25 @@ r"""LaTeX that is copied as it is: what it must not contain, and its characters 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import depth_of_braces
+from moebib.text.latex._active import ENVIRONMENTS, is_active
 from moebib.text.latex._reader import read_characters
 from moebib.text.latex._tables import ASCII, FONTS, TAGGED, UPRIGHT
 from moebib.text.latex._writer import escape
 
 __all__ = ["escape_signs", "executed", "in_ascii", "in_unicode"]
 
-_ACTIVE = frozenset(
-    """
-    input include subfile import subimport includefrom subincludefrom InputIfFileExists IfFileExists includegraphics
-    includepdf includeonly lstinputlisting verbatiminput inputminted VerbatimInput embedfile attachfile openin
-    openout closein closeout read readline write newread newwrite immediate special message errmessage showtokens
-    dump pdffiledump pdffilemoddate pdffilesize pdfmdfivesum pdfximage pdfrefximage pdfobj pdfliteral pdfcatalog
-    pdfnames pdfinfo pdfoutline pdfannot pdfstartlink pdfshellescape pdfprimitive filedump filemoddate filesize
-    mdfivesum shellescape ShellEscape XeTeXpicfile XeTeXpdffile directlua latelua luadirect luaexec luafunction
-    luadef luacode usepackage RequirePackage LoadClass documentclass bibliography addbibresource externaldocument
-    makeatletter AtBeginDocument AtEndDocument AtEndOfPackage ExplSyntaxOn csname endcsname ifcsname expandafter
-    noexpand string meaning scantokens scantextokens detokenize unexpanded protected everypar everymath everyeof
-    everyjob output def edef gdef xdef let futurelet global long outer chardef mathchardef countdef dimendef skipdef
-    toksdef font newcommand renewcommand providecommand DeclareRobustCommand NewDocumentCommand RenewDocumentCommand
-    ProvideDocumentCommand DeclareDocumentCommand NewExpandableDocumentCommand newenvironment renewenvironment newif
-    newtoks newcount newbox newlength newcounter setcounter addtocounter catcode lccode uccode mathcode delcode
-    sfcode escapechar endlinechar newlinechar begingroup endgroup aftergroup afterassignment begin end bye endinput
-    loop repeat the number jobname toks count dimen skip box setbox shipout batchmode nonstopmode scrollmode
-    errorstopmode hyperdef pdfescapestring
-    """.split()  # noqa: SIM905 - words read better than a list of quoted words
-)
-"""Commands that read, write, define or repeat something, or change how the rest of a document is read."""
-# Packages have more that read files or run programs; their names say it: \BVerbatimInput, \csvreader, \py, \Sexpr.
-_ACTIVE_PART = re.compile(
-    r"input|includ|import|read|write|exec|lua|shell|escape|file|load|csv|graphic|image|minted|listing|verbatim|special|"
-    r"catcode|command|environment|typein|typeout|message|python|sexpr|sage|gnuplot|^py[a-z]?$|^asy|^pdf(?!tex$|latex$)|"
-    r"^(?:upper|lower)case$|^romannumeral$|^(?:advance|multiply|divide)$"
-)
-_WORDS = frozenset(("file", "image", "pdf", "graphic", "graphics", "command", "environment", "shell", "escape"))
-"""Names that are only words, such as macros of journals for file names; so are \\LuaTeX and others in "TeX"."""
-_NAME = re.compile(r"\\([A-Za-z]+)")
-_ESCAPES = re.compile(r"\^\^|\\@|(?<!\\)(?:\\\\)*\\$")
+_NAME = re.compile(r"\\(?:string[~_#&^]|(begin|end)\s*\{\s*([A-Za-z]+)\*?\s*\}|([A-Za-z]+)|.)", re.S)
+_ESCAPES = re.compile(r"\^\^|\\@(?=[A-Za-z@])|(?<!\\)(?:\\\\)*\\$")
+# hyperref opens "run:" with a program, and computes what is behind a backslash or in braces.
 _LINK = re.compile(
-    r"\\(?:href|url|nolinkurl)\s*\{\s*(?!(?:https?|ftp|mailto|doi):)([A-Za-z][A-Za-z0-9+.-]*:[^{}]*|[^{}]*\\)", re.I
+    r"\\(?:href|url|nolinkurl|hyperref|hyperimage)\s*(?:\[[^]]*\]\s*)?\{\s*(?!(?:https?|ftp|mailto|doi):)"
+    r"(?:[A-Za-z][A-Za-z0-9+.-]*:[^{}]*|[^{}]*[\\{])"
+    r"|\{\s*(?:run|file|javascript|vbscript|data|shell)\s*:",
+    re.I,
 )
 _SPACES = re.compile(r"[\t\r\n]")
 _FORMULA = re.compile(r"(?<!\\)(\$(?:[^$\\]|\\.)+\$)", re.S)
@@ -83,8 +60,8 @@ def executed(latex: str) -> str:
 
     >>> executed(r"\apj {\bf B} $\foo_1$"), executed(r"a \input{x}"), executed(r"\href{run:x}{y}"), executed("a } b")
     ('', '\\input', '\\href{run:x', '}')
-    >>> [executed(rf"a {name}{{x}}") for name in (r"\csvreader", r"\py", r"\LVerbatimInput", r"\Sexpr", r"\physrep")]
-    ['\\csvreader', '\\py', '\\LVerbatimInput', '\\Sexpr', '']
+    >>> [executed(rf"a {name}{{x}}") for name in (r"\csvreader", r"\csuse", r"\LVerbatimInput", r"\Sexpr", r"\physrep")]
+    ['\\csvreader', '\\csuse', '\\LVerbatimInput', '\\Sexpr', '']
     """
     if depth_of_braces(latex) is None:
         return "}" if latex.count("}") >= latex.count("{") else "{"
@@ -92,15 +69,19 @@ def executed(latex: str) -> str:
         return repr(hidden[0])[1:-1]
     if "\\" not in latex and "^^" not in latex:
         return ""
-    names = (name[0] for name in _NAME.finditer(latex) if _is_active(name[1]))
     others = (match[0] for pattern in (_ESCAPES, _LINK) for match in pattern.finditer(latex))
-    return next(names, "") or next(others, "")
+    return next(_active_names(latex), "") or next(others, "")
 
 
-def _is_active(name: str) -> bool:
-    lower = name.lower()
-    is_word = lower in _WORDS or lower.endswith("tex")
-    return name in _ACTIVE or (not is_word and _ACTIVE_PART.search(lower) is not None)
+def _active_names(latex: str) -> Iterator[str]:
+    r"""The commands that do more than print; ``\ifmmode`` ends with ``\fi``, and of environments, some only print."""
+    conditions = 0
+    for environment, of, name in _NAME.findall(latex):
+        conditions += (name == "ifmmode") - (name == "fi")
+        if (environment and of not in ENVIRONMENTS) or (name and is_active(name)) or conditions < 0:
+            yield f"\\{environment or name}"
+    if conditions:
+        yield r"\ifmmode"
 
 
 def escape_signs(latex: str) -> str:
