@@ -30,7 +30,7 @@ def test_a_device_without_an_end_is_refused() -> None:
         patch.object(files, "_MOST", 1 << 20),
         pytest.raises(InputError, match=r"^<stdin>: gives more than .*, and may never end"),
     ):
-        store.read_stream(Endless(), "<stdin>")
+        files.read_stream(Endless(), "<stdin>")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs named pipes")

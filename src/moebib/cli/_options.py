@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import reduce, wraps
@@ -28,6 +27,7 @@ __all__ = [
     "cache_options",
     "format_option",
     "global_options",
+    "input_file",
     "input_format_option",
     "json_option",
     "keys_option",
@@ -40,7 +40,6 @@ __all__ = [
     "read_entry_keys",
     "read_keys",
     "read_output_format",
-    "read_stdin",
     "rules_options",
     "strict_option",
     "tag_option",
@@ -51,6 +50,9 @@ __all__ = [
     "yes_option",
 ]
 
+
+input_file = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+"""A file to read; - is stdin (``store.STDIN``)."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 all_option = click.option("--all", "everything", is_flag=True, help="Check every work in the list.")
@@ -345,9 +347,10 @@ def read_keys(given: Sequence[str]) -> list[str] | None:
     """The keys in the values of ``--keys``, ``None`` if it was not given."""
     if not given:
         return None
+    from moebib import store
     from moebib.text.encoding import decode_bytes
 
-    texts = (decode_bytes(read_stdin()).text.replace("\n", ",") if text == "-" else text for text in given)
+    texts = (decode_bytes(store.read_stdin()).text.replace("\n", ",") if text == "-" else text for text in given)
     return [key.strip() for text in texts for key in text.split(",") if key.strip()]
 
 
@@ -359,23 +362,13 @@ def read_entry_keys(given: Sequence[str]) -> list[str]:
     Raises:
         click.UsageError: If there are none.
     """
+    from moebib import store
     from moebib.text.encoding import decode_bytes
 
     keys: list[str] = []
     for text in given:
-        lines = decode_bytes(read_stdin()).text.splitlines() if text == "-" else []
+        lines = decode_bytes(store.read_stdin()).text.splitlines() if text == "-" else []
         keys += [line.split()[0] for line in lines if line.strip()] if text == "-" else [text]
     if not keys:
         raise click.UsageError("no keys on stdin")
     return keys
-
-
-def read_stdin() -> bytes:
-    """All of stdin.
-
-    Raises:
-        InputError: If it has no end.
-    """
-    from moebib import store
-
-    return store.read_stream(sys.stdin.buffer, "<stdin>")

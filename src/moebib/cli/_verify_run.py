@@ -27,7 +27,7 @@ from moebib.errors import InputError
 from moebib.lookup.client import Client, open_client
 from moebib.lookup.outages import outages_in
 from moebib.lookup.policies import POLICIES, treatment_of
-from moebib.store import ChangeSet, ListSession, find_root, list_files
+from moebib.store import STDIN, ChangeSet, ListSession, find_root, list_files
 
 __all__ = ["Run", "VerifyOutcome"]
 
@@ -69,7 +69,8 @@ class Run:
     def files(self) -> list[Path]:
         """The targets that are files; the others are papers and keys."""
         # Also of names that are too long for a path: a target may be a title.
-        return [Path(text) for text in self.targets if os.path.exists(text) and not os.path.isdir(text)]  # noqa: PTH110, PTH112
+        files = (text for text in self.targets if os.path.exists(text) and not os.path.isdir(text))  # noqa: PTH110, PTH112
+        return [*map(Path, files), *([STDIN] if str(STDIN) in self.targets else ())]
 
     def once(self, printed: Container[str] = ()) -> VerifyOutcome:
         """Verify the references, and print those whose result is not among what was *printed* before.

@@ -12,7 +12,7 @@ import click
 
 from moebib.cli._add_report import AddReport
 from moebib.cli._completion import complete_tags
-from moebib.cli._options import Preview, cache_options, json_option, preview_options, read_stdin, yes_option
+from moebib.cli._options import Preview, cache_options, input_file, json_option, preview_options, yes_option
 from moebib.cli._output import Terminal, plain
 from moebib.cli._progress import Bar, progress
 from moebib.errors import InputError
@@ -29,7 +29,7 @@ GROUP = "Add and keep current"
 @click.argument("ids", nargs=-1, metavar="ID...")
 @click.option(
     "--file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=input_file,
     help="Read more IDs from this file, one per line; # starts a comment.",
 )
 @click.option(
@@ -193,7 +193,7 @@ def _texts(ids: tuple[str, ...], file: Path | None) -> Iterator[str]:
     from moebib.text.encoding import decode_bytes
 
     for text in ids:
-        yield from read_lines(decode_bytes(read_stdin()).text) if text == "-" else [text]
+        yield from read_lines(decode_bytes(store.read_stdin()).text) if text == "-" else [text]
     if file:
         yield from read_lines(decode_bytes(store.read_bytes(file)).text)
 

@@ -12,6 +12,7 @@ import click
 
 from moebib.cli._options import (
     Preview,
+    input_file,
     json_option,
     output_format_option,
     preview_options,
@@ -32,7 +33,7 @@ GROUP = "Check and fix"
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=input_file, metavar="[FILE]...")
 @rules_options
 @output_format_option("text", "concise", "json", "github", "sarif")
 @json_option
@@ -57,7 +58,7 @@ def check(
 ) -> None:
     """Check the list, or the given files, for problems.
 
-    FILE is in any format that `moebib import` reads: .bib, CSL-JSON, RIS, Hayagriva, a Markdown list.
+    FILE is in any format that `moebib import` reads: .bib, CSL-JSON, RIS, Hayagriva, a Markdown list; - is stdin.
     Makes no network requests unless --online or --links is given.
 
     RULE is a name, a code or the beginning of codes (title-ends-with-period, MB371, MB37), or several of them,
@@ -79,6 +80,7 @@ def check(
       3  a file is not a bibliography; the others are checked all the same
       4  no problems found, but some services did not respond (--online, --links)
     """  # noqa: D301 - click wants the character, not its name
+    from moebib import store
     from moebib.checks.engine import Responses, select_rules
     from moebib.cli._diagnostics import FORMATS, colored
     from moebib.commands.check import check, rules_for_list, texts_of, total
@@ -87,6 +89,8 @@ def check(
     out: Terminal = ctx.obj
     format_ = read_output_format(output_format, as_json=as_json) or "text"
     root = Path() if files else out.root(or_files=True)
+    if fix and store.STDIN in files:
+        raise click.UsageError("--fix cannot write to stdin\nhint: `moebib fix -` prints what is fixed")
     if preview.diff and format_ != "text":
         raise click.UsageError(f"--diff prints a patch, and cannot be combined with {format_}")
     if fix:

@@ -11,6 +11,7 @@ from moebib.cli._completion import complete_styles
 from moebib.cli._options import (
     Preview,
     format_option,
+    input_file,
     json_option,
     keys_option,
     omit_option,
@@ -32,13 +33,13 @@ GROUP = "Export and cite"
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=input_file, metavar="[FILE]...")
 @keys_option
 @click.option(
     "--from",
     "sources",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=input_file,
     metavar="FILE",
     help="Take works from this .bib (or CSL-JSON, ...) file first; repeatable.",
 )
@@ -87,9 +88,9 @@ def cite(
     """Write a bibliography of exactly the works that documents cite.
 
     FILE is LaTeX (.tex, .aux, .bcf), Markdown (.md, .qmd, .Rmd, .ipynb), org, reStructuredText (.rst), AsciiDoc (.adoc)
-    or Typst (.typ); files that it includes are read, too. Works are taken from the files given with --from, in this
-    order, and then from the list. \\nocite{*} cites all of them. A work can be cited by its identifier, as in
-    @doi:10.1145/3503221.3508418.
+    or Typst (.typ), and - is LaTeX from stdin; files that it includes are read, too. Works are taken from the files
+    given with --from, in this order, and then from the list. \\nocite{*} cites all of them. A work can be cited by its
+    identifier, as in @doi:10.1145/3503221.3508418.
 
     The format follows from the ending of the output file. A .bib file is in BibLaTeX if the document uses biblatex,
     pandoc or Typst, and otherwise in BibTeX. An output file that would not change is not touched.

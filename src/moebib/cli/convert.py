@@ -12,13 +12,13 @@ import click
 from moebib.cli._options import (
     Preview,
     format_option,
+    input_file,
     input_format_option,
     json_option,
     omit_option,
     output_option,
     preview_options,
     raw_option,
-    read_stdin,
     strict_option,
     unicode_option,
 )
@@ -32,7 +32,7 @@ GROUP = "Work with any .bib file"
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("file", type=input_file)
 @input_format_option()
 @format_option("write records", "--to")
 @unicode_option
@@ -91,9 +91,7 @@ def convert(
 
     output_name = "-" if output is None else str(output)
     format = formats.for_output(output_name, name=format_)
-    is_stdin = str(file) == "-"
-    data = read_stdin() if is_stdin else store.read_bytes(file)
-    name = "<stdin>" if is_stdin else store.printable(file)
+    data, name = store.read_bytes(file), store.printable(file)
     options = Options(unicode, omit=frozenset(omit), raw=raw)
     progress = _Report(out, show_all=report, keep=as_json)
     texts = progress.texts(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from moebib.cli._completion import complete_keys
-from moebib.cli._options import Preview, json_option, preview_options
+from moebib.cli._options import Preview, input_file, json_option, preview_options
 from moebib.cli._output import Terminal, listed
 from moebib.errors import InputError
 
@@ -27,7 +27,7 @@ GROUP = "Change a list"
 @click.option(
     "--from",
     "source",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=input_file,
     metavar="FILE",
     help="Start with the text of this file, such as a draft that was kept.",
 )
@@ -58,10 +58,13 @@ def edit(out: Terminal, key: str, source: Path | None, preview: Preview, as_json
     from moebib.cli._editor import find_editor
     from moebib.commands.edit import open_entry
     from moebib.store.kept import new_kept_file
+    from moebib.text.encoding import decode_utf8
 
     root, editor = out.root(), find_editor()
     draft = open_entry(root, key)
-    file = new_kept_file(f"{draft.key}.toml", store.read_text_strictly(source) if source else draft.base)
+    file = new_kept_file(
+        f"{draft.key}.toml", decode_utf8(store.read_bytes(source), store.printable(source)) if source else draft.base
+    )
     try:
         changes = _edit(out, root, draft, file, editor, write=preview.write)
     except BaseException:

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import Preview, json_option, preview_options, rules_options
+from moebib.cli._options import Preview, input_file, json_option, preview_options, rules_options
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Check and fix"
 
 
 @click.command()
-@click.argument(
-    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE.bib]..."
-)
+@click.argument("files", nargs=-1, type=input_file, metavar="[FILE.bib]...")
 @rules_options
 @preview_options()
 @json_option
@@ -32,7 +30,7 @@ def fix(
     """Fix every problem whose fix is certain.
 
     Works on the list or on .bib files; everything else in the file is left untouched. `moebib check` shows the problems
-    that remain. RULE is what `moebib check --select` takes.
+    that remain. RULE is what `moebib check --select` takes. With - as FILE.bib, stdin is fixed and written to stdout.
 
     \b
     Examples:
@@ -48,7 +46,12 @@ def fix(
     else:
         fixed = fix_list(out.root(or_files=True), today, select=select, ignore=ignore, write=write)
     out.unread.extend(fixed.unread)
-    out.changes(fixed.changes, preview, {"findings": fixed.findings} if as_json else None)
+    facts: dict[str, object] | None = {"findings": fixed.findings} if as_json else None
+    if fixed.stdin and write and facts is not None:
+        facts["text"] = fixed.stdin.new
+    elif fixed.stdin and write:
+        out.bytes(fixed.stdin.data or b"")
+    out.changes(fixed.changes, preview, facts)
     for finding in fixed.findings:
         out.say(f"{'fixed' if write else 'would fix'} {finding.where}: {finding.code} {finding.message}")
     out.say(

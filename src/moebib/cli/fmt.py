@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import Preview, json_option, preview_options, read_stdin
+from moebib.cli._options import Preview, input_file, json_option, preview_options
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Work with any .bib file"
@@ -18,7 +18,7 @@ GROUP = "Work with any .bib file"
     "files",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    type=input_file,
     metavar="FILE.bib...",
 )
 @click.option("--sort", is_flag=True, help="Sort the entries by key.")
@@ -42,6 +42,7 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, preview: Preview, as
       moebib fmt refs.bib
       moebib fmt --check --diff *.bib
     """  # noqa: D301 - click wants the character, not its name
+    from moebib import store
     from moebib.commands.fmt import format_bytes, format_files
 
     write = preview.write
@@ -49,7 +50,7 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, preview: Preview, as
     changes = format_files(paths, sort=sort, write=write)
     facts: dict[str, object] | None = {} if as_json else None
     if len(paths) < len(files):
-        stdin = format_bytes(read_stdin(), "<stdin>", sort=sort)
+        stdin = format_bytes(store.read_stdin(), store.printable(store.STDIN), sort=sort)
         if not write and stdin.old != stdin.new:
             changes = replace(changes, files=(*changes, stdin))
         elif write and facts is not None:

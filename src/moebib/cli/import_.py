@@ -10,6 +10,7 @@ import click
 from moebib.cli._built import report_built
 from moebib.cli._options import (
     Preview,
+    input_file,
     input_format_option,
     json_option,
     preview_options,
@@ -27,7 +28,7 @@ _OUTCOMES = {
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=input_file)
 @input_format_option(also=", or facts")
 @preview_options()
 @json_option
@@ -39,9 +40,9 @@ def import_(
 ) -> None:
     """Add the works of a file to the list.
 
-    FILE is a Markdown list or a bibliography in any format that --from names. If there is no list here or in a parent
-    directory, one is created, with the sections of the file. Works that are in the list already are not added again;
-    they get the sections, labels and links that are new.
+    FILE is a Markdown list or a bibliography in any format that --from names; - is stdin. If there is no list here or
+    in a parent directory, one is created, with the sections of the file. Works that are in the list already are not
+    added again; they get the sections, labels and links that are new.
 
     If FILE is the README of the list, which is kept as it is, the entries are changed where its lines differ from them.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import Preview, json_option, preview_options, verbose_option, yes_option
+from moebib.cli._options import Preview, input_file, json_option, preview_options, verbose_option, yes_option
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Start a list"
@@ -19,7 +19,7 @@ _MOST_LINES = 30
 @click.option(
     "--from",
     "source",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=input_file,
     metavar="FILE",
     help="Start with the works of this file: a README.md, a .bib, or another file that `moebib import` reads.",
 )

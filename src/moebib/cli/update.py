@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._completion import complete_keys_or_files
-from moebib.cli._options import Preview, all_option, cache_options, json_option, preview_options, read_stdin
+from moebib.cli._options import Preview, all_option, cache_options, json_option, preview_options
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import Bar, progress
 
@@ -128,7 +128,7 @@ def _update_files(
     from moebib.lookup.client import open_client
 
     today = date.today()
-    files = [open_bib(path, read_stdin() if path == STDIN else None, today) for path in dict.fromkeys(report.files)]
+    files = [open_bib(path, None, today) for path in dict.fromkeys(report.files)]
     works = choose(files, only, keys)
     try:
         with (

@@ -120,7 +120,9 @@ def texts_of(findings: Iterable[Finding], root: Path) -> dict[str, str]:
     texts = {}
     for file in {finding.file for finding in findings if finding.file}:
         with suppress(OSError):
-            texts[file] = decode_bytes(store.read_regular(root / file)).text
+            is_stdin = file == store.printable(store.STDIN)
+            data = store.read_stdin() if is_stdin else store.read_regular(root / file)
+            texts[file] = decode_bytes(data).text
     return texts
 
 

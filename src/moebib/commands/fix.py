@@ -27,6 +27,8 @@ class Fixed(NamedTuple):
     findings: tuple[Finding, ...]
     unread: tuple[Finding, ...] = ()
     """Why some entries of a list could not be read, and stay as they are."""
+    stdin: FileChange | None = None
+    """What becomes of stdin, if it was among the files; it is not written."""
 
 
 def fix_list(
@@ -62,8 +64,9 @@ def fix_files(
     rules = select_rules(select, ignore)
     changed: list[FileChange] = []
     findings: list[Finding] = []
+    stdin = None
     for file in files:
-        if file.suffix.lower() != ".bib":
+        if file.suffix.lower() != ".bib" and file != store.STDIN:
             raise InputError("only .bib files can be fixed in place", where=store.printable(file))
         decoded = decode_bytes(store.read_bytes(file))
         target = read_bib(file, decoded, today)
@@ -85,13 +88,19 @@ def fix_files(
         edits += (edit for _, of_value in of_values for edit in of_value)
         violations += (violation for violation, _ in of_values)
         text = apply_edits(editor.document, edits)
+        change = FileChange(file.as_posix(), decoded.text, text, encode_text(text, decoded))
+        if file == store.STDIN:
+            stdin = change._replace(path=store.printable(file))
+        elif text != decoded.text:
+            changed.append(change)
         if text != decoded.text:
-            changed.append(FileChange(file.as_posix(), decoded.text, text, encode_text(text, decoded)))
             findings += map(target.finding, violations)
     changes = ChangeSet(tuple(changed))
     if write:
         changes.apply()
-    return Fixed(changes, tuple(sorted(findings, key=position)))
+    elif stdin and stdin.old != stdin.new:
+        changes = ChangeSet((*changed, stdin))
+    return Fixed(changes, tuple(sorted(findings, key=position)), stdin=stdin)
 
 
 def _value_fixes(

@@ -62,12 +62,12 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
     with store.lock(root, write=write):
         library = store.read(root) if existing else Library()
         others = continuations_of(file, data, source)
-        parsed = source.parse(data, library.config, name=file.as_posix(), others=others)
+        parsed = source.parse(data, library.config, name=store.printable(file), others=others)
         if parsed.is_empty:
             formats.check_without_works(source, source.decode(data, str(file))[0], store.printable(file))
         elif not (parsed.records or parsed.models or parsed.sections):
             raise InvalidRecord(parsed.findings)
-        intake = take_in(library, parsed, source=str(file))
+        intake = take_in(library, parsed, source=store.printable(file))
         is_new = existing is None
         texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=is_new)
         changes = ChangeSet.plan(root, texts)

@@ -105,12 +105,13 @@ def _printed_bibliography(document: Path) -> Path | None:
 def _read_bibliography(file: Path, format: str | None) -> References:
     data = store.read_bytes(file)
     source = formats.for_file(file.name, data, name=format)
-    parsed = source.parse(data, name=str(file))
+    name = store.printable(file)
+    parsed = source.parse(data, name=name)
     if parsed.is_empty:
-        formats.check_without_works(source, source.decode(data, str(file))[0], file.as_posix())
+        formats.check_without_works(source, source.decode(data, name)[0], name)
     lost = tuple(finding for finding in parsed.findings if CODES[finding.code].is_entry_lost)
     if not parsed.records:
         first = f"; {lost[0]}" if lost else ""
-        raise InputError(f"no reference can be read{first}", where=file.as_posix())
+        raise InputError(f"no reference can be read{first}", where=name)
     guessed = frozenset(finding.id for finding in parsed.findings if finding.code == "MB144" and finding.id)
     return References(parsed.records, lost, (str(file),) * len(parsed.records), guessed, (file,))

@@ -141,7 +141,7 @@ class BibFile:
 
 
 def open_bib(path: str, data: bytes | None, today: date) -> BibFile:
-    """The .bib file at *path*, or *data* that was read from stdin.
+    """The .bib file at *path*, with the content *data* if it has been read already.
 
     Raises:
         InputError: If it is something else, or has an unresolved merge conflict.

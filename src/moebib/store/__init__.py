@@ -13,6 +13,7 @@ from moebib._lazy import lazy_names
 if TYPE_CHECKING:
     from moebib.store.changes import ChangeSet, FileChange, plan_config, plan_entries, write_parts
     from moebib.store.files import (
+        STDIN,
         find_documents,
         find_file,
         is_same_file,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         printable,
         read_bytes,
         read_regular,
-        read_stream,
+        read_stdin,
         read_text,
         read_text_strictly,
     )
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from moebib.store.targets import output_findings
 
 __all__ = [
+    "STDIN",
     "ChangeSet",
     "Entries",
     "FileChange",
@@ -78,7 +80,7 @@ __all__ = [
     "read_consistently",
     "read_entries",
     "read_regular",
-    "read_stream",
+    "read_stdin",
     "read_text",
     "read_text_strictly",
     "root_of",
@@ -93,6 +95,7 @@ __getattr__ = lazy_names(
     {
         "changes": ("ChangeSet", "FileChange", "plan_config", "plan_entries", "write_parts"),
         "files": (
+            "STDIN",
             "find_documents",
             "find_file",
             "is_same_file",
@@ -101,7 +104,7 @@ __getattr__ = lazy_names(
             "printable",
             "read_bytes",
             "read_regular",
-            "read_stream",
+            "read_stdin",
             "read_text",
             "read_text_strictly",
         ),

@@ -5,15 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from moebib.errors import InputError
 from moebib.text.encoding import decode_utf8
 
 __all__ = [
+    "STDIN",
     "find_documents",
     "find_file",
     "is_same_file",
@@ -22,10 +25,14 @@ __all__ = [
     "printable",
     "read_bytes",
     "read_regular",
+    "read_stdin",
     "read_stream",
     "read_text",
     "read_text_strictly",
 ]
+
+STDIN = Path("-")
+"""The path that means stdin wherever a person names a file to read."""
 
 _CHUNK = 1 << 20
 _MOST = 1 << 30
@@ -66,14 +73,30 @@ def read_regular(path: Path) -> bytes:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file that a person named; it may be in any encoding, and a pipe.
+    """The content of a file that a person named; it may be in any encoding, and a pipe, or ``STDIN``.
 
     Raises:
         InputError: If it is a pipe or a device that gives more than ``read_stream`` accepts.
         OSError: If it cannot be opened.
     """
+    if path == STDIN:
+        return read_stdin()
     with path.open("rb") as file:
         return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else read_stream(file, printable(path))
+
+
+def read_stdin() -> bytes:
+    """All of stdin, however often it is read.
+
+    Raises:
+        InputError: As :func:`read_stream`.
+    """
+    return _all_of(sys.stdin)
+
+
+@lru_cache(maxsize=1)
+def _all_of(stream: TextIO) -> bytes:
+    return read_stream(stream.buffer, printable(STDIN))
 
 
 def read_stream(file: BinaryIO, name: str) -> bytes:
@@ -136,6 +159,8 @@ def marks(paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:
 
 
 def printable(path: Path | str) -> str:
-    """A path with forward slashes, and with escapes for characters that a terminal does not print."""
+    """A path with forward slashes, and with escapes for characters that a terminal does not print; or "<stdin>"."""
+    if path == STDIN:
+        return "<stdin>"
     text = path.as_posix() if isinstance(path, Path) else path
     return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
