@@ -58,6 +58,11 @@ def _broken(chance: random.Random, files: list[Path]) -> bytes:
     data = _part(chance, files)
     if chance.random() < 0.1:
         data += _part(chance, files)
+    return damage(chance, data)
+
+
+def damage(chance: random.Random, data: bytes) -> bytes:
+    """*data* changed in up to 30 places."""
     for _ in range(chance.choice((0, 1, 1, 2, 3, 5, 10, 30))):
         data = chance.choice((_lose, _double, _put, _put, _put, _swap, _flip))(chance, data)
     return data

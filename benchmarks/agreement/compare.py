@@ -1,4 +1,4 @@
-"""Comparable names, titles, dates and pages, without the differences that readers are free to make."""
+"""Comparable names, titles, dates, pages and DOIs, without the differences that readers are free to make."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-FIELDS = ("author", "title", "issued", "page", "type")
+FIELDS = ("author", "title", "issued", "page", "doi", "type")
 Form = dict[str, Any]
 """The comparable value of each field that a reader returns; a missing field is no vote."""
 
@@ -26,13 +26,14 @@ def from_csl(item: dict[str, Any]) -> Form:
         "title": text(item.get("title")).casefold(),
         "issued": _parts(item.get("issued")),
         "page": pages(item.get("page")),
+        "doi": doi(item.get("DOI")),
         "type": item.get("type"),
     }
 
 
 def from_fields(names_of_authors: list[dict[str, str]] | None, fields: dict[str, Any]) -> Form:
     """The comparable fields of an entry, from a reader without CSL; types and ambiguous dates are no vote."""
-    form: Form = {"page": pages(fields.get("pages"))}
+    form: Form = {"page": pages(fields.get("pages")), "doi": doi(fields.get("doi"))}
     if names_of_authors is not None:
         form["author"] = names(names_of_authors)
     if "\\" not in (title := fields.get("title") or ""):
@@ -66,6 +67,12 @@ def _name(person: dict[str, str]) -> tuple[str, str]:
 
 def pages(value: object) -> str:
     return text(value).replace(" ", "")
+
+
+def doi(value: object) -> str:
+    """The DOI without a resolver or a prefix, and without the escapes of LaTeX."""
+    plain = re.sub(r"\\(?=[_&%#$])|[{}\s]", "", str(value or "")).casefold()
+    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", plain).rstrip(".")
 
 
 def _parts(date: dict[str, Any] | None) -> object:

@@ -53,7 +53,7 @@ def bibtexparser() -> Callable[[str], Iterator[Entry]]:
             names = [{"given": plain(" ".join(who.first)), "family": plain(" ".join(who.von + who.last))}
                      for who in fields.pop("author", ())]  # fmt: skip
             texts = {name: plain(fields[name]) for name in ("title", "pages") if name in fields}
-            kept = {name: fields[name] for name in ("date", "year", "month", "day") if name in fields}
+            kept = {name: fields[name] for name in ("date", "year", "month", "day", "doi") if name in fields}
             yield {"key": entry.key, "names": names, "fields": kept | texts}
 
     return read

@@ -21,7 +21,10 @@ from consensus import Score, agreed
 from readers import install, moebib, readers
 
 _BIGGEST = 300_000
-HEAD = "| reader | files | kept | authors | titles | dates | pages | types |\n|---|--:|--:|--:|--:|--:|--:|--:|\n"
+HEAD = (
+    "| reader | files | kept | authors | titles | dates | pages | DOIs | types |\n"
+    "|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+)
 
 
 def main() -> None:
