@@ -141,3 +141,7 @@ def test_every_type_of_a_bib_file_is_known(subtests: pytest.Subtests) -> None:
         with subtests.test(name):
             written = tomllib.loads((hint_for_type(name, {}) or "").removeprefix("write ").replace(" and ", "\n"))
             assert (name, written["type"]) in names
+
+
+def test_a_value_in_a_table_of_texts_that_is_none_has_no_other_fields() -> None:
+    assert hints('type = "book"\n[extra]\npages = 3') == ['put it in quotes: "3"']

@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from moebib.checks.rules import Context, Flaw, Rule, find_rules, rules
 from moebib.errors import Finding, InvalidRecord, Patch
 from moebib.records.record import Record
@@ -127,7 +125,7 @@ def _apply(
             continue
         try:
             new = record.evolve(**changes)
-        except (ValidationError, InvalidRecord):
+        except InvalidRecord:
             continue  # the rule proposed something that no record can be
         if new != record and can_be(new):
             records[violation.id] = new

@@ -10,8 +10,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from pydantic import ValidationError
-
 from moebib import formats, store
 from moebib.checks.engine import (
     EntryKey,
@@ -96,7 +94,7 @@ class BibEditor:
             return False
         try:
             return self.can_write(self.entries[key][2].evolve(**changes))
-        except (ValidationError, InvalidRecord):
+        except InvalidRecord:
             return False
 
 

@@ -115,7 +115,7 @@ def make_notice(**fields: Any) -> Record | None:
     """The record of a correction or retraction, as by :func:`make_record`, but with its title as it is."""
     while fields.get("title"):
         try:
-            return Record(id=NEW, **{name: value for name, value in fields.items() if value})
+            return Record.model_validate({"id": NEW, **{name: value for name, value in fields.items() if value}})
         except ValidationError as error:
             invalid = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]} & fields.keys()
             if not invalid or invalid & {"title", "author", "type"}:

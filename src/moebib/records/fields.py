@@ -5,6 +5,7 @@ In a file each of them is a string or a list of strings; reading one gives the t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date as day
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args
 
@@ -16,11 +17,13 @@ from pydantic import (
     GetPydanticSchema,
     PlainSerializer,
     PlainValidator,
+    ValidationError,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
     WrapValidator,
 )
 
+from moebib.errors import InvalidRecord
 from moebib.records.date import DATE_PATTERN, Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, Names, is_others, parse_name
@@ -169,6 +172,22 @@ class FrozenEntry(BaseModel):
         _defaults: ClassVar[dict[str, Any]]
         _tables: ClassVar[frozenset[str]]
 
+    if not TYPE_CHECKING:  # the subclasses say which fields they have
+
+        def __init__(self, /, **fields: Any) -> None:
+            try:
+                super().__init__(**fields)
+            except ValidationError as error:
+                raise _invalid(error, type(self), fields) from None
+
+        # Validation of data does not call it: that of a nested entry reports its place itself.
+        __init__.__pydantic_base_init__ = True
+
+        def __setattr__(self, name: str, value: object) -> None:
+            kind = type(self).__name__
+            message = f"a {kind} never changes\nhint: {kind.lower()}.evolve({name}=...) returns a changed copy"
+            raise AttributeError(message, name=name, obj=self)
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Keep the fields in their order, with their defaults, for ``trusted``."""
@@ -210,9 +229,26 @@ class FrozenEntry(BaseModel):
         """A validated copy with *changes*; pydantic's ``model_copy(update=...)`` does not validate.
 
         Raises:
-            pydantic.ValidationError: If a new value is not valid for its field.
+            InvalidRecord: If a new value is not valid for its field.
         """
-        return type(self).model_validate({**{name: getattr(self, name) for name in type(self).model_fields}, **changes})
+        fields = {**{name: getattr(self, name) for name in type(self).model_fields}, **changes}
+        try:
+            return type(self).model_validate(fields)
+        except ValidationError as error:
+            raise _invalid(error, type(self), fields) from None
+
+    def __repr__(self) -> str:
+        """The call that makes an equal entry."""
+        fields = ", ".join(f"{name}={value!r}" for name, value in self.to_dict().items())
+        return f"{type(self).__name__}({fields})"
+
+    __str__ = __repr__
+
+
+def _invalid(error: ValidationError, kind: type[BaseModel], fields: Mapping[str, Any]) -> InvalidRecord:
+    from moebib.toml.validation import findings_of  # the same words as about an entry file
+
+    return InvalidRecord(findings_of(error, kind, fields))
 
 
 class Links(FrozenEntry):

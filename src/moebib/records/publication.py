@@ -25,6 +25,7 @@ __all__ = ["ARXIV_PREPRINT", "Alternative", "Confirmation", "Origin", "Origins",
 ARXIV_PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
 """The fields that say that a work is a preprint on arXiv."""
 
+_MOST_NAMED = 3
 _ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
 SourceName = Annotated[str, Field(pattern=_ONE_LINE)]
 
@@ -193,6 +194,22 @@ class Publication(FrozenEntry):
     def arxiv_version(self) -> str:
         """The label, if it is that of a version on arXiv ("v2"); else ""."""
         return self.label if re.fullmatch(r"v[1-9]\d*", self.label, re.ASCII) else ""
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it was published; ``None`` if that is not known."""
+        return self.issued.year if self.issued else None
+
+    @property
+    def authors_display(self) -> str:
+        """The authors as they are printed in a list: "Donald E. Knuth", "Mia Arden and Jan Berg", "Mia Arden et al.".
+
+        Up to three are named.
+        """
+        names = [name.display() for name in self.author]
+        if self.author.others or len(names) > _MOST_NAMED:
+            return f"{names[0]} et al."
+        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
     @property
     def venue(self) -> str:

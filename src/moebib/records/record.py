@@ -16,8 +16,11 @@ from moebib.records.fields import FrozenEntry, IdentifierText, Key, Links, TagLi
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.publication import Origins, Publication, Status, Version
 from moebib.text import markup
+from moebib.text.shorten import shorten
 
 __all__ = ["Keyed", "Record", "Relation", "RelationKind", "label_number"]
+
+_LONGEST_REPR = 100
 
 # The pages that readers want, best first. Pages of databases only describe the work, so a PDF is preferred to them.
 _LANDING = schemes(Scheme.ACL, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.URL, Scheme.PMID, names="work")
@@ -86,8 +89,10 @@ class Record(Publication, Keyed):
     """A work. The top level is the version to cite; other versions are in ``versions``.
 
     >>> record = Record(id="knuth1984", type="book", title="The TeXbook", author=["Knuth, Donald E."], issued="1984")
-    >>> record.author[0].family, record.issued.year
-    ('Knuth', 1984)
+    >>> record.author[0].family, record.year, record.doi
+    ('Knuth', 1984, None)
+    >>> print(record)
+    Donald E. Knuth, "The TeXbook" (1984)
     >>> record.evolve(issued="1986").to_dict()["issued"]
     '1986'
     """
@@ -136,6 +141,20 @@ class Record(Publication, Keyed):
         return next((identifier for identifier in identifiers if identifier.scheme is scheme), None)
 
     @property
+    def doi(self) -> str | None:
+        """The DOI of the work or, if it has none, of one of its versions; without "doi:" or the URL of a resolver."""
+        return self._value(Scheme.DOI)
+
+    @property
+    def arxiv(self) -> str | None:
+        """The arXiv ID of the work or of one of its versions, without "arxiv:"; ``None`` if there is none."""
+        return self._value(Scheme.ARXIV)
+
+    def _value(self, scheme: Scheme) -> str | None:
+        identifier = self.identifier(scheme)
+        return identifier.value if identifier else None
+
+    @property
     def link(self) -> str | None:
         """The page to send readers to: ``url``, else the page of the best identifier, or the PDF."""
         if self.url:
@@ -173,11 +192,20 @@ class Record(Publication, Keyed):
         shared["status"] = version.status or of_any_version
         return Record(**{**of_work, "versions": (), **values, **shared})
 
+    def __str__(self) -> str:
+        """The work on one line: who, what, where and when."""
+        title = f'"{markup.plain(self.title)}"' if self.title else self.id
+        place = " ".join(str(part) for part in (self.venue, self.year) if part)
+        line = ", ".join(filter(None, [self.authors_display, title])) + (f" ({place})" if place else "")
+        return " ".join(line.split())
+
+    def __repr__(self) -> str:
+        return f"<Record {self.id}: {shorten(str(self), _LONGEST_REPR)}>"
+
     def _repr_html_(self) -> str:
         title = markup.html(self.title) or html.escape(self.id)
-        names = [html.escape(name.display()) for name in self.author[:3]]
-        people = ", ".join(names) + (" et al." if len(self.author) > 3 or self.author.others else "")
-        place = html.escape(" ".join(str(part) for part in (self.venue, self.issued and self.issued.year) if part))
+        people = html.escape(self.authors_display)
+        place = html.escape(" ".join(str(part) for part in (self.venue, self.year) if part))
         linked = f'<a href="{html.escape(self.link)}">{title}</a>' if self.link else title
         return f"<p><b>{linked}</b><br>{people}<br><i>{place}</i> <code>{html.escape(self.id)}</code></p>"
 

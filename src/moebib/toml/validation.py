@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
@@ -30,7 +30,7 @@ from moebib.toml.foreign_hints import (
 )
 from moebib.toml.positions import decode, locate_error, locator
 
-__all__ = ["check_key", "locator_of_entry", "parse_entry", "validate"]
+__all__ = ["check_key", "findings_of", "locator_of_entry", "parse_entry", "validate"]
 
 EntryT = TypeVar("EntryT", bound=BaseModel)
 
@@ -105,6 +105,14 @@ def validate(data: Mapping[str, Any], kind: type[EntryT], key: str | None) -> tu
         errors = invalid.errors(include_url=False)
         problems += (problem_of(error, kind, data) for error in errors if error["loc"] not in reported)
     return (None if problems else entry), problems
+
+
+def findings_of(invalid: ValidationError, kind: type[BaseModel], data: Mapping[str, Any]) -> Iterator[Finding]:
+    """What is wrong with *data* that was to become an entry outside of a file."""
+    key = data.get("id")
+    for error in invalid.errors(include_url=False):
+        code, path, message, hint = problem_of(error, kind, data)
+        yield Finding(code, message, key if isinstance(key, str) else None, str(path[0]) if path else None, hint=hint)
 
 
 def locator_of_entry(text: str) -> Callable[[FieldPath], tuple[int, int]]:
@@ -211,11 +219,14 @@ def _table_at(data: Mapping[str, Any], path: FieldPath) -> Mapping[str, Any]:
 
 
 def kind_of(value: object) -> str:
-    """The type of *value* in the terms of TOML."""
+    """The type of *value* in the terms of TOML, or of Python if no file contains it."""
     if isinstance(value, bool):
         return str(value).lower()
-    kinds = {str: "a string", int: "a number", float: "a number", list: "a list", dict: "a table", time: "a time"}
-    return kinds.get(type(value), "a date")
+    kinds = {
+        str: "a string", int: "a number", float: "a number", list: "a list", tuple: "a list", dict: "a table",
+        time: "a time", date: "a date", datetime: "a date",
+    }  # fmt: skip
+    return kinds.get(type(value)) or ("None" if value is None else f"a value of type {type(value).__name__}")
 
 
 def _reason(kind: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -259,12 +270,15 @@ def _not_among(value: Any, expected: str) -> tuple[str, str | None]:
 
 
 def _fields(kind: type[BaseModel], path: FieldPath) -> list[str]:
-    """The names of the fields of the model at *path* in *kind*."""
+    """The names of the fields of the model at *path* in *kind*; none if there is no model, as in a table of texts."""
     is_key = False  # of a table with any keys, such as ``origin``
     for part in path:
         if isinstance(part, str) and not is_key:
-            field = kind.model_fields[part]
-            kind = next(type_ for type_ in _types(field.annotation) if issubclass(type_, BaseModel))
+            field = kind.model_fields.get(part)
+            inner = (type_ for type_ in _types(field.annotation) if issubclass(type_, BaseModel)) if field else ()
+            if (model := next(iter(inner), None)) is None or field is None:
+                return []
+            kind = model
             is_key = get_origin(field.annotation) is dict
         else:
             is_key = False

@@ -341,7 +341,7 @@ def _record(fields: dict[str, Any], exact: dict[str, Any]) -> Record:
         fields["extra"] = {field: value for field, value in merged.items() if value is not None}
         exact = {field: value for field, value in exact.items() if field != "extra"}
     if exact or "id" not in fields or "type" not in fields:
-        return Record(**(fields | exact))
+        return Record.model_validate(fields | exact)
     return Record.trusted(**fields)
 
 
