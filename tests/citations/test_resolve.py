@@ -25,7 +25,8 @@ RECORDS = (
 @pytest.fixture
 def bib(tmp_path: Path) -> WorkSource:
     (tmp_path / "refs.bib").write_text(BIB, "utf-8")
-    return read_works(tmp_path / "refs.bib")
+    (source,) = read_works([tmp_path / "refs.bib"])
+    return source
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_a_work_is_found_by_an_identifier(tmp_path: Path, key: str) -> None:
         "@book{x, doi = {10.5555/b}}\n@article{doe, doi = {10.5555/a.1}, eprint = {2401.00010}, eprinttype = {arxiv}}\n"
     )
     doe = Record(id="doe", type="book", identifiers=["doi:10.5555/a.1", "arxiv:2401.00010"])
-    for source in (read_works(tmp_path / "refs.bib"), works_of([doe])):
+    for source in (*read_works([tmp_path / "refs.bib"]), works_of([doe])):
         work = source.find(key)
         assert work
         record, _ = work.read()
@@ -85,5 +86,5 @@ def test_an_entry_is_read_with_its_parent_and_findings_have_its_line(bib: WorkSo
 
 def test_other_formats_are_read_completely(tmp_path: Path) -> None:
     (tmp_path / "refs.ris").write_text("TY  - BOOK\nTI  - Sparse\nID  - a\nER  - \n", "utf-8")
-    source = read_works(tmp_path / "refs.ris")
-    assert (source.document, source.all_keys()) == (None, ("a",))
+    (source,) = read_works([tmp_path / "refs.ris"])
+    assert (source.files, source.all_keys()) == (None, ("a",))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from edited_bib import SCHOLAR, SCHOLAR_PUBLISHED
-from moebib.commands.update_bib import choose, open_bib, update
+from moebib.commands.update_bib import choose, open_bib_files, update
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import Lookup
 from moebib.records.record import Record
@@ -477,7 +477,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_written(tmp_path: Path, monkey
 
 
 def test_the_edits_of_a_file_can_be_taken_without_writing(tmp_path: Path) -> None:
-    file = open_bib("refs.bib", SCHOLAR.encode(), date(2027, 1, 1))
+    (file,) = open_bib_files({"refs.bib": SCHOLAR.encode()}, date(2027, 1, 1))
     works = choose([file], ())
     with services(KNOWN), Client() as client:
         (result,) = update(works, client)

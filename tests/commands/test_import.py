@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from moebib.commands.import_ import import_file, take_in
+from moebib.commands.import_ import import_files, take_in
 from moebib.formats import ParsedFile
 from moebib.library.config import Config, Section
 from moebib.library.library import Library
@@ -96,7 +96,7 @@ def test_import_gives_a_new_work_an_unused_key(tmp_path: Path) -> None:
     file.write_text(
         '{"id": "CHO2022bounds", "type": "book", "title": "Bounds, Again", "author": ["Cho, Bo"], "issued": "2022"}'
     )
-    report = import_file(file, tmp_path)
+    report = import_files([file], tmp_path)
     assert (report.added, report.updated, report.known) == (1, 0, 0)
     assert [change.path for change in report.changes] == ["entries/papers/cho2022boundsa.toml"]
 
@@ -104,7 +104,7 @@ def test_import_gives_a_new_work_an_unused_key(tmp_path: Path) -> None:
 def test_import_names_the_file_in_every_finding(tmp_path: Path) -> None:
     file = tmp_path / "bad.jsonl"
     file.write_text('nothing\n{}\n{"id": "a", "type": "book"}\n', "utf-8")
-    report = import_file(file, tmp_path)
+    report = import_files([file], tmp_path)
     assert {finding.file for finding in report.findings} == {str(file)}
     assert report.not_understood == len(report.findings) > 0
     assert report.added == 1
@@ -115,6 +115,6 @@ def test_prose_does_not_count_as_not_understood(tmp_path: Path) -> None:
     file.write_text(
         "# Notes\n\nOnly prose.\n\n## Papers\n\n- [Warm Bread](https://arxiv.org/abs/2401.06066)\n", "utf-8"
     )
-    report = import_file(file, tmp_path, write=False)
+    report = import_files([file], tmp_path, write=False)
     assert [finding.code for finding in report.findings] == ["MB102"]
     assert report.not_understood == 0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bib_texts import files
-from moebib.commands.update_bib import BibFile, open_bib
+from moebib.commands.update_bib import BibFile, open_bib_files
 from moebib.formats.bibtex import BibDocument
 from moebib.lookup.update import update_record
 from moebib.records.answer import Found
@@ -31,17 +31,17 @@ def updated(file: BibFile, answer: Record, *, fill: bool) -> None:
 @given(files(), records(), st.booleans())
 def test_a_second_update_changes_nothing(text: str, answer: Record, fill: bool) -> None:
     text += _PREPRINT
-    file = open_bib("-", text.encode(), date(2027, 1, 1))
+    (file,) = open_bib_files({"-": text.encode()}, date(2027, 1, 1))
     updated(file, answer, fill=fill)
     after = file.change.new or ""
-    again = open_bib("-", after.encode(), date(2027, 1, 1))
+    (again,) = open_bib_files({"-": after.encode()}, date(2027, 1, 1))
     updated(again, answer, fill=fill)
     assert again.change.new == after
 
 
 @given(files(), records())
 def test_only_entries_of_preprints_change(text: str, answer: Record) -> None:
-    file = open_bib("-", (text + _PREPRINT).encode(), date(2027, 1, 1))
+    (file,) = open_bib_files({"-": (text + _PREPRINT).encode()}, date(2027, 1, 1))
     preprints = {record.id for record in file.records if record.is_preprint}
     updated(file, answer, fill=False)
     blocks = [block for block in BibDocument(file.change.new or "").blocks if block.key not in preprints]

@@ -14,12 +14,16 @@ from moebib.citations.documents import CitedKey
 from moebib.errors import Finding, InvalidIdentifier
 from moebib.formats.bibtex import (
     BibDocument,
+    BibFiles,
     Dialect,
     Excerpt,
     Preamble,
+    decode_entry,
     excerpt_entries,
     is_portable,
     join_excerpts,
+    open_document,
+    read_entries,
     read_file,
     read_preambles,
     unite_preambles,
@@ -36,17 +40,16 @@ __all__ = ["CitedWork", "WorkSource", "copy_entries", "missing_keys", "read_work
 
 @dataclass(frozen=True, eq=False)
 class WorkSource:
-    """A list or a file from which cited works are taken: its records or, of a .bib file, its text."""
+    """A list or files from which cited works are taken: records or, of .bib files, their texts."""
 
     records: KeyIndex[Record]
-    document: BibDocument | None = None
-    """A .bib file, whose entries are only read when they are cited, and can be copied as they are written."""
-    file: str | None = None
+    files: BibFiles | None = None
+    """The .bib files, whose entries are only read when they are cited, and can be copied as they are written."""
     findings: tuple[Finding, ...] = ()
 
     @cached_property
     def _preambles_by_start(self) -> Mapping[int, Preamble]:
-        return read_preambles(self.document).by_start if self.document else {}
+        return read_preambles(self.files).by_start if self.files else {}
 
     @property
     def preambles(self) -> tuple[Preamble, ...]:
@@ -62,31 +65,35 @@ class WorkSource:
     def preamble_findings(self) -> Iterator[Finding]:
         """What is not."""
         for start, preamble in self._preambles_by_start.items():
-            if self.document:
-                findings = self.document.findings(self.document.block_at(start), preamble.problems)
-                yield from (replace(finding, file=self.file) for finding in findings)
+            if self.files:
+                yield from self.files.document_at(start).findings(self.files.block_at(start), preamble.problems)
 
     def find(self, key: str) -> CitedWork | None:
         """The work with *key*, in any case or as a former key, otherwise with the identifier that *key* is."""
-        if self.document:
-            own_key = self.document.find(key)
-        else:
-            record = self.records.find(key)
-            own_key = record.id if record else None
-        if own_key is None and (identifier := _identifier_in(key)):
-            own_key = self._by_identifier.get(identifier)
-        return CitedWork(key, own_key, self) if own_key is not None else None
+        work = self._with_key(key)
+        if work is None and (identifier := _identifier_in(key)) and identifier in self._by_identifier:
+            work = self._with_key(self._by_identifier[identifier])
+        return work._replace(cited_as=key) if work else None
+
+    def _with_key(self, key: str) -> CitedWork | None:
+        if self.files:
+            at = self.files.find(key)
+            return None if at is None else CitedWork(key, self.files.block_at(at).key, self, at)
+        record = self.records.find(key)
+        return CitedWork(key, record.id, self) if record else None
 
     @cached_property
     def _by_identifier(self) -> Mapping[Identifier, str]:
         """The keys of all works by their identifiers; the whole source is read for it."""
-        works = read_file(self.document.text)[0] if self.document else map(self.records.exact, self.records)
+        entries = read_entries(*self.files.documents) if self.files else ()
+        of_files = (decode_entry(resolved.entry)[0] for resolved in entries if resolved.entry)
+        works = of_files if self.files else map(self.records.exact, self.records)
         pairs = ((identifier.canonical, work.id) for work in works if work for identifier in work.all_identifiers)
         return dict(reversed([*pairs]))  # the first work with an identifier counts
 
     def all_keys(self) -> tuple[str, ...]:
         """The keys of all works, without former ones."""
-        return tuple(self.document.index.works if self.document else self.records)
+        return tuple(self.files.index.works if self.files else self.records)
 
 
 class CitedWork(NamedTuple):
@@ -96,21 +103,28 @@ class CitedWork(NamedTuple):
     key: str
     """Its own key in the source."""
     source: WorkSource
+    at: int = -1
+    """Where it starts in .bib files."""
+
+    @property
+    def file(self) -> str:
+        """The .bib file that it is in."""
+        return self.source.files.document_at(self.at).name if self.source.files else ""
 
     def read(self) -> tuple[Record | None, tuple[Finding, ...]]:
         """The record under the key it is cited by, and the findings of reading it."""
-        document = self.source.document
-        if document is None:
+        files = self.source.files
+        if files is None:
             record = self.source.records.exact(self.key)
             return (_with_key(record, self.cited_as) if record else None), ()
         # Read alone with what it refers to: the rest of a big file costs nothing, and a broken entry affects no other.
-        excerpt = join_excerpts(excerpt_entries(document, [(self.cited_as, self.key)]), [self.source.preamble])
+        excerpt = join_excerpts(excerpt_entries(files, {self.cited_as: self.at}), [self.source.preamble])
         records, findings = read_file(excerpt)
         findings = tuple(finding for finding in findings if finding.code != "MB127")  # those are of the file
         record = next((record for record in records if record.id == self.cited_as), None)
         if findings:
-            line, _ = document.position(document.start_of(self.key))
-            findings = tuple(replace(finding, file=self.source.file, line=line, column=None) for finding in findings)
+            line, _ = files.document_at(self.at).position(files.block_at(self.at).start)
+            findings = tuple(replace(finding, file=self.file, line=line, column=None) for finding in findings)
         return (_with_key(record, self.cited_as) if record else None), tuple(findings)
 
 
@@ -142,9 +156,9 @@ def resolve(cited_keys: Iterable[CitedKey], sources: Sequence[WorkSource]) -> di
         taken = {key.lower() for work in works.values() for key in (work.cited_as, work.key)}
         for source in sources:
             for key in sorted(source.all_keys(), key=lambda key: (key.lower(), key)):
-                if key.lower() not in taken:
+                if key.lower() not in taken and (work := source.find(key)):
                     taken.add(key.lower())
-                    works[key] = CitedWork(key, key, source)
+                    works[key] = work
     return works
 
 
@@ -162,10 +176,9 @@ def missing_keys(
         yield Finding("MB141", message, cited.key, None, cited.file, cited.line, cited.column, hint)
 
 
-def copy_entries(document: BibDocument, works: Iterable[CitedWork], dialect: Dialect) -> list[Excerpt]:
+def copy_entries(files: BibFiles, works: Iterable[CitedWork], dialect: Dialect) -> list[Excerpt]:
     """The entries that *dialect* can hold as they are written, under the keys they are cited by, with their parents."""
-    pairs = [(work.cited_as, work.key) for work in works if is_portable(document, work.key, dialect)]
-    return excerpt_entries(document, pairs)
+    return excerpt_entries(files, {work.cited_as: work.at for work in works if is_portable(files, work.at, dialect)})
 
 
 def works_of(records: Iterable[Record], findings: tuple[Finding, ...] = ()) -> WorkSource:
@@ -176,23 +189,31 @@ def works_of(records: Iterable[Record], findings: tuple[Finding, ...] = ()) -> W
     return WorkSource(index, findings=findings)
 
 
-def read_works(path: Path) -> WorkSource:
-    """The works of a file in any format that can be read.
+def read_works(paths: Iterable[Path]) -> list[WorkSource]:
+    """The works of files in any format that can be read, one source for each file; all .bib files are one.
 
     Raises:
-        InputError: If the format is unknown, or the file is in none.
+        InputError: If a format is unknown, or a file is in none.
     """
-    data, name = store.read_bytes(path), store.printable(path)
-    if path.suffix.lower() == ".bib":
-        decoded = decode_bytes(data)
-        document = BibDocument(decoded.text)
-        if decoded.text.strip() and not any(block.kind == "entry" for block in document.blocks):
-            formats.check_without_works(formats.get("bibtex"), decoded.text, name)
-        findings = [decoded.finding] if decoded.finding else []
-        placed = (replace(finding, file=name) for finding in (*findings, *conflict_findings(decoded.text)))
-        return WorkSource(KeyIndex(), document, name, tuple(placed))
-    format = formats.for_file(path.name, data)
-    parsed = format.parse(data, name=name)
-    if parsed.is_empty:
-        formats.check_without_works(format, format.decode(data, name)[0], name)
-    return works_of(parsed.records, parsed.findings)
+    sources: list[WorkSource] = []
+    documents: list[BibDocument] = []
+    findings: list[Finding] = []
+    place = 0
+    for path in paths:
+        data, name = store.read_bytes(path), store.printable(path)
+        if path.suffix.lower() == ".bib":
+            decoded = decode_bytes(data)
+            document = open_document(decoded.text, name)
+            of_file = [decoded.finding] if decoded.finding else []
+            findings += map(document.named, (*of_file, *conflict_findings(decoded.text)))
+            place = place if documents else len(sources)
+            documents.append(document)
+            continue
+        format = formats.for_file(path.name, data)
+        parsed = format.parse(data, name=name)
+        if parsed.is_empty:
+            formats.check_without_works(format, format.decode(data, name)[0], name)
+        sources.append(works_of(parsed.records, parsed.findings))
+    if documents:
+        sources.insert(place, WorkSource(KeyIndex(), BibFiles(*documents), tuple(findings)))
+    return sources

@@ -111,7 +111,7 @@ class Run:
         keys = [target for target in named if target not in papers]
         if missing := [key for key in keys if key.lower().endswith(tuple(suffixes()))]:
             raise InputError(f"file {missing[0]!r} does not exist")
-        parsed = [read_references(file, self.format) for file in self.files]
+        parsed = read_references(self.files, self.format)
         if papers:
             with self._client() as client:
                 parsed += [cited_references(paper, client) for paper in papers]
@@ -173,7 +173,9 @@ class Run:
         elif self.output_format != "text":
             self.out.data(FORMATS[self.output_format](complete))
         in_bib = {number: file for number, file in enumerate(references.files) if _is_bib(file)}
-        corrected = self._fix(complete, in_bib) if self.fix else set()
+        corrected = (
+            self._fix(complete, in_bib, list(filter(_is_bib, map(str, references.inputs)))) if self.fix else set()
+        )
         self._say_confirmed(evidence)
         for outage in outages_in(result.verified.unavailable for result in complete.results):
             self.out.say(str(outage))
@@ -190,9 +192,10 @@ class Run:
             changes.apply()
             self.out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()}")
 
-    def _fix(self, complete: VerifyReport, in_bib: Mapping[int, str]) -> set[int]:
+    def _fix(self, complete: VerifyReport, in_bib: Mapping[int, str], bibliography: Sequence[str]) -> set[int]:
         """Correct .bib files, and return the numbers of the references in which nothing else differs."""
-        opened, corrections = correct([result.verified for result in complete.results], in_bib, complete.day)
+        verdicts = [result.verified for result in complete.results]
+        opened, corrections = correct(verdicts, in_bib, bibliography, complete.day)
         changes = save(opened, write=self.preview.write)
         for correction in corrections:
             verb = "corrected" if self.preview.write else "would correct"

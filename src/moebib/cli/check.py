@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +59,7 @@ def check(
     """Check the list, or the given files, for problems.
 
     FILE is in any format that `moebib import` reads: .bib, CSL-JSON, RIS, Hayagriva, a Markdown list; - is stdin.
+    Several .bib files are checked as one bibliography: macros and parents may be in another file, and keys must differ.
     Makes no network requests unless --online or --links is given.
 
     RULE is a name, a code or the beginning of codes (title-ends-with-period, MB371, MB37), or several of them,
@@ -71,6 +72,7 @@ def check(
     Examples:
       moebib check
       moebib check refs.bib --select MB35,title-ends-with-period
+      moebib check macros.bib refs.bib
       moebib check --online --links
 
     \b
@@ -84,7 +86,7 @@ def check(
     from moebib.checks.engine import Responses, select_rules
     from moebib.cli._diagnostics import FORMATS, colored
     from moebib.commands.check import check, rules_for_list, texts_of, total
-    from moebib.commands.inputs import read_list
+    from moebib.commands.inputs import read_files, read_list
 
     out: Terminal = ctx.obj
     format_ = read_output_format(output_format, as_json=as_json) or "text"
@@ -108,7 +110,7 @@ def check(
     refused: list[InputError] = []
     if files:
         rules = select_rules(select, ignore)
-        targets = _read(files, today, refused)
+        targets = read_files(files, today, refused)
     else:
         target = read_list(root, today)
         rules = rules_for_list(target.context.config, select, ignore)
@@ -144,17 +146,6 @@ def check(
         raise click.exceptions.Exit(1)
     if any(inconclusive.values()):
         raise click.exceptions.Exit(4)
-
-
-def _read(files: Iterable[Path], today: date, refused: list[InputError]) -> Iterator[CheckTarget]:
-    """The files that can be checked; why the others cannot is added to *refused*."""
-    from moebib.commands.inputs import read_file
-
-    for file in files:
-        try:
-            yield read_file(file, today)
-        except InputError as error:
-            refused.append(error)
 
 
 def _query_services(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *, refresh: bool) -> Responses:

@@ -32,7 +32,7 @@ GROUP = "Work with any .bib file"
 
 
 @click.command()
-@click.argument("file", type=input_file)
+@click.argument("files", nargs=-1, required=True, type=input_file, metavar="FILE...")
 @input_format_option()
 @format_option("write records", "--to")
 @unicode_option
@@ -56,7 +56,7 @@ GROUP = "Work with any .bib file"
 @click.pass_obj
 def convert(
     out: Terminal,
-    file: Path,
+    files: tuple[Path, ...],
     input_format: str | None,
     format_: str | None,
     unicode: bool,
@@ -74,6 +74,9 @@ def convert(
     FILE is a bibliography in any format that --from names; - is stdin. No list is needed, and none is changed. Works
     keep their order; duplicate keys and identifiers are allowed.
 
+    Several .bib files are read as one bibliography, as BibTeX and biber do: macros and parents may be in another file
+    than the entries that use them, and the output has their values.
+
     What is not understood is reported on stderr with its line, and so is what has no place in the new format: by
     default the number of such values and the first three, and all of them with --report. The exit code is 0 if
     everything that can be read was converted, and 3 if FILE is not a bibliography.
@@ -83,6 +86,7 @@ def convert(
       moebib convert refs.bib -f csl-json
       moebib convert export.ris -o refs.bib
       moebib convert refs.bib -o refs.ris --report
+      moebib convert macros.bib refs.bib -o all.bib
       cat refs.bib | moebib convert - -o refs.yml
     """  # noqa: D301 - click wants the character, not its name
     from moebib import formats, store
@@ -91,11 +95,11 @@ def convert(
 
     output_name = "-" if output is None else str(output)
     format = formats.for_output(output_name, name=format_)
-    data, name = store.read_bytes(file), store.printable(file)
+    data = {store.printable(file): store.read_bytes(file) for file in files}
     options = Options(unicode, omit=frozenset(omit), raw=raw)
     progress = _Report(out, show_all=report, keep=as_json)
     texts = progress.texts(
-        convert(data, name, source=input_format, target=format, options=options, jobs=jobs or os.cpu_count() or 1)
+        convert(data, source=input_format, target=format, options=options, jobs=jobs or os.cpu_count() or 1)
     )
     if as_json:
         text = "".join(texts)
@@ -112,7 +116,7 @@ def convert(
         out.say(f"{more} not kept; --report shows all")
     found = f", {counted(progress.findings, 'finding')}" if progress.findings else ""
     found += f", {counted(progress.losses, 'loss', 'losses')}" if progress.losses else ""
-    out.say(f"{name} -> {store.printable(output_name)}: {counted(progress.works, 'work')}{found}")
+    out.say(f"{', '.join(data)} -> {store.printable(output_name)}: {counted(progress.works, 'work')}{found}")
     if strict and found:
         raise click.exceptions.Exit(1)
 

@@ -28,7 +28,7 @@ _OUTCOMES = {
 
 
 @click.command("import")
-@click.argument("file", type=input_file)
+@click.argument("files", nargs=-1, required=True, type=input_file, metavar="FILE...")
 @input_format_option(also=", or facts")
 @preview_options()
 @json_option
@@ -36,13 +36,20 @@ _OUTCOMES = {
 @verbose_option
 @click.pass_obj
 def import_(
-    out: Terminal, file: Path, input_format: str | None, preview: Preview, as_json: bool, strict: bool, verbose: bool
+    out: Terminal,
+    files: tuple[Path, ...],
+    input_format: str | None,
+    preview: Preview,
+    as_json: bool,
+    strict: bool,
+    verbose: bool,
 ) -> None:
     """Add the works of a file to the list.
 
     FILE is a Markdown list or a bibliography in any format that --from names; - is stdin. If there is no list here or
     in a parent directory, one is created, with the sections of the file. Works that are in the list already are not
-    added again; they get the sections, labels and links that are new.
+    added again; they get the sections, labels and links that are new. Several .bib files are read as one bibliography:
+    macros and parents may be in another file.
 
     If FILE is the README of the list, which is kept as it is, the entries are changed where its lines differ from them.
 
@@ -56,24 +63,26 @@ def import_(
     Examples:
       moebib import README.md
       moebib import old.bib --dry-run
+      moebib import macros.bib refs.bib
       moebib import proceedings.facts.jsonl --diff
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.facts import is_facts
 
-    if is_facts(file, input_format):
+    file = files[0]
+    if len(files) == 1 and is_facts(file, input_format):
         _import_facts(out, file, preview, strict=strict, as_json=as_json)
         return
     from moebib.cli._reading_report import say_findings, say_sections
     from moebib.commands.build import build, is_kept
-    from moebib.commands.import_ import import_file
+    from moebib.commands.import_ import import_files
     from moebib.store import find_root
 
     root = find_root(out.folder)
-    if root and input_format is None and is_kept(root, file):
+    if root and input_format is None and len(files) == 1 and is_kept(root, file):
         report_built(out, build(root, side="readme", write=preview.write), preview, as_json=as_json)
         return
     write = preview.write
-    report = import_file(file, out.folder, format=input_format, write=write)
+    report = import_files(files, out.folder, format=input_format, write=write)
     say_sections(out, report.sections)
     say_findings(out, report.findings, verbose=verbose)
     counts = {name: getattr(report, name) for name in ("added", "added_models", "updated", "known", "not_understood")}
@@ -81,7 +90,8 @@ def import_(
     verb = "" if write else "would be "
     added = f"{counted(report.added, 'work')} and {counted(report.added_models, 'model')} {verb}added"
     not_understood = f"{counted(report.not_understood, 'line')} not understood"
-    out.say(f"{file}: {added}, {report.updated} {verb}updated, {report.known} already listed; {not_understood}")
+    names = ", ".join(map(str, files))
+    out.say(f"{names}: {added}, {report.updated} {verb}updated, {report.known} already listed; {not_understood}")
     if report.changes and write:
         out.point_to_build()
     if strict and report.not_understood:

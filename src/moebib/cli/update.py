@@ -124,11 +124,10 @@ def _update_files(
     refresh: bool,
 ) -> None:
     """Update the entries with *keys*, or all, of .bib files; if this is interrupted, what is complete is written."""
-    from moebib.commands.update_bib import STDIN, choose, open_bib, save, update
+    from moebib.commands.update_bib import STDIN, choose, open_bib_files, save, update
     from moebib.lookup.client import open_client
 
-    today = date.today()
-    files = [open_bib(path, None, today) for path in dict.fromkeys(report.files)]
+    files = open_bib_files(dict.fromkeys(report.files), date.today())
     works = choose(files, only, keys)
     try:
         with (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from moebib import store
 from moebib.commands.inputs import BibEditor
-from moebib.commands.update_bib import BibFile, open_bib
+from moebib.commands.update_bib import BibFile, open_bib_files
 from moebib.errors import InputError
 from moebib.formats.bibtex import BibDocument, adding_edits, apply_edits, style_of
 from moebib.library.library import Library
@@ -94,7 +94,7 @@ def _read(path: str, data: bytes, today: date) -> BibFile:
     """The .bib file; also one that has no entry yet."""
     decoded = decode_bytes(data)
     if re.sub(r"(?m)^\s*%.*", "", decoded.text).strip():
-        return open_bib(path, data, today)
+        return open_bib_files({path: data}, today)[0]
     ChangeSet((FileChange(path, decoded.text, decoded.text),))  # refuses a file of git or of a list before any query
     return BibFile(
         path, data, decoded, BibEditor(BibDocument(decoded.text), {}, unicode=not decoded.text.isascii()), ()

@@ -41,7 +41,7 @@ class CiteRequest(NamedTuple):
     keys: tuple[str, ...] = ()
     """Keys that are cited in addition."""
     sources: tuple[Path, ...] = ()
-    """Files with works; the first that has a work is used, and the list is searched last."""
+    """Files with works; the first that has a work is used, and the list is searched last. All .bib files are one."""
     folder: Path | None = None
     """The list is that of this folder; ``None`` to search no list."""
     format: str | None = None
@@ -85,7 +85,7 @@ def cite(request: CiteRequest) -> CiteResult:
     library = None if request.folder is None else store.load_nearest(request.folder)
 
     documents = read_documents(request.files)
-    sources = [read_works(path) for path in request.sources]
+    sources = read_works(dict.fromkeys(request.sources))
     if library is not None:
         sources.append(works_of(library))
 
@@ -199,8 +199,8 @@ def _bib(
     depths: dict[str, int] = {}
     preambles: list[Preamble] = []
     for source in sources:
-        if source.document and not request.options.omit and not request.options.unicode:
-            copied = copy_entries(source.document, (work for work in works if work.source is source), dialect)
+        if source.files and not request.options.omit and not request.options.unicode:
+            copied = copy_entries(source.files, (work for work in works if work.source is source), dialect)
             elsewhere = {work.cited_as for work in works if work.source is not source}
             if copied:
                 preambles += source.preambles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -38,62 +38,68 @@ class _ConvertedWork(NamedTuple):
 
 
 def convert(
-    data: bytes,
-    name: str,
+    files: Mapping[str, bytes],
     *,
     source: str | None = None,
     target: Format,
     options: Options = Options(),  # noqa: B008 - a tuple
     jobs: int = 1,
 ) -> Iterator[Part]:
-    """The works of a file called *name*, in their order, as parts of the new text; only one part is in memory.
+    """The works of *files*, in their order, as parts of the new text; only one part is in memory.
 
-    Keys and identifiers may occur more than once. *jobs* is the number of processes; the result does not depend on it.
+    *files* are contents by names. Several are read as one bibliography. Keys and identifiers may occur more than once.
+    *jobs* is the number of processes; the result does not depend on it.
 
     Raises:
-        InputError: If the format is unknown, *target* is not written work by work or, after the last part, if the file
-            is not a bibliography.
+        InputError: If a format is unknown, *target* is not written work by work, several files are not all .bib files
+            or, after the last part, if they are not a bibliography.
     """
-    format = formats.for_file(name, data, name=source)
+    name = next(iter(files))
+    format = formats.for_files(files, name=source)
     writer = target.record_writer()
-    text, decoding = format.decode(data, name)
+    texts: dict[str, str] = {}
+    decoding: list[Finding] = []
+    for other, data in files.items():
+        texts[other], found = format.decode(data, other)
+        decoding += (replace(finding, file=other) for finding in found)
     works = 0
     is_begun = has_errors = False
-    for part in _parts(text, format, target, options, jobs):
-        findings = tuple(replace(finding, file=name) for finding in (*decoding, *part.findings))
-        losses = tuple(replace(finding, file=name) for finding in part.losses)
-        decoding = ()
+    for part in _parts(texts, format, target, options, jobs):
+        findings = (*decoding, *(replace(finding, file=finding.file or name) for finding in part.findings))
+        losses = tuple(replace(finding, file=finding.file or name) for finding in part.losses)
+        decoding = []
         has_errors = has_errors or any(finding.level == "error" for finding in findings)
         between = writer.between if is_begun else writer.head
         works += part.works
         is_begun = is_begun or bool(part.text)
         yield Part(f"{between}{part.text}" if part.text else "", part.works, findings, losses)
-    if not works and has_errors and text.strip():
+    if not works and has_errors and any(map(str.strip, texts.values())):
         raise InputError("no work in the file can be read", where=name)
-    if not works:
-        formats.check_without_works(format, text, name)
+    for other, text in texts.items():
+        if not works:
+            formats.check_without_works(format, text, other)
     yield Part(writer.tail if is_begun else writer.join(()))
 
 
-def _parts(text: str, format: Format, target: Format, options: Options, jobs: int) -> Iterator[Part]:
+def _parts(texts: Mapping[str, str], format: Format, target: Format, options: Options, jobs: int) -> Iterator[Part]:
     stages = format.steps()
     is_same_family = format.stages == target.stages
     write = partial(_write, make=stages.make, source=format.name, target=target.name, options=options)
-    pieces = stages.split(text)
+    pieces = stages.split(*texts.values()) if len(texts) == 1 else format.split_all(texts)
     batches = iter(lambda: list(islice(pieces, _BATCH)), [])
     between = target.record_writer().between
     for batch, written in run_tasks(write, ((batch, [piece.raw for piece in batch]) for batch in batches), jobs):
-        texts: list[str] = []
+        items: list[str] = []
         findings: list[Finding] = []
         losses: list[Finding] = []
         for piece, work in zip(batch, written, strict=True):
-            texts += filter(None, (piece.aside if is_same_family else "", work.text))
+            items += filter(None, (piece.aside if is_same_family else "", work.text))
             findings += piece.findings if is_same_family else (*piece.findings, *piece.findings_elsewhere)
             findings += map(piece.place, work.findings)
             for loss in work.losses:
                 losses += _findings(loss, work.id, piece, format, target)
         works = sum(work.text is not None for work in written)
-        yield Part(between.join(texts), works, tuple(findings), tuple(losses))
+        yield Part(between.join(items), works, tuple(findings), tuple(losses))
 
 
 def _write(

@@ -11,11 +11,11 @@ from moebib import store
 from moebib.checks.engine import Violation, apply_fixes, find_violations, select_rules
 from moebib.checks.rules import Rule
 from moebib.commands.check import position, rules_for_list
-from moebib.commands.inputs import NOT_IN_BIB, BibEditor, CheckTarget, read_bib, read_list
+from moebib.commands.inputs import NOT_IN_BIB, BibEditor, CheckTarget, read_each_bib, read_list
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import Edit, apply_edits
 from moebib.store import ChangeSet, FileChange
-from moebib.text.encoding import decode_bytes, encode_text
+from moebib.text.encoding import Decoded, decode_bytes, encode_text
 
 __all__ = ["Fixed", "fix_files", "fix_list"]
 
@@ -58,22 +58,24 @@ def fix_files(
 ) -> Fixed:
     """Apply all certain fixes to .bib files; everything else in them is left untouched, byte for byte.
 
+    Macros and parents may be in another one of *files*.
+
     Raises:
         InputError: If a file is not a .bib file, or has an unresolved merge conflict; then no file is changed.
     """
     rules = select_rules(select, ignore)
-    changed: list[FileChange] = []
-    findings: list[Finding] = []
-    stdin = None
+    decoded: dict[Path, Decoded] = {}
     for file in files:
         if file.suffix.lower() != ".bib" and file != store.STDIN:
             raise InputError("only .bib files can be fixed in place", where=store.printable(file))
-        decoded = decode_bytes(store.read_bytes(file))
-        target = read_bib(file, decoded, today)
+        decoded[file] = decode_bytes(store.read_bytes(file))
+    changed: list[FileChange] = []
+    findings: list[Finding] = []
+    stdin = None
+    for (file, before), target in zip(decoded.items(), read_each_bib(decoded, today), strict=True):
         if conflicts := [finding for finding in target.findings if finding.code == "MB014"]:
             raise InvalidRecord(conflicts)
-        editor = target.editor
-        assert editor, "a .bib file can be edited"
+        (editor,) = target.editors
         old = target.context
         new, violations = apply_fixes(
             old,
@@ -82,18 +84,18 @@ def fix_files(
             untouched=NOT_IN_BIB,
             can_be=editor.can_write,
         )
-        works = [work for before, work in zip(old.records, new.records, strict=True) if work != before]
+        works = [work for was, work in zip(old.records, new.records, strict=True) if work != was]
         edits = [edit for work in works for edit in editor.edits(work) or ()]
         of_values = _value_fixes(target, editor, rules, {work.id for work in works})
         edits += (edit for _, of_value in of_values for edit in of_value)
         violations += (violation for violation, _ in of_values)
         text = apply_edits(editor.document, edits)
-        change = FileChange(file.as_posix(), decoded.text, text, encode_text(text, decoded))
+        change = FileChange(file.as_posix(), before.text, text, encode_text(text, before))
         if file == store.STDIN:
             stdin = change._replace(path=store.printable(file))
-        elif text != decoded.text:
+        elif text != before.text:
             changed.append(change)
-        if text != decoded.text:
+        if text != before.text:
             findings += map(target.finding, violations)
     changes = ChangeSet(tuple(changed))
     if write:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from moebib import formats, store
+from moebib import store
 from moebib.errors import InputError, InvalidRecord
-from moebib.formats.bibtex import BibDocument, format_document, sort_entries
+from moebib.formats.bibtex import BibDocument, format_document, open_document, sort_entries
 from moebib.store import ChangeSet, FileChange
 from moebib.text.conflicts import conflict_findings
 from moebib.text.encoding import decode_bytes, encode_text
@@ -37,9 +37,7 @@ def format_bytes(data: bytes, path: str, *, sort: bool = False) -> FileChange:
     """
     name = store.printable(path)
     decoded = decode_bytes(data)
-    document = BibDocument(decoded.text)
-    if decoded.text.strip() and not any(block.kind == "entry" for block in document.blocks):
-        formats.check_without_works(formats.get("bibtex"), decoded.text, name)
+    document = open_document(decoded.text, name)
     if conflicts := conflict_findings(decoded.text):
         raise InvalidRecord(replace(finding, file=name) for finding in conflicts)
     try:

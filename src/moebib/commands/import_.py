@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +26,7 @@ from moebib.records.references import with_references
 from moebib.store import ChangeSet
 from moebib.toml.validation import check_key
 
-__all__ = ["ImportReport", "Intake", "import_file", "take_in"]
+__all__ = ["ImportReport", "Intake", "import_files", "take_in"]
 
 
 class ImportReport(NamedTuple):
@@ -48,26 +49,31 @@ class ImportReport(NamedTuple):
         return sum(finding.level == "error" for finding in self.findings)
 
 
-def import_file(file: Path, folder: Path, *, format: str | None = None, write: bool = True) -> ImportReport:
-    """Add the works of *file* to the list of *folder*; a list is created there if there is none.
+def import_files(files: Sequence[Path], folder: Path, *, format: str | None = None, write: bool = True) -> ImportReport:
+    """Add the works of a file, or of several .bib files, to the list of *folder*; without one, it is created there.
 
     Raises:
-        InputError: If the format is unknown, or the file is not UTF-8 or no bibliography.
-        InvalidRecord: If nothing in the file can be read.
+        InputError: If the format is unknown, a file is not UTF-8 or no bibliography, or several are not .bib files.
+        InvalidRecord: If nothing in the files can be read.
     """
     existing = store.find_root(folder)
     root = existing or folder
-    data = store.read_bytes(file)
-    source = formats.for_file(file.name, data, name=format)
+    data = {store.printable(file): store.read_bytes(file) for file in files}
+    source = formats.for_files(data, name=format)
+    (file, *others), name = files, next(iter(data))
     with store.lock(root, write=write):
         library = store.read(root) if existing else Library()
-        others = continuations_of(file, data, source)
-        parsed = source.parse(data, library.config, name=store.printable(file), others=others)
+        if others:
+            parsed = source.parse_all(data)
+        else:
+            continued = continuations_of(file, data[name], source)
+            parsed = source.parse(data[name], library.config, name=name, others=continued)
         if parsed.is_empty:
-            formats.check_without_works(source, source.decode(data, str(file))[0], store.printable(file))
+            for other, content in data.items():
+                formats.check_without_works(source, source.decode(content, other)[0], other)
         elif not (parsed.records or parsed.models or parsed.sections):
             raise InvalidRecord(parsed.findings)
-        intake = take_in(library, parsed, source=store.printable(file))
+        intake = take_in(library, parsed, source=name)
         is_new = existing is None
         texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=is_new)
         changes = ChangeSet.plan(root, texts)

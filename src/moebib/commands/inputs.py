@@ -18,16 +18,20 @@ from moebib.checks.engine import (
 from moebib.checks.rules import Context, FieldPath
 from moebib.checks.suppressions import find_suppressions
 from moebib.commands.reading import condensed
-from moebib.errors import Finding, InvalidRecord
+from moebib.errors import Finding, InputError, InvalidRecord
+from moebib.formats import Format
 from moebib.formats.bibtex import (
     BibDocument,
     BibEntry,
     Block,
     Dialect,
     Edit,
+    ResolvedEntry,
     decode_entry,
     dialect_of,
     fields_to_read,
+    open_document,
+    read_each,
     read_entries,
     record_edits,
     value_edits,
@@ -41,7 +45,16 @@ from moebib.text.markup import plain
 from moebib.toml.positions import decode
 from moebib.toml.validation import locator_of_entry
 
-__all__ = ["NOT_IN_BIB", "BibEditor", "CheckTarget", "EntryText", "read_bib", "read_file", "read_list"]
+__all__ = [
+    "NOT_IN_BIB",
+    "BibEditor",
+    "CheckTarget",
+    "EntryText",
+    "read_bib",
+    "read_each_bib",
+    "read_files",
+    "read_list",
+]
 
 NOT_IN_BIB = frozenset({"type", "genre", "links", "aliases", "versions", "tags"})
 """Fields that a fix cannot write into a .bib file, or that would turn the entry into something else."""
@@ -66,7 +79,7 @@ class BibEditor:
     """The entries of a .bib file as they are written."""
 
     document: BibDocument
-    entries: Mapping[str, tuple[Block, BibEntry, Record]]
+    entries: dict[str, tuple[Block, BibEntry, Record]]
     """The block, the entry and the record, by the key of the record."""
     unicode: bool
     """Whether accented letters are written as they are."""
@@ -106,18 +119,19 @@ class CheckTarget(NamedTuple):
     findings: tuple[Finding, ...] = ()
     """What is wrong with entries that could not be read, or not as they were meant."""
     kind: Literal["list", "bib", "other"] = "other"
-    editor: BibEditor | None = None
-    """What can be edited in a .bib file."""
+    editors: tuple[BibEditor, ...] = ()
+    """What can be edited in .bib files."""
 
     def finding(self, violation: Violation) -> Finding:
         """The violation at its location, without the patch if `moebib fix` cannot write it."""
         text = self.texts[violation.entry]
         finding = violation.finding(text.file, *text.locate(violation.flaw.path))
         changes = violation.flaw.changes
+        editor = next((editor for editor in self.editors if violation.id in editor.entries), None)
         if violation.flaw.written is not None:
-            can_be_written = self.editor and self.editor.value_edits(violation.id, violation.flaw.written)
+            can_be_written = editor and editor.value_edits(violation.id, violation.flaw.written)
             return finding if can_be_written else replace(finding, patch=None)
-        if changes is None or self.kind == "list" or (self.editor and self.editor.can_fix(violation.id, changes)):
+        if changes is None or self.kind == "list" or (editor and editor.can_fix(violation.id, changes)):
             return finding
         return replace(finding, patch=None)
 
@@ -161,17 +175,30 @@ def _find_format_1(texts: Iterable[EntryText]) -> Iterator[Finding]:
             yield Finding("MB015", message, file=text.file, line=text.line, column=1, hint=hint)
 
 
-def read_file(file: Path, today: date) -> CheckTarget:
-    """A file in any format that can be parsed.
+def read_files(files: Iterable[Path], today: date, refused: list[InputError]) -> Iterator[CheckTarget]:
+    """Files in any format that can be parsed; all .bib files are one bibliography.
 
-    Raises:
-        InputError: If the format or the encoding is unknown.
+    Why a file cannot be read, as its format or encoding is unknown, is added to *refused*.
     """
-    data = store.read_bytes(file)
+    bib: dict[Path, Decoded] = {}
+    for file in files:
+        try:
+            data = store.read_bytes(file)
+            format = formats.for_file(file.name, data)
+            if ".bib" in format.suffixes:
+                decoded = decode_bytes(data)
+                open_document(decoded.text, store.printable(file))
+                bib[file] = decoded
+            else:
+                yield _read_other(file, data, format, today)
+        except InputError as error:
+            refused.append(error)
+    if bib:
+        yield read_bib(bib, today)
+
+
+def _read_other(file: Path, data: bytes, format: Format, today: date) -> CheckTarget:
     name = store.printable(file)
-    format = formats.for_file(file.name, data)
-    if ".bib" in format.suffixes:
-        return read_bib(file, decode_bytes(data), today)
     parsed = format.parse(data, name=name)
     text, _ = format.decode(data, name)
     if text.strip() and parsed.is_empty:
@@ -183,37 +210,53 @@ def read_file(file: Path, today: date) -> CheckTarget:
     return CheckTarget(context, texts, condensed(parsed.findings))
 
 
-def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
-    """The .bib *file* with the text *decoded*.
+def read_bib(files: Mapping[Path, Decoded], today: date) -> CheckTarget:
+    """The .bib *files*, with their texts, as one bibliography: keys are unique in all of them.
 
     Raises:
-        InputError: If it is something else.
+        InputError: If one is something else.
     """
-    name = store.printable(file)
-    text = decoded.text
-    document = BibDocument(text)
-    comments = _comments_above(document) if "moebib:" in text else {}
-    findings = [decoded.finding] if decoded.finding else []
-    records: dict[str, Record] = {}
+    documents = [open_document(decoded.text, store.printable(file)) for file, decoded in files.items()]
+    return _bib_target(dict(zip(documents, files.values(), strict=True)), read_entries(*documents), today)
+
+
+def read_each_bib(files: Mapping[Path, Decoded], today: date) -> Iterator[CheckTarget]:
+    """Each of the .bib *files*, with its text: their macros and parents may be in another one.
+
+    Raises:
+        InputError: If one is something else.
+    """
+    documents = [open_document(decoded.text, store.printable(file)) for file, decoded in files.items()]
+    for document, decoded, entries in zip(documents, files.values(), read_each(*documents), strict=True):
+        yield _bib_target({document: decoded}, entries, today)
+
+
+def _bib_target(documents: Mapping[BibDocument, Decoded], entries: Iterable[ResolvedEntry], today: date) -> CheckTarget:
+    findings = [document.named(decoded.finding) for document, decoded in documents.items() if decoded.finding]
+    comments = {document: _comments_above(document) for document in documents if "moebib:" in document.text}
+    editors = {
+        document: BibEditor(document, {}, decoded.encoding.startswith("utf") and not document.text.isascii())
+        for document, decoded in documents.items()
+    }
+    records: list[Record] = []
     texts: dict[EntryKey, EntryText] = {}
-    entries: dict[str, tuple[Block, BibEntry, Record]] = {}
     fields: dict[str, dict[str, str]] = {}
-    for block, entry, troubles, *_ in read_entries(document):
+    for document, block, entry, troubles, *_ in entries:
         findings += (trouble for trouble in troubles if trouble.code != "MB127")  # nothing is converted
         record, problems = decode_entry(entry) if entry else (None, ())
         findings += (document.place(problem, block) for problem in problems)
         if record and entry:
             fields[record.id] = entry.fields
-            start = comments.get(block.start, block.start)
-            shown = text[start : block.end] if comments else ""
-            line = text.count("\n", 0, start) + 1 if "moebib:" in shown else 1
-            records[record.id], entries[record.id] = record, (block, entry, record)
-            texts[False, record.id] = EntryText(name, shown, line, partial(_locate_in_bib, document, block, record))
-    if text.strip() and not records:
-        formats.check_without_works(formats.get("bibtex"), text, name)
-    context = Context(tuple(records.values()), today=today, is_list=False, bib_fields=fields)
-    editor = BibEditor(document, entries, decoded.encoding.startswith("utf") and not text.isascii())
-    return CheckTarget(context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", editor)
+            above = comments.get(document)
+            start = above.get(block.start, block.start) if above is not None else block.start
+            shown = document.text[start : block.end] if above is not None else ""
+            line = document.text.count("\n", 0, start) + 1 if "moebib:" in shown else 1
+            records.append(record)
+            editors[document].entries[record.id] = (block, entry, record)
+            locate = partial(_locate_in_bib, document, block, record)
+            texts[False, record.id] = EntryText(document.name, shown, line, locate)
+    context = Context(tuple(records), today=today, is_list=False, bib_fields=fields)
+    return CheckTarget(context, texts, tuple(findings), "bib", tuple(editors.values()))
 
 
 def _comments_above(document: BibDocument) -> dict[int, int]:

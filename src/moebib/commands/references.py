@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +11,7 @@ from moebib import formats, store
 from moebib.citations import LANGUAGES
 from moebib.citations.documents import Documents, read_documents
 from moebib.citations.resolve import missing_keys, read_works, resolve, works_of
+from moebib.commands.inputs import read_each_bib
 from moebib.errors import CODES, Finding, InputError, NoSuchWork, SourceError
 from moebib.records.record import Record
 from moebib.text.encoding import decode_bytes
@@ -37,19 +40,29 @@ def suffixes() -> frozenset[str]:
     return frozenset(suffix for name in formats.names("read") for suffix in formats.get(name).suffixes) | {*LANGUAGES}
 
 
-def read_references(file: Path, format: str | None = None) -> References:
-    """The references in *file*: the works that a document cites, or those of a bibliography in any known format.
+def read_references(files: Iterable[Path], format: str | None = None) -> list[References]:
+    """The references in each of *files*: the works that a document cites, or those of a bibliography.
+
+    The macros and parents of a .bib file may be in another one.
 
     Raises:
-        InputError: If the format is unknown, the file is not in it, or there is no reference in it.
+        InputError: If the format is unknown, a file is not in it, or there is no reference in it; a .bib file without
+            entries may be one of several.
     """
-    language = LANGUAGES.get(file.suffix.lower()) if format is None else None
-    documents = read_documents([file]) if language else Documents()
-    # A Markdown file without a bibliography is a list of papers.
-    if documents.keys and (documents.bibliographies or language != "markdown"):
-        cited = _read_cited(file, documents)
-        return cited._replace(inputs=(*cited.inputs, *documents.files, *documents.bibliographies))
-    return _read_bibliography(file, format)
+    files = list(dict.fromkeys(files))
+    bib = [file for file in files if file.suffix.lower() == ".bib" and format in (None, "bibtex", "biblatex")]
+    of_bib = dict(zip(bib, _read_bib(bib), strict=True))
+    return [of_bib[file] if file in of_bib else _read_file(file, format) for file in files]
+
+
+def _read_bib(files: Sequence[Path]) -> Iterator[References]:
+    decoded = {file: decode_bytes(store.read_bytes(file)) for file in files}
+    targets = list(read_each_bib(decoded, date.max))
+    has_references = any(target.context.records for target in targets)
+    for (file, of_file), target in zip(decoded.items(), targets, strict=True):
+        if not has_references and not any(finding.level == "error" for finding in target.findings):
+            formats.check_without_works(formats.get("bibtex"), of_file.text, store.printable(file))
+        yield _references(file, target.context.records, target.findings, may_be_empty=has_references)
 
 
 def cited_references(paper: str, client: Client) -> References:
@@ -69,9 +82,19 @@ def cited_references(paper: str, client: Client) -> References:
     return References(records, (), (paper,) * len(records), frozenset(record.id for record in records))
 
 
+def _read_file(file: Path, format: str | None) -> References:
+    language = LANGUAGES.get(file.suffix.lower()) if format is None else None
+    documents = read_documents([file]) if language else Documents()
+    # A Markdown file without a bibliography is a list of papers.
+    if documents.keys and (documents.bibliographies or language != "markdown"):
+        cited = _read_cited(file, documents)
+        return cited._replace(inputs=(*cited.inputs, *documents.files, *documents.bibliographies))
+    return _read_bibliography(file, format)
+
+
 def _read_cited(file: Path, documents: Documents) -> References:
     """The works that a document cites, from its bibliographies and the list of its folder."""
-    sources = [read_works(path) for path in documents.bibliographies]
+    sources = read_works(documents.bibliographies)
     if root := store.find_root(file.parent):
         sources.append(works_of(store.load(root)))
     if not documents.bibliographies and (printed := _printed_bibliography(file)):
@@ -87,7 +110,7 @@ def _read_cited(file: Path, documents: Documents) -> References:
         record, findings = work.read()
         if record:
             records.append(record)
-            files.append(work.source.file or "")
+            files.append(work.file)
         else:
             lost += findings or [Finding("MB121", f"cannot read the entry {work.key!r}", work.cited_as)]
     if not records:
@@ -109,9 +132,15 @@ def _read_bibliography(file: Path, format: str | None) -> References:
     parsed = source.parse(data, name=name)
     if parsed.is_empty:
         formats.check_without_works(source, source.decode(data, name)[0], name)
-    lost = tuple(finding for finding in parsed.findings if CODES[finding.code].is_entry_lost)
-    if not parsed.records:
+    return _references(file, parsed.records, parsed.findings)
+
+
+def _references(
+    file: Path, records: tuple[Record, ...], findings: Sequence[Finding], *, may_be_empty: bool = False
+) -> References:
+    lost = tuple(finding for finding in findings if CODES[finding.code].is_entry_lost)
+    if not records and not may_be_empty:
         first = f"; {lost[0]}" if lost else ""
-        raise InputError(f"no reference can be read{first}", where=name)
-    guessed = frozenset(finding.id for finding in parsed.findings if finding.code == "MB144" and finding.id)
-    return References(parsed.records, lost, (str(file),) * len(parsed.records), guessed, (file,))
+        raise InputError(f"no reference can be read{first}", where=store.printable(file))
+    guessed = frozenset(finding.id for finding in findings if finding.code == "MB144" and finding.id)
+    return References(records, lost, (str(file),) * len(records), guessed, (file,))

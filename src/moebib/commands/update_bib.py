@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from moebib import store
 from moebib.checks.rules.state import RETRACTION_NOT_RECORDED
-from moebib.commands.inputs import BibEditor, read_bib
+from moebib.commands.inputs import BibEditor, read_each_bib
 from moebib.commands.update import Updated, unknown_identifiers
 from moebib.errors import CODES, Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import BibStyle, Edit, Replacement, apply_edits, replace_values, style_of, with_missing
@@ -36,7 +36,7 @@ from moebib.text.suggest import suggest
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
 
-__all__ = ["STDIN", "BibFile", "choose", "open_bib", "save", "update"]
+__all__ = ["STDIN", "BibFile", "choose", "open_bib_files", "save", "update"]
 
 STDIN = "-"
 _CUT_OFF, _RENAMED = "a list that ends in and others", "an earlier version"
@@ -140,21 +140,27 @@ class BibFile:
         return FileChange(self.path, self.decoded.text, text, encode_text(text, self.decoded))
 
 
-def open_bib(path: str, data: bytes | None, today: date) -> BibFile:
-    """The .bib file at *path*, with the content *data* if it has been read already.
+def open_bib_files(files: Mapping[str, bytes | None], today: date) -> list[BibFile]:
+    """.bib files by their paths, with the content of those that have been read already.
+
+    Macros and parents may be in another one of them.
 
     Raises:
-        InputError: If it is something else, or has an unresolved merge conflict.
+        InputError: If one is something else, or has an unresolved merge conflict.
     """
-    content = store.read_bytes(Path(path)) if data is None else data
-    decoded = decode_bytes(content)
-    ChangeSet((FileChange(path, decoded.text, decoded.text),))  # refuses a file of git or of a list before any query
-    target = read_bib(Path(path), decoded, today)
-    if conflicts := [finding for finding in target.findings if finding.code == "MB014"]:
-        raise InvalidRecord(conflicts)
-    assert target.editor, "a .bib file can be edited"
-    unread = tuple(finding for finding in target.findings if CODES[finding.code].is_entry_lost)
-    return BibFile(path, content, decoded, target.editor, unread)
+    contents = {path: store.read_bytes(Path(path)) if data is None else data for path, data in files.items()}
+    decoded = {path: decode_bytes(content) for path, content in contents.items()}
+    # Refuses a file of git or of a list before any query.
+    ChangeSet(tuple(FileChange(path, of_file.text, of_file.text) for path, of_file in decoded.items()))
+    targets = read_each_bib({Path(path): of_file for path, of_file in decoded.items()}, today)
+    opened = []
+    for path, target in zip(contents, targets, strict=True):
+        if conflicts := [finding for finding in target.findings if finding.code == "MB014"]:
+            raise InvalidRecord(conflicts)
+        (editor,) = target.editors
+        unread = tuple(finding for finding in target.findings if CODES[finding.code].is_entry_lost)
+        opened.append(BibFile(path, contents[path], decoded[path], editor, unread))
+    return opened
 
 
 def choose(

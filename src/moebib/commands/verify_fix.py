@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from moebib.checks.registration import registered
-from moebib.commands.update_bib import BibFile, open_bib
+from moebib.commands.update_bib import BibFile, open_bib_files
 from moebib.commands.verify import Verified
 from moebib.lookup.claims import claimed_publication
 from moebib.lookup.lookup import Lookup
@@ -89,24 +89,25 @@ def _found_by_title(record: Record, lookups: Iterable[Lookup]) -> Record | None:
 
 
 def correct(
-    verdicts: Iterable[Verified], files: Mapping[int, str], today: date
+    verdicts: Sequence[Verified], files: Mapping[int, str], bibliography: Sequence[str], today: date
 ) -> tuple[list[BibFile], list[Correction]]:
     """The .bib files with the edits that correct their references, which are not written yet, and what these correct.
 
-    *files* has the file of each reference that is in a .bib file, by the number of the reference.
+    *files* has the file of each reference that is in a .bib file, by the number of the reference; all these files are
+    in *bibliography*, with those of their macros and parents.
 
     Raises:
         InputError: If a file has an unresolved merge conflict.
     """
-    opened: dict[str, BibFile] = {}
+    right = {verified.number: corrections(verified) for verified in verdicts if verified.number in files}
+    opened = (
+        {file.path: file for file in open_bib_files(dict.fromkeys(bibliography), today)} if any(right.values()) else {}
+    )
     done: list[Correction] = []
     for verified in verdicts:
-        path = files.get(verified.number)
-        changes = corrections(verified) if path else {}
-        if not path or not changes:
+        if not (changes := right.get(verified.number)):
             continue
-        if path not in opened:
-            opened[path] = open_bib(path, None, today)
+        path = files[verified.number]
         if not opened[path].correct(verified.record, changes):
             continue
         wrong = [difference.field for difference in verified.verdict.differences]

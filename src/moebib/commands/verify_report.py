@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.checks.rules import FieldPath
-from moebib.commands.inputs import read_file, read_list
+from moebib.commands.inputs import read_files, read_list
 from moebib.commands.references import References
 from moebib.commands.verify import Verified
-from moebib.errors import Finding, InputError
+from moebib.errors import Finding
 from moebib.lookup.policies import Policy, Treatment
 from moebib.lookup.verdict import VerdictKind
 
@@ -136,7 +136,7 @@ def _places(file: str, day: date) -> Mapping[str, _LocateField]:
     """Key -> where the values of the entry are; nothing for a file without such places, and for a pipe."""
     try:
         store.read_regular(Path(file))
-        target = read_file(Path(file), day)
-    except (InputError, OSError):
+        target = next(read_files([Path(file)], day, []), None)
+    except OSError:
         return {}
-    return {key: text.locate for (is_model, key), text in target.texts.items() if not is_model}
+    return {key: text.locate for (is_model, key), text in target.texts.items() if not is_model} if target else {}

@@ -35,19 +35,17 @@ def references_at(files: Sequence[Path], revision: str, format: str | None = Non
     lost: list[Finding] = []
     for folder in dict.fromkeys(file.parent for file in files):
         with files_at(folder, revision, endings) as at_revision:
-            for file in files:
-                if file.parent == folder:
-                    then = _read(at_revision(file), format)
-                    records += then.records
-                    lost += then.lost
+            for then in _read([at_revision(file) for file in files if file.parent == folder], format):
+                records += then.records
+                lost += then.lost
     return References(tuple(records), tuple(lost))
 
 
-def _read(file: Path, format: str | None) -> References:
+def _read(files: Sequence[Path], format: str | None) -> list[References]:
     try:
-        return read_references(file, format)
+        return read_references(files, format)
     except (InputError, OSError):
-        return References(())
+        return [then for file in files for then in _read([file], format)] if len(files) > 1 else []
 
 
 def works_at(root: Path, revision: str) -> Iterator[Record]:

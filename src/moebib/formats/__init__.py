@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from moebib import _registry
@@ -58,6 +58,7 @@ __all__ = [
     "decode_any",
     "export",
     "for_file",
+    "for_files",
     "for_output",
     "get",
     "names",
@@ -116,6 +117,20 @@ def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> F
     if data:
         raise InputError(f"not a bibliography in a known format; if it is one, {hint}", where=file_name)
     raise InputError(f"cannot determine the format of {file_name!r}; {hint}")
+
+
+def for_files(files: Mapping[str, bytes], *, name: str | None = None) -> Format:
+    """The format to read *files* in, contents by file names, as one bibliography if there are several.
+
+    Raises:
+        InputError: If there is none, or they are several and not all .bib files.
+    """
+    of_files = {file_name: for_file(file_name, data, name=name) for file_name, data in files.items()}
+    first = next(iter(of_files.values()))
+    for file_name, format in of_files.items():
+        if len(files) > 1 and (format.stages != first.stages or not format.can_be_one_of_several):
+            raise InputError(f"several files can be read together if all are .bib files; {file_name!r} is not one")
+    return first
 
 
 def check_without_works(format: Format, text: str, file_name: str) -> None:

@@ -119,6 +119,9 @@ class Stages(NamedTuple):
 
     split: Callable[[str], Iterator[Piece]]
     make: Callable[[Any], Made]
+    split_all: Callable[[Mapping[str, str]], Iterator[Piece]] | None = None
+    """``split`` for several files that are one bibliography, given their texts by their names, which the findings get;
+    ``None`` if the files of the format are independent."""
 
 
 class Continuation(NamedTuple):
@@ -236,6 +239,11 @@ class Format:
             return isinstance(self.write, RecordWriter)
         return (self.read if use == "read" else self.write) is not None
 
+    @property
+    def can_be_one_of_several(self) -> bool:
+        """Whether several files of this format can be one bibliography."""
+        return bool(self.stages and self.stages.split_all)
+
     def parse_text(
         self, text: str, config: Config | None = None, *, path: str = "", others: Mapping[str, str] | None = None
     ) -> ParsedFile:
@@ -274,6 +282,31 @@ class Format:
             for finding in (*decoding, *parsed.findings)
         )
         return replace(parsed, findings=tuple(findings))
+
+    def parse_all(self, files: Mapping[str, bytes]) -> ParsedFile:
+        """The content of several files, by their names, that are one bibliography, if ``can_be_one_of_several``.
+
+        Raises:
+            InputError: If one is in no encoding that the format allows.
+        """
+        texts: dict[str, str] = {}
+        findings: list[Finding] = []
+        for name, data in files.items():
+            texts[name], decoding = self.decode(data, name)
+            findings += (replace(finding, file=name) for finding in decoding)
+        make = self.steps().make
+        records: list[Record] = []
+        for piece in self.split_all(texts):
+            record, of_record = make(piece.raw) if piece.raw is not None else (None, ())
+            records += [record] if record else []
+            findings += (*piece.findings, *map(piece.place, of_record))
+        return ParsedFile(tuple(records), findings=tuple(findings))
+
+    def split_all(self, texts: Mapping[str, str]) -> Iterator[Piece]:
+        """The first step of reading several texts, by the names of their files, if ``can_be_one_of_several``."""
+        assert self.stages
+        assert self.stages.split_all
+        return self.stages.split_all(texts)
 
     def steps(self) -> Stages:
         """The stages of reading; a format that declares none does everything in the first."""

@@ -8,7 +8,15 @@ import pytest
 
 import moebib.formats.bibtex as face
 from moebib.errors import Finding
-from moebib.formats.bibtex import BibDocument, Block, decode_entry, format_document, read_entries, sort_entries
+from moebib.formats.bibtex import (
+    BibDocument,
+    BibFiles,
+    Block,
+    decode_entry,
+    format_document,
+    read_entries,
+    sort_entries,
+)
 from moebib.formats.bibtex.syntax.blocks import Scanner
 
 TEXT = """\
@@ -28,14 +36,14 @@ def test_every_exported_name_exists() -> None:
 
 
 def test_the_index_knows_works_containers_former_keys_and_macros() -> None:
-    document = BibDocument(TEXT)
-    index = document.index
+    files = BibFiles(BibDocument(TEXT))
+    index = files.index
     assert list(index.works) == ["Vol", "VOL"]
     assert list(index.containers) == ["press"]
     assert {name: len(starts) for name, starts in index.macros.items()} == {"p": 2, "q": 1}
-    assert [document.find_work(key) for key in ("VOL", "vol", "Older", "press")] == ["VOL", "Vol", "Vol", None]
-    assert [document.find(key) for key in ("vol", "press", "Press", "gone")] == ["Vol", "press", None, None]
-    assert document.position(document.start_of("press")) == (5, 1)
+    first, second, press = (TEXT.index(head) for head in ("@book{Vol", "@misc{VOL", "@xdata{press"))
+    assert [files.find_work(key) for key in ("VOL", "vol", "Older", "press")] == [second, first, first, None]
+    assert [files.find(key) for key in ("vol", "press", "Press", "gone")] == [first, press, None, None]
 
 
 def test_a_block_is_the_same_when_read_alone() -> None:
@@ -45,7 +53,7 @@ def test_a_block_is_the_same_when_read_alone() -> None:
 
 def test_a_finding_is_located_at_its_field_or_the_key() -> None:
     document = BibDocument(TEXT)
-    block = document.block_at(document.start_of("Vol"))
+    block = document.block_at(TEXT.index("@book{Vol"))
     assert document.place(Finding("", "", field="title"), block).where == "2:12"
     assert document.place(Finding("", "", field="year"), block).where == "2:7"
     assert document.place(Finding("", ""), block, at=0).where == "1:1"
@@ -63,14 +71,14 @@ def test_a_document_is_scanned_once(monkeypatch: pytest.MonkeyPatch) -> None:
     document = BibDocument(f"{TEXT}@inbook{{a, crossref = {{Vol}}, xdata = {{press}}}}\n")
     assert [resolved for resolved in read_entries(document) if resolved.entry and decode_entry(resolved.entry)]
     assert format_document(document)  # scans each formatted entry, to compare it
-    assert document.index.works
+    assert BibFiles(document).index.works
     assert scanned.count(document.text) == 1
 
 
 def test_the_blocks_of_a_long_text_are_not_kept() -> None:
     document = BibDocument(TEXT * 3000)
     assert next(iter(document.blocks)) is not next(iter(document.blocks))
-    assert len(document.index.works) == 2
+    assert len(BibFiles(document).index.works) == 2
 
 
 def test_a_macro_defined_later_applies_to_values_inherited_from_there() -> None:

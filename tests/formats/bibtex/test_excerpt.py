@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from moebib.formats.bibtex import (
     BibDocument,
+    BibFiles,
     Dialect,
     Excerpt,
     excerpt_entries,
@@ -37,7 +38,14 @@ FILE = """\
 
 
 def excerpted(*keys: str, text: str = FILE) -> str:
-    return join_excerpts(excerpt_entries(BibDocument(text), [(key, key) for key in keys]), ())
+    files = BibFiles(BibDocument(text))
+    return join_excerpts(excerpt_entries(files, {key: at_key(files, key) for key in keys}), ())
+
+
+def at_key(files: BibFiles, key: str) -> int:
+    at = files.find(key)
+    assert at is not None
+    return at
 
 
 def test_an_entry_is_copied_unchanged() -> None:
@@ -66,18 +74,20 @@ def test_entries_are_sorted_by_key() -> None:
 
 
 def test_an_entry_is_found_in_any_case_and_by_a_former_key() -> None:
-    document = BibDocument(FILE)
-    assert {document.find(key) for key in ("plain", "PLAIN", "Older")} == {"plain"}
-    assert document.find("gone") is None
+    files = BibFiles(BibDocument(FILE))
+    assert {files.find(key) for key in ("plain", "PLAIN", "Older")} == {FILE.index("@book{plain")}
+    assert files.find("gone") is None
 
 
 def test_an_entry_may_be_given_another_key() -> None:
-    (excerpt,) = excerpt_entries(BibDocument(FILE), [("oldest", "plain")])
+    files = BibFiles(BibDocument(FILE))
+    (excerpt,) = excerpt_entries(files, {"oldest": at_key(files, "plain")})
     assert excerpt.text == "@book{oldest, title = {B}, ids = {older, oldest}}"
 
 
 def test_a_parent_with_another_key_is_also_included_under_its_own() -> None:
-    text = join_excerpts(excerpt_entries(BibDocument(FILE), [("Kid", "Kid"), ("volume", "Vol")]), ())
+    files = BibFiles(BibDocument(FILE))
+    text = join_excerpts(excerpt_entries(files, {"Kid": at_key(files, "Kid"), "volume": at_key(files, "Vol")}), ())
     assert "@proceedings{volume," in text
     assert "@proceedings{Vol," in text
 
@@ -99,11 +109,12 @@ def test_circular_parents_are_included_once() -> None:
     ],
 )
 def test_entries_that_can_be_copied_unchanged(key: str, dialect: Dialect, stays: bool) -> None:
-    assert is_portable(BibDocument(FILE), key, dialect) == stays
+    files = BibFiles(BibDocument(FILE))
+    assert is_portable(files, at_key(files, key), dialect) == stays
 
 
 def test_works_are_all_entries_except_containers() -> None:
-    assert list(BibDocument(FILE).index.works) == ["Kid", "plain", "Vol", "late", "web", "torn"]
+    assert list(BibFiles(BibDocument(FILE)).index.works) == ["Kid", "plain", "Vol", "late", "web", "torn"]
 
 
 def test_files_that_share_a_macro_keep_their_own_definitions() -> None:
@@ -118,8 +129,8 @@ def test_files_that_share_a_macro_keep_their_own_definitions() -> None:
 
 @given(st.text(alphabet='@abk{}(),="#% \n', max_size=60))
 def test_any_text_is_a_file(text: str) -> None:
-    document = BibDocument(text)
-    for excerpt in excerpt_entries(document, [(key, key) for key in document.index.works]):
+    files = BibFiles(BibDocument(text))
+    for excerpt in excerpt_entries(files, {key: at_key(files, key) for key in files.index.works}):
         assert excerpt.text in text
 
 

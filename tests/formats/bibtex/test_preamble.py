@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moebib.formats import Options, get
-from moebib.formats.bibtex import BibDocument, read_entries, read_preambles, unite_preambles
+from moebib.formats.bibtex import BibDocument, BibFiles, read_entries, read_preambles, unite_preambles
 
 NOOPSORT = r'@preamble{"\newcommand{\noopsort}[1]{}"}' + "\n"
 YEAR = r"{\noopsort{1973b}}1981"
@@ -62,12 +62,12 @@ def test_an_expansion_without_an_end_is_neither_read_nor_written(value: str) -> 
 
 
 def test_the_preambles_of_several_files_are_united() -> None:
-    one = read_preambles(BibDocument(NOOPSORT + r'@preamble{"\hyphenation{a-b}"}'))
-    other = read_preambles(BibDocument(r'@preamble{"\newcommand\noopsort[1]{} \def\x{y}"}'))
-    united = unite_preambles((*one.by_start.values(), *other.by_start.values()))
+    one = BibDocument(NOOPSORT + r'@preamble{"\hyphenation{a-b}"}')
+    other = BibDocument(r'@preamble{"\newcommand\noopsort[1]{} \def\x{y}"}')
+    united = unite_preambles(read_preambles(BibFiles(one, other)).by_start.values())
     assert united == '@preamble{"\\newcommand{\\noopsort}[1]{}\n\\hyphenation{a-b}\n\\def\\x{y}"}\n'
 
 
 def test_quotes_are_kept_in_braces() -> None:
-    preambles = read_preambles(BibDocument(r"@preamble{{\newcommand{\x}{\"a} \input{y}}}")).by_start.values()
+    preambles = read_preambles(BibFiles(BibDocument(r"@preamble{{\newcommand{\x}{\"a} \input{y}}}"))).by_start.values()
     assert [preamble.text for preamble in preambles] == [r"@preamble{{\newcommand{\x}{\"a}}}" + "\n"]

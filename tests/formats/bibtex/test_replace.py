@@ -44,7 +44,7 @@ class Entry(NamedTuple):
 
 
 def entries(text: str) -> Iterator[Entry]:
-    for block, entry, *_ in read_entries(BibDocument(text)):
+    for _, block, entry, *_ in read_entries(BibDocument(text)):
         if entry and (record := decode_entry(entry)[0]):
             yield Entry(block, entry, record)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from moebib._lazy import lazy_names
 
 if TYPE_CHECKING:
+    from moebib.formats.bibtex.bibliography import BibFiles
     from moebib.formats.bibtex.declaration import FORMATS
     from moebib.formats.bibtex.document import BibDocument
     from moebib.formats.bibtex.edit.edit import (
@@ -37,7 +38,14 @@ if TYPE_CHECKING:
     from moebib.formats.bibtex.edit.style import BibStyle, style_of
     from moebib.formats.bibtex.entry import BibEntry, Dialect
     from moebib.formats.bibtex.fields import fields_to_read, fields_to_write
-    from moebib.formats.bibtex.file import ResolvedEntry, read_entries, read_file, read_records
+    from moebib.formats.bibtex.file import (
+        ResolvedEntry,
+        open_document,
+        read_each,
+        read_entries,
+        read_file,
+        read_records,
+    )
     from moebib.formats.bibtex.names import Target, read_names, write_names
     from moebib.formats.bibtex.reader import decode_entry, read_extra
     from moebib.formats.bibtex.resolve.preamble import Preamble, read_preambles, unite_preambles
@@ -49,6 +57,7 @@ __all__ = [
     "AddEntry",
     "BibDocument",
     "BibEntry",
+    "BibFiles",
     "BibStyle",
     "Block",
     "Dialect",
@@ -78,6 +87,8 @@ __all__ = [
     "is_portable",
     "join_excerpts",
     "kept_extra",
+    "open_document",
+    "read_each",
     "read_entries",
     "read_extra",
     "read_file",
@@ -96,6 +107,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "bibliography": ("BibFiles",),
     "declaration": ("FORMATS",),
     "document": ("BibDocument",),
     "edit.edit": (
@@ -118,7 +130,7 @@ _HOMES = {
     "edit.style": ("BibStyle", "style_of"),
     "entry": ("BibEntry", "Dialect"),
     "fields": ("fields_to_read", "fields_to_write"),
-    "file": ("ResolvedEntry", "read_entries", "read_file", "read_records"),
+    "file": ("ResolvedEntry", "open_document", "read_each", "read_entries", "read_file", "read_records"),
     "names": ("Target", "read_names", "write_names"),
     "reader": ("decode_entry", "read_extra"),
     "resolve.preamble": ("Preamble", "read_preambles", "unite_preambles"),

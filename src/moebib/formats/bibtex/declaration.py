@@ -27,11 +27,16 @@ def _read(text: str, config: Config) -> ParsedFile:
 
 def _split(text: str) -> Iterator[Piece]:
     """The entries, with macros and inherited fields resolved."""
+    return _split_all({"": text})
+
+
+def _split_all(texts: Mapping[str, str]) -> Iterator[Piece]:
+    """The entries of several files that are one bibliography."""
     from moebib.formats.bibtex.document import BibDocument
     from moebib.formats.bibtex.file import read_entries
 
-    document = BibDocument(text)
-    for block, entry, findings, preamble in read_entries(document):
+    documents = (BibDocument(text, name) for name, text in texts.items())
+    for document, block, entry, findings, preamble in read_entries(*documents):
         yield Piece(entry, findings, partial(document.place, block=block), *(preamble or ()))
 
 
@@ -127,7 +132,7 @@ _BIBTEX = Format(
     sniff=_SNIFF,
     decode=decode_any,
     read=_read,
-    stages=Stages(_split, _make),
+    stages=Stages(_split, _make, _split_all),
     conflicts=lambda _: (),
     write=RecordWriter(_item_of_bibtex, head="% Written by moebib for BibTeX.\n\n", between="\n"),
     unread=_unread,

@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX files: text to entries and records, in either dialect or in both.
+"""BibTeX and BibLaTeX files: texts to entries and records, in either dialect or in both.
 
 Every entry becomes a record, including malformed ones and those with a duplicate key or field; each has its inherited
 fields and a valid key that is unique in any case. The commands that an ``@preamble`` defines are expanded. What is not
@@ -9,17 +9,19 @@ between entries is skipped, unless it begins like one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from moebib import formats
 from moebib.errors import Finding
+from moebib.formats.bibtex.bibliography import BibFiles
 from moebib.formats.bibtex.document import BibDocument, Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.fields import ORIGINAL_KEY
 from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros, own_entry
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros, entry_at, own_entry
 from moebib.formats.bibtex.resolve.preamble import read_preambles
 from moebib.formats.bibtex.syntax.blocks import WORD, Block
 from moebib.records.citekey import fit_key, is_key, make_key
@@ -31,7 +33,7 @@ from moebib.text.shorten import shorten
 if TYPE_CHECKING:
     from moebib.formats.bibtex.resolve.inheritance import Inheritance
 
-__all__ = ["ResolvedEntry", "UniqueKeys", "read_entries", "read_file", "read_records"]
+__all__ = ["ResolvedEntry", "UniqueKeys", "open_document", "read_each", "read_entries", "read_file", "read_records"]
 
 
 def read_file(text: str) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
@@ -52,8 +54,7 @@ def read_file(text: str) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
 
 def read_records(text: str) -> Iterator[tuple[Record | None, tuple[Finding, ...]]]:
     """As ``read_file``, block by block, for files that are too long for all records to be held in memory."""
-    document = BibDocument(text)
-    for block, entry, findings, preamble in read_entries(document):
+    for document, block, entry, findings, preamble in read_entries(BibDocument(text)):
         if entry is None:
             yield None, (*findings, *(preamble.findings if preamble else ()))
             continue
@@ -61,9 +62,22 @@ def read_records(text: str) -> Iterator[tuple[Record | None, tuple[Finding, ...]
         yield record, (*findings, *(document.place(finding, block) for finding in of_record))
 
 
+def open_document(text: str, name: str) -> BibDocument:
+    """The .bib file called *name*.
+
+    Raises:
+        InputError: If it is something else; an empty file has no entries.
+    """
+    document = BibDocument(text, name)
+    if text.strip() and not any(block.kind == "entry" for block in document.blocks):
+        formats.check_without_works(formats.get("bibtex"), text, name)
+    return document
+
+
 class ResolvedEntry(NamedTuple):
     """A block of a file, its entry unless the block is something else or ``@xdata``, and its findings."""
 
+    document: BibDocument
     block: Block
     entry: BibEntry | None
     findings: tuple[Finding, ...] = ()
@@ -78,77 +92,113 @@ class KeptPreamble(NamedTuple):
     """What is not kept elsewhere."""
 
 
-def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
-    """The entries of a .bib file in their order, and every other block that has findings.
+def read_entries(*documents: BibDocument) -> Iterator[ResolvedEntry]:
+    """The entries of one or more .bib files that are one bibliography, and every other block that has findings.
 
     In an entry, macros and ``#`` are resolved, the commands of preambles are expanded, and inherited fields are
     included. Keys are valid as keys of records, and unique in any case. Of an entry, only the key is kept in memory, so
     that a file of any length can be read.
 
-    >>> next(read_entries(BibDocument('@string{p = "Pres"} @book{a, publisher = p # {s}}'))).entry.fields
+    >>> files = BibDocument('@string{p = "Pres"}'), BibDocument("@book{a, publisher = p # {s}}")
+    >>> next(read_entries(*files)).entry.fields
     {'publisher': 'Press'}
     """
-    budget = Budget(len(document.text))
-    macros = Macros(budget)
-    preambles = read_preambles(document)
-    inheritance: Inheritance | None = None
-    keys = UniqueKeys(document, macros)
-    has_references = "xdata=" in document.text
-    containers: list[Block] = []
-    spans, in_conflict = find_conflicts(document.text), iter(conflict_findings(document.text))
-    for block in document.blocks:
-        conflicts = [(start, end) for start, end in spans if start < block.end and block.start < end]
-        if conflicts:  # which side is right is not known, so nothing is read
-            begun = sum(start >= block.start for start, _ in conflicts)
-            yield ResolvedEntry(block, None, tuple(islice(in_conflict, begun)))
-            continue
-        if block.kind == "between":
-            problems = [] if block.raw.isspace() else list(_unread(block))
-            if problems:
-                yield ResolvedEntry(block, None, document.findings(block, problems))
-            continue
-        problems = _syntax_problems(block) if block.problem else []
-        entry: BibEntry | None = None
-        if block.kind == "entry":
-            written = entry = own_entry(block, macros, problems)
-            fields = written.fields
-            names_parent = "crossref" in fields or "xdata" in fields
-            if names_parent or (has_references and any("xdata=" in value for value in fields.values())):
-                inheritance = inheritance or _inheritance(document, macros, budget)
-                entry = inheritance.complete(written, problems)
-            if written.type == "xdata":
-                containers.append(block)
-                entry = None
-            elif not fields and not block.key:
-                message = f"entry without key and fields: @{block.type}"
-                problems = [Problem("MB121", message, "complete or remove it")]
-                entry = None
-            elif not keys.claim(block):
-                entry = keys.assign(block, written, entry, problems)
-            if entry and preambles.definitions:
-                entry = preambles.expand(entry, problems)
-        elif block.kind == "string":
-            define_macros(block, macros, problems)
-        elif block.kind == "preamble" and not block.problem:
-            preamble = preambles.by_start[block.start]
-            kept = KeptPreamble(preamble.text, document.findings(block, preamble.only_here))
-            yield ResolvedEntry(block, None, document.findings(block, preamble.problems), kept)
-        elif block.kind != "failed":
-            problems.append(Problem("MB127", f"not kept: @{block.kind}", at=block.start))
-        if entry or problems:
-            findings = document.findings(block, problems, entry.key if entry else None) if problems else ()
-            yield ResolvedEntry(block, entry, findings)
-    used = inheritance.used_containers if inheritance else set()
-    for block in containers:
-        if block.key not in used:
-            problem = Problem("MB127", f"not kept: @xdata {block.key!r}, to which no entry refers")
-            yield ResolvedEntry(block, None, document.findings(block, [problem]))
+    bibliography = _Bibliography(documents)
+    keys = UniqueKeys(bibliography.files, bibliography.macros)
+    for document in documents:
+        yield from bibliography.read(document, keys)
+    yield from bibliography.unused()
 
 
-def _inheritance(document: BibDocument, macros: Macros, budget: Budget) -> Inheritance:
-    from moebib.formats.bibtex.resolve.inheritance import Inheritance  # few files need it
+def read_each(*documents: BibDocument) -> Iterator[Iterator[ResolvedEntry]]:
+    """As ``read_entries``, but for each file alone: keys are unique in each, so that each can be edited."""
+    bibliography = _Bibliography(documents)
+    for document in documents:
+        yield bibliography.read(document, UniqueKeys(bibliography.files, bibliography.macros))
 
-    return Inheritance(document, macros, budget)
+
+class _Bibliography:
+    """One or more .bib files, while they are read."""
+
+    def __init__(self, documents: Sequence[BibDocument]) -> None:
+        self.files = BibFiles(*documents)
+        self._budget = Budget(sum(len(document.text) for document in documents))
+        self.macros = Macros(self._budget)
+        self._preambles = read_preambles(self.files)
+        self._has_references = any("xdata=" in document.text for document in documents)
+        self._containers: list[tuple[BibDocument, Block]] = []
+        if len(documents) > 1:  # a macro may be defined in a later file
+            for document in documents:
+                macros = self.macros.in_file(self.files.span_of(document))
+                for block in document.blocks:
+                    if block.kind == "string":
+                        define_macros(block, macros, [])
+
+    def read(self, document: BibDocument, keys: UniqueKeys) -> Iterator[ResolvedEntry]:
+        """The entries of a file, and every other block that has findings."""
+        span = self.files.span_of(document)
+        macros = self.macros.in_file(span)
+        spans, in_conflict = find_conflicts(document.text), iter(conflict_findings(document.text))
+        for block in document.blocks:
+            conflicts = [(start, end) for start, end in spans if start < block.end and block.start < end]
+            if conflicts:  # which side is right is not known, so nothing is read
+                begun = islice(in_conflict, sum(start >= block.start for start, _ in conflicts))
+                yield ResolvedEntry(document, block, None, tuple(map(document.named, begun)))
+                continue
+            if block.kind == "between":
+                problems = [] if block.raw.isspace() else list(_unread(block))
+                if problems:
+                    yield ResolvedEntry(document, block, None, document.findings(block, problems))
+                continue
+            problems = _syntax_problems(block) if block.problem else []
+            entry: BibEntry | None = None
+            if block.kind == "entry":
+                written = own_entry(block, macros, problems)
+                entry = self._complete(written, problems)
+                if written.type == "xdata":
+                    self._containers.append((document, block))
+                    entry = None
+                elif not written.fields and not block.key:
+                    message = f"entry without key and fields: @{block.type}"
+                    problems = [Problem("MB121", message, "complete or remove it")]
+                    entry = None
+                elif not keys.claim(block.key, span[0] + block.start):
+                    entry = keys.assign(span[0] + block.start, written, entry, problems)
+                if entry and self._preambles.definitions:
+                    entry = self._preambles.expand(entry, problems)
+            elif block.kind == "string":
+                define_macros(block, macros, problems)
+            elif block.kind == "preamble" and not block.problem:
+                preamble = self._preambles.by_start[span[0] + block.start]
+                kept = KeptPreamble(preamble.text, document.findings(block, preamble.only_here))
+                yield ResolvedEntry(document, block, None, document.findings(block, preamble.problems), kept)
+            elif block.kind != "failed":
+                problems.append(Problem("MB127", f"not kept: @{block.kind}", at=block.start))
+            if entry or problems:
+                findings = document.findings(block, problems, entry.key if entry else None) if problems else ()
+                yield ResolvedEntry(document, block, entry, findings)
+
+    def _complete(self, entry: BibEntry, problems: list[Problem]) -> BibEntry:
+        """The entry with what it inherits."""
+        fields = entry.fields
+        inherits = "crossref" in fields or "xdata" in fields
+        if inherits or (self._has_references and any("xdata=" in value for value in fields.values())):
+            return self._inheritance.complete(entry, problems)
+        return entry
+
+    @cached_property
+    def _inheritance(self) -> Inheritance:
+        from moebib.formats.bibtex.resolve.inheritance import Inheritance  # few files need it
+
+        return Inheritance(self.files, self.macros, self._budget)
+
+    def unused(self) -> Iterator[ResolvedEntry]:
+        """The ``@xdata`` entries to which no entry that was read refers."""
+        used = self._inheritance.used_containers if self._containers else set()
+        for document, block in self._containers:
+            if block.key not in used:
+                problem = Problem("MB127", f"not kept: @xdata {block.key!r}, to which no entry refers")
+                yield ResolvedEntry(document, block, None, document.findings(block, [problem]))
 
 
 # "@article[key, author =", at the beginning of a line
@@ -179,10 +229,10 @@ _ANY_KEY = re.compile(r"@[^{(@]{0,99}[{(]\s*([^,\s]+)")
 
 
 class UniqueKeys:
-    """The keys given so far, to read the entries of a file one by one."""
+    """The keys given so far, to read the entries of one or more files one by one."""
 
-    def __init__(self, document: BibDocument, macros: Macros) -> None:
-        self._document = document
+    def __init__(self, files: BibFiles, macros: Macros) -> None:
+        self._files = files
         self._macros = macros
         self._taken: dict[str, int] = {}
         """Key in lower case -> where the first entry with it starts."""
@@ -192,39 +242,52 @@ class UniqueKeys:
 
     @cached_property
     def _reserved(self) -> frozenset[str]:
-        """The keys written in the file: no other entry gets one of these."""
-        return frozenset(match[1].lower() for match in _ANY_KEY.finditer(self._document.text))
+        """The keys written in the files: no other entry gets one of these."""
+        texts = (document.text for document in self._files.documents)
+        return frozenset(match[1].lower() for text in texts for match in _ANY_KEY.finditer(text))
 
-    def claim(self, block: Block) -> bool:
-        """Give the entry in *block* its own key, if that is valid and free."""
-        folded = block.key.lower()
-        if folded in self._taken or not is_key(block.key):
+    def claim(self, key: str, at: int) -> bool:
+        """Give the entry that starts at the offset *at* its own *key*, if that is valid and free."""
+        folded = key.lower()
+        if folded in self._taken or not is_key(key):
             return False
-        self._taken[folded] = block.start
+        self._taken[folded] = at
         return True
 
-    def assign(self, block: Block, written: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
-        """The entry *whole* with another key than its own; ``None`` if it is a repetition.
+    def assign(self, at: int, written: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
+        """The entry *whole*, which starts at *at*, with another key than its own; ``None`` if it is a repetition.
 
-        *written* is the entry in *block* without inherited fields.
+        *written* is the entry without inherited fields.
         """
         given = written.key
         if given and given.lower() in self._taken:
+            first = self._place_of(given, at)
             if self._is_repeated(written):
-                problems.append(Problem("MB125", f"duplicate entry {given!r}, the same as the first: skipped"))
+                problems.append(Problem("MB125", f"duplicate entry {given!r}, the same as the first{first}: skipped"))
                 return None
             key = self._free(fit_key(given) or _made(whole))
             hint = "BibTeX rejects the second entry with a key, biber drops it"
-            problems.append(Problem("MB125", f"duplicate key {given!r}; read as {key!r}", hint))
+            also = f", also{first}" if first else ""
+            problems.append(Problem("MB125", f"duplicate key {given!r}{also}; read as {key!r}", hint))
         elif given:
             key = self._free(fit_key(given) or _made(whole))
             problems.append(Problem("MB131", f"invalid key {given!r}; read as {key!r}", KEY_RULE))
         else:
             key = self._free(_made(whole))
             problems.append(Problem("MB131", f"entry without a key; read as {key!r}", "add a key"))
-        self._taken |= dict.fromkeys((given.lower(), key.lower()), block.start)
+        for name in (given.lower(), key.lower()):
+            self._taken.setdefault(name, at)
         kept = {ORIGINAL_KEY: given} if given and not is_key(given) else {}
         return BibEntry(whole.type, key, whole.fields | kept)
+
+    def _place_of(self, key: str, at: int) -> str:
+        """Where the first entry with this key is, if it is in another file than the one at *at*."""
+        first = self._taken[key.lower()]
+        document = self._files.document_at(first)
+        if document is self._files.document_at(at):
+            return ""
+        line, _ = document.position(first - self._files.span_at(first)[0])
+        return f" in {document.name}:{line}"
 
     def _free(self, key: str) -> str:
         """*key*, or ``key-2``, ``key-3``, ... if other entries of the file have it."""
@@ -242,8 +305,7 @@ class UniqueKeys:
         """Whether an earlier entry with this key has the same fields, up to whitespace."""
         folded = entry.key.lower()
         if folded not in self._contents:
-            first = self._document.block_at(self._taken[folded])
-            self._contents[folded] = {_fingerprint(own_entry(first, self._macros, []))}
+            self._contents[folded] = {_fingerprint(entry_at(self._files, self._taken[folded], self._macros))}
         fingerprint = _fingerprint(entry)
         if fingerprint in self._contents[folded]:
             return True

@@ -1,17 +1,17 @@
-"""Excerpts: single entries of a .bib file as they are written, with the macros and parents that they need."""
+"""Excerpts: single entries of .bib files as they are written, with the macros and parents that they need."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from moebib.formats.bibtex.document import BibDocument, keys_in
+from moebib.formats.bibtex.bibliography import BibFiles
+from moebib.formats.bibtex.document import keys_in
 from moebib.formats.bibtex.entry import Dialect
 from moebib.formats.bibtex.fields import KEY_FIELDS
 from moebib.formats.bibtex.resolve.macros import pieces
-from moebib.formats.bibtex.syntax.blocks import Block, scan
+from moebib.formats.bibtex.syntax.blocks import scan
 from moebib.records.citekey import is_key
 
 __all__ = ["Excerpt", "Macro", "excerpt_entries", "is_portable", "join_excerpts"]
@@ -46,28 +46,28 @@ class Excerpt(NamedTuple):
     """The macros that must be defined before ``text``, in this order."""
 
 
-def is_portable(document: BibDocument, key: str, dialect: Dialect) -> bool:
-    """Whether an entry can stay as it is written.
+def is_portable(files: BibFiles, at: int, dialect: Dialect) -> bool:
+    """Whether the entry that starts at an offset can stay as it is written.
 
     It must be well formed, *dialect* must have its type and fields, and TeX must find nothing to execute in its names.
     """
-    block = document.block_at(document.start_of(key))
+    block = files.block_at(at)
     names = {field.name.lower() for field in block.fields}
     has_foreign = any(name in names and instead not in names for name, instead in _IN_BIBTEX.items())
     is_plain = not has_foreign and block.type.lower() not in _ONLY_BIBLATEX and "xdata" not in names
     is_of_dialect = is_plain or dialect == "biblatex"
-    return not block.problem and is_of_dialect and _is_harmless(document, key)
+    return not block.problem and is_of_dialect and _is_harmless(files, at)
 
 
-def _is_harmless(document: BibDocument, key: str) -> bool:
+def _is_harmless(files: BibFiles, at: int) -> bool:
     """Whether an entry, with what it refers to, has only valid names and keys, and no characters in TeX's ``^^``."""
     macros: dict[str, Macro] = {}
-    depths = _depths(document, [key])
-    blocks = [document.block_at(document.start_of(name)) for name in depths]
-    for block in blocks:
-        _add_macros(document, block, macros)
+    depths = _depths(files, [at])
+    for start in depths:
+        _add_macros(files, start, macros)
+    blocks = [files.block_at(start) for start in depths]
+    names = [block.key for block, depth in zip(blocks, depths.values(), strict=True) if depth]  # the others get theirs
     blocks += [block for macro in macros.values() for block in scan(macro.raw)]
-    names = [name for name, depth in depths.items() if depth]  # an entry of depth 0 gets the key that it is cited by
     for block in blocks:
         names.append(block.type)
         for field in block.fields:
@@ -76,57 +76,60 @@ def _is_harmless(document: BibDocument, key: str) -> bool:
     return all(map(is_key, names)) and not any("^^" in block.raw for block in blocks)
 
 
-def excerpt_entries(document: BibDocument, wanted: Iterable[tuple[str, str]]) -> list[Excerpt]:
-    """The entries in *wanted*, pairs of the key to use and the key in the file, and those to which they refer."""
-    names = dict(wanted)
-    depths = _depths(document, names.values())
-    parents = {key for key, depth in depths.items() if depth} | (depths.keys() - set(names.values()))
+def excerpt_entries(files: BibFiles, wanted: Mapping[str, int]) -> list[Excerpt]:
+    """The entries in *wanted*, the key to use -> where the entry starts, and those to which they refer.
+
+    What they refer to may be in another file than they are.
+    """
+    depths = _depths(files, wanted.values())
+    starts = set(wanted.values())
     # Children refer to a parent by its own key.
-    pairs = [*names.items(), *((key, key) for key in parents if key not in names)]
+    parents = {files.block_at(at).key: at for at, depth in depths.items() if depth or at not in starts}
     excerpts = []
-    for name, key in pairs:
-        block = document.block_at(document.start_of(key))
+    for name, at in [*wanted.items(), *((key, at) for key, at in parents.items() if key not in wanted)]:
+        block = files.block_at(at)
         start = block.key_start
-        text = f"{block.text[block.start : start]}{name}{block.text[start + len(key) : block.end]}"
+        text = f"{block.text[block.start : start]}{name}{block.text[start + len(block.key) : block.end]}"
         macros: dict[str, Macro] = {}
-        _add_macros(document, block, macros)
-        excerpts.append(Excerpt(name, text, depths[key], tuple(macros.values())))
+        _add_macros(files, at, macros)
+        excerpts.append(Excerpt(name, text, depths[at], tuple(macros.values())))
     return excerpts
 
 
-def _depths(document: BibDocument, keys: Iterable[str]) -> dict[str, int]:
-    """Every entry of *keys* and above, with the length of the longest path up to it."""
-    depths = dict.fromkeys(keys, 0)
+def _depths(files: BibFiles, starts: Iterable[int]) -> dict[int, int]:
+    """Every entry of *starts* and above, with the length of the longest path up to it."""
+    depths = dict.fromkeys(starts, 0)
     level, step = list(depths), 0
     while level and step <= len(depths):  # longer only in a circle
         step += 1
-        level = list(dict.fromkeys(parent for key in level for parent in _parents(document, key)))
+        level = list(dict.fromkeys(parent for at in level for parent in _parents(files, at)))
         depths |= dict.fromkeys(level, step)
     return depths
 
 
-def _parents(document: BibDocument, key: str) -> Iterator[str]:
-    for field in document.block_at(document.start_of(key)).fields:
+def _parents(files: BibFiles, at: int) -> Iterator[int]:
+    for field in files.block_at(at).fields:
         names = keys_in(field.value) if field.name.lower() in _PARENTS else []
         for reference in _XDATA.findall(field.value):
             # "team-author-2" may refer to "team-author" or to "team": a key may have hyphens, too.
             while "-" in reference:
                 reference = reference.rpartition("-")[0]
                 names.append(reference)
-        yield from (parent for name in names if (parent := document.find(name)) and parent != key)
+        for name in names:
+            parent = files.find(name)
+            if parent is not None and parent != at:
+                yield parent
 
 
-def _add_macros(document: BibDocument, block: Block, macros: dict[str, Macro]) -> None:
-    """Add the macros in a block to *macros*, each after those that it is made of."""
-    for field in block.fields:
+def _add_macros(files: BibFiles, at: int, macros: dict[str, Macro], made_of_it: tuple[int, ...] = ()) -> None:
+    """Add the macros in the block at an offset to *macros*, each after those that it is made of."""
+    for field in files.block_at(at).fields:
         for piece in pieces(field.value) or ():
             name = piece.lower()
-            starts = document.index.macros.get(name, [])
-            last = bisect_left(starts, block.start) - 1  # the definition in force at the block
-            if piece[0] not in '{"' and name not in macros and last >= 0:
-                definition = document.block_at(starts[last])
-                _add_macros(document, definition, macros)
-                macros[name] = Macro(name, definition.raw)
+            definition = None if piece[0] in '{"' or name in macros else files.find_macro(name, at)
+            if definition is not None and definition not in made_of_it:
+                _add_macros(files, definition, macros, (*made_of_it, definition))
+                macros[name] = Macro(name, files.block_at(definition).raw)
 
 
 def join_excerpts(excerpts: Iterable[Excerpt], preambles: Iterable[str], *, head: str = "") -> str:

@@ -76,7 +76,7 @@ def rewrite(text: str, records: Iterable[Record], *, unicode: bool) -> Rewritten
 
 def _entries(document: BibDocument) -> dict[str, _WrittenEntry]:
     entries = {}
-    for block, entry, *_ in read_entries(document):
+    for _, block, entry, *_ in read_entries(document):
         record = decode_entry(entry)[0] if entry else None
         if entry and record:
             entries[record.id] = _WrittenEntry(block, entry, record)

@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.document import BibDocument, Problem
+from moebib.formats.bibtex.bibliography import BibFiles
+from moebib.formats.bibtex.document import Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.identifiers import read_link
-from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong, define_macros, own_entry
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong, define_macros, entry_at
 
 __all__ = ["Inheritance"]
 
@@ -69,10 +70,10 @@ _Step = tuple[str, str]
 
 
 class Inheritance:
-    """Completes the entries of a file."""
+    """Completes the entries of a bibliography."""
 
-    def __init__(self, document: BibDocument, macros: Macros, budget: Budget) -> None:
-        self._document = document
+    def __init__(self, files: BibFiles, macros: Macros, budget: Budget) -> None:
+        self._files = files
         self._macros = macros
         self._budget = budget
         self._complete_ones: dict[_Step, BibEntry] = {}
@@ -82,7 +83,7 @@ class Inheritance:
     def complete(self, entry: BibEntry, problems: list[Problem]) -> BibEntry:
         """The entry with all that it inherits, without ``crossref`` and ``xdata``.
 
-        Keys in these two that are not in the file stay: they may be in another file.
+        Keys in these two that no entry has stay: they may be in another file.
         """
         first = ("xdata" if entry.type == "xdata" else "crossref", entry.key)
         try:
@@ -124,14 +125,16 @@ class Inheritance:
 
     def _relative(self, field: str, key: str, path: tuple[_Step, ...], problems: list[Problem]) -> BibEntry | None:
         """The entry that *field* names by *key*, itself complete; ``None`` if it is missing, or the chain too long."""
-        containers = self._document.index.containers
         is_container = field == "xdata"
-        relative_key = self._document.find_work(key) if not is_container else key if key in containers else None
-        if relative_key is None:
+        at = self._files.index.containers.get(key) if is_container else self._files.find_work(key)
+        if at is None:
             kind = "@xdata entry" if is_container else "entry"
-            message = f"{field!r} refers to {key!r}, but the file has no such {kind}"
-            problems.append(Problem("MB129", message, "correct the key, or add the entry to the file", field))
+            message = f"{field!r} refers to {key!r}, but there is no such {kind}"
+            problems.append(
+                Problem("MB129", message, "correct the key, or also give the file that has the entry", field)
+            )
             return None
+        relative_key = self._files.block_at(at).key
         step = (field, relative_key)
         if step in path or len(path) > _DEEPEST:
             problem = "is circular" if step in path else f"chain is longer than {_DEEPEST} entries"
@@ -141,8 +144,7 @@ class Inheritance:
         if is_container:
             self.used_containers.add(relative_key)
         if step not in self._complete_ones:
-            start = containers[relative_key] if is_container else self._document.start_of(relative_key)
-            relative = own_entry(self._document.block_at(start), self._all_macros, [])
+            relative = entry_at(self._files, at, self._all_macros)
             of_relative: list[Problem] = []
             self._complete_ones[step] = self._complete(relative, (*path, step), of_relative)
             # Its other problems are reported when that entry itself is read.
@@ -151,9 +153,9 @@ class Inheritance:
 
     @cached_property
     def _all_macros(self) -> Macros:
-        """The macros, with those that are defined further on in the file than the entry that is read."""
-        for start in sorted({start for starts in self._document.index.macros.values() for start in starts}):
-            define_macros(self._document.block_at(start), self._macros, [])
+        """The macros, with those that are defined further on than the entry that is read."""
+        for start in sorted({start for starts in self._files.index.macros.values() for start in starts}):
+            define_macros(self._files.block_at(start), self._macros.in_file(self._files.span_at(start)), [])
         return self._macros
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from copy import copy
 from itertools import count
 from operator import itemgetter
+from sys import maxsize
 
+from moebib.formats.bibtex.bibliography import BibFiles
 from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.document import Problem
 from moebib.formats.bibtex.entry import BibEntry
@@ -17,7 +20,7 @@ from moebib.records.date import MONTH_NAMES
 from moebib.records.fields import KEY_RULE
 from moebib.text.shorten import quote, shorten
 
-__all__ = ["JOURNALS", "Budget", "Macros", "TooLong", "define_macros", "own_entry", "pieces"]
+__all__ = ["JOURNALS", "Budget", "Macros", "TooLong", "define_macros", "entry_at", "own_entry", "pieces"]
 
 # The macros that BibTeX's standard styles define (plain.bst, version 0.99b); files use them without a definition.
 JOURNALS = {
@@ -71,17 +74,29 @@ class Budget:
 
 
 class Macros:
-    """The macros of a file by name in any case, each valid from its definition on."""
+    """The macros of a bibliography by name in any case, for the offsets in one of its files.
+
+    A macro is valid from its definition on, also in later files. If it is defined in a later file only, the first
+    definition there is valid: a shell gives files in the order of their names, and the user need not know another.
+    """
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._values: dict[str, list[tuple[int, str]]] = {name: [(-1, value)] for name, value in _FIXED.items()}
+        self._start, self._end = 0, maxsize
+
+    def in_file(self, span: tuple[int, int]) -> Macros:
+        """The same macros, for the offsets in the file with this *span*."""
+        macros = copy(self)
+        macros._start, macros._end = span
+        return macros
 
     def define(self, name: str, value: str, at: int) -> None:
-        """From the offset *at* on, *name* is *value*; known definitions are ignored, new ones come in file order."""
-        values = self._values.setdefault(name.lower(), [])
-        if not values or values[-1][0] < at:
-            values.append((at, value))
+        """From the offset *at* on, *name* is *value*."""
+        values, at = self._values.setdefault(name.lower(), []), self._start + at
+        place = bisect_left(values, at, key=itemgetter(0))
+        is_known = place < len(values) and values[place][0] == at
+        values[place : place + is_known] = [(at, value)]
 
     def value(self, raw: str, at: int, *, field: str = "") -> tuple[str, tuple[str, ...]]:
         """The value of *field*, which is written as *raw* at the offset *at*, and the undefined macros in it.
@@ -111,8 +126,11 @@ class Macros:
 
     def _at(self, name: str, at: int) -> str | None:
         values = self._values.get(name, ())
-        number = bisect_left(values, at, key=itemgetter(0))
-        return values[number - 1][1] if number else None
+        number = bisect_left(values, self._start + at, key=itemgetter(0))
+        if number:
+            return values[number - 1][1]
+        later = bisect_left(values, self._end, key=itemgetter(0))
+        return values[later][1] if later < len(values) else None
 
 
 def pieces(raw: str) -> list[str] | None:
@@ -198,6 +216,11 @@ def define_macros(block: Block, macros: Macros, problems: list[Problem]) -> None
         macros.define(field.name, _evaluate(field, macros, problems), field.end)
 
 
+def entry_at(files: BibFiles, at: int, macros: Macros) -> BibEntry:
+    """The entry that starts at an offset of *files*, with its own fields only; what is wrong in it is not reported."""
+    return own_entry(files.block_at(at), macros.in_file(files.span_at(at)), [])
+
+
 def _report_name(kind: str, field: Field, problems: list[Problem]) -> None:
     message = f"invalid {kind} name {quote(field.name)}"
     hint = KEY_RULE.replace("key", "name")
@@ -216,6 +239,7 @@ def _evaluate(field: Field, macros: Macros, problems: list[Problem]) -> str:
         return raw
     for macro in undefined:
         message = f"undefined macro {macro!r}"
-        hint = f'define it with @string{{{macro} = "..."}} before this entry, or put the value in braces'
+        definition = f'@string{{{macro} = "..."}}'
+        hint = f"define it with {definition} before this entry or in another file given, or put the value in braces"
         problems.append(Problem("MB124", message, hint, name.lower(), at))
     return value

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from moebib.formats.bibtex.document import BibDocument, Problem
+from moebib.formats.bibtex.bibliography import BibFiles
+from moebib.formats.bibtex.document import Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong, define_macros, pieces
 from moebib.formats.bibtex.syntax.blocks import Block
@@ -31,11 +32,11 @@ class Preamble(NamedTuple):
 
 
 class Preambles(NamedTuple):
-    """The preambles of a file: BibTeX writes them all in front of its first entry."""
+    """The preambles of a bibliography: BibTeX writes them all in front of its first entry."""
 
     definitions: Definitions
     by_start: Mapping[int, Preamble]
-    """Each by the offset of its block."""
+    """Each by where its block starts in the files."""
 
     def expand(self, entry: BibEntry, problems: list[Problem]) -> BibEntry:
         """*entry* with its commands expanded, and with the values as they are written.
@@ -61,32 +62,34 @@ _NO_PREAMBLES = Preambles(Definitions(()), {})
 _PREAMBLE = re.compile(r"@\s*preamble", re.I)
 
 
-def read_preambles(document: BibDocument) -> Preambles:
-    r"""The preambles of a file.
+def read_preambles(files: BibFiles) -> Preambles:
+    r"""The preambles of a bibliography.
 
+    >>> from moebib.formats.bibtex.document import BibDocument
     >>> document = BibDocument(r'@preamble{"\newcommand{\x}[1]{} \input{y}"} @book{a, year = {\x{b}1999}}')
-    >>> preambles = read_preambles(document)
+    >>> preambles = read_preambles(BibFiles(document))
     >>> preambles.expand(BibEntry("book", "a", {"year": r"\x{b}1999"}), []).fields
     {'year': '1999'}
     >>> print(preambles.by_start[0].problems[0].message)
     not kept of @preamble, where only harmless definitions are kept: '\\input{y}'
     """
-    if not _PREAMBLE.search(document.text):
+    if not any(_PREAMBLE.search(document.text) for document in files.documents):
         return _NO_PREAMBLES
-    macros = Macros(Budget(len(document.text)))
+    all_macros = Macros(Budget(files.starts[-1]))
     by_start: dict[int, list[PreamblePart]] = {}
-    for block in document.blocks:
-        if block.kind == "string":
-            define_macros(block, macros, [])
-        elif block.kind == "preamble":
-            by_start[block.start] = read_preamble(_value(block, macros))
+    for document, start in zip(files.documents, files.starts, strict=False):
+        macros = all_macros.in_file(files.span_of(document))
+        for block in document.blocks:
+            if block.kind == "string":
+                define_macros(block, macros, [])
+            elif block.kind == "preamble":
+                by_start[start + block.start] = read_preamble(_value(block, macros))
     statements = [statement for parts in by_start.values() for statement in parts]
     endless = _endless(statements)
     definitions = Definitions(statement for statement in statements if endless.isdisjoint(statement.names))
-    blocks = {block.start: block for block in document.blocks if block.kind == "preamble"}
     return Preambles(
         definitions,
-        {start: _preamble(blocks[start], parts, endless, definitions) for start, parts in by_start.items()},
+        {start: _preamble(files.block_at(start), parts, endless, definitions) for start, parts in by_start.items()},
     )
 
 
