@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -71,6 +72,9 @@ OUTSIDE_METHODS = {
 }  # fmt: skip
 
 
+tree_of = functools.cache(ast.parse)
+
+
 def room_of(module: str) -> str:
     """The room a module belongs to: "formats" for "formats.bibtex.reader"."""
     return module.partition(".")[0] or "__init__"
@@ -101,7 +105,7 @@ def wrong_direction(module: str, source: str) -> list[str]:
     if room_of(module) not in ROW:
         return [f"{module}: in no row; give its room one in ROOMS, below all that it imports"]
     return [
-        f"{module}:{line} imports {name}" for line, name in imports(ast.parse(source)) if not _allowed(module, name)
+        f"{module}:{line} imports {name}" for line, name in imports(tree_of(source)) if not _allowed(module, name)
     ]
 
 
@@ -126,7 +130,7 @@ def _allowed(module: str, name: str) -> bool:
 def foreign_privates(module: str, source: str) -> list[str]:
     """The private names that *module* uses from other packages: imported, or as ``engine._run``."""
     package = module if MODULES.get(module, PACKAGE).name == "__init__.py" else module.rpartition(".")[0]
-    tree = ast.parse(source)
+    tree = tree_of(source)
     names = list(imports(tree))
     full = {name.rpartition(".")[2]: name for _, name in names}
     names += [
@@ -147,7 +151,7 @@ def aliases(module: str, source: str) -> list[str]:
     """The classes that *module* imports under another name, a sign of a name with two meanings."""
     return [
         f"{module}:{node.lineno} imports {alias.name} as {alias.asname}"
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree_of(source))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("moebib")
         for alias in node.names
         if alias.asname and re.match(r"_?[A-Z]", alias.name)
@@ -156,7 +160,7 @@ def aliases(module: str, source: str) -> list[str]:
 
 def classes(source: str) -> Iterator[str]:
     """The names of the classes and type aliases that a module defines, private ones without their underscore."""
-    tree = ast.parse(source)
+    tree = tree_of(source)
     yield from (node.name.lstrip("_") for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
@@ -171,7 +175,7 @@ def touches(module: str, source: str) -> list[str]:
     room = room_of(module)
     if room in OUTSIDE or module in OUTSIDE_FILES:
         return []
-    tree = ast.parse(source)
+    tree = tree_of(source)
     uses = [
         (line, name)
         for line, name in imports(tree)

@@ -11,6 +11,7 @@ A page runs from top to bottom in an empty folder; `<!-- a new folder -->` start
 from __future__ import annotations
 
 import doctest
+import functools
 import importlib.util
 import json
 import re
@@ -133,6 +134,7 @@ def test_an_ellipsis_matches_any_text(expected: str, printed: str, fits: bool) -
     assert bool(re.fullmatch(pattern(expected), printed)) is fits
 
 
+@functools.cache
 def commands() -> dict[str, click.Command]:
     context = click.Context(_moebib)
     commands_by_name = {name: _moebib.get_command(context, name) for name in _moebib.list_commands(context)}
@@ -242,14 +244,12 @@ def headings_of(file: Path) -> list[str]:
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:
-    reached = {DOCS / "README.md"}
-    for _ in PAGES:
-        targets = {
-            (page.parent / target.partition("#")[0]).resolve()
-            for page in reached
-            for target in re.findall(r"\]\(([^)\s]+\.md)[^)]*\)", page.read_text("utf-8"))
-        }
-        reached |= targets & set(PAGES)
+    reached, unread = set(), {DOCS / "README.md"}
+    while unread:
+        page = unread.pop()
+        reached.add(page)
+        targets = re.findall(r"\]\(([^)\s]+\.md)[^)]*\)", page.read_text("utf-8"))
+        unread |= {(page.parent / target).resolve() for target in targets} & set(PAGES) - reached
     assert set(PAGES) - RECORDS - reached == set()
 
 

@@ -5,6 +5,7 @@ The name of a leaf is that of its module, with hyphens ("csl-json" for csl_json)
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Iterator
@@ -49,5 +50,10 @@ def leaf(package: ModuleType, name: str, *kinds: type[Leaf]) -> Leaf:
 
 def _modules(package: ModuleType) -> dict[str, str]:
     """The name of each leaf -> its module: "csl-json" -> "csl_json", "import" -> "import_"."""
-    names = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return _modules_in(tuple(package.__path__))
+
+
+@functools.cache
+def _modules_in(folders: tuple[str, ...]) -> dict[str, str]:
+    names = (module.name for module in pkgutil.iter_modules(folders))
     return {name.rstrip("_").replace("_", "-"): name for name in names if not name.startswith("_")}
