@@ -32,6 +32,7 @@ WRITING = [
     "cite -f bibtex -k cho2022bounds -o new.bib",
     "cite paper.tex -o old.bib",
     "convert other.bib -o new.json",
+    "config set check.ignore missing-doi",
     "convert other.bib -o old.bib",
     "dedupe --merge cho2022bounds brook2024keeping",
     "dedupe --not cho2022bounds brook2024keeping",
@@ -77,7 +78,7 @@ READING = [
     "dedupe", "diff", "export", "export --report", "fmt --check other.bib", "list", "rule", "schema record",
     "search experts", "show cho2022bounds", "stats", "tags", "update --all", "update preprint.bib",
     "verify --offline cho2022bounds", "verify --offline other.bib", "why --offline cho2022bounds",
-    "open arden2021sorting --pdf --print",
+    "open arden2021sorting --pdf --print", "completion bash",
 ]  # fmt: skip
 NOT_OF_A_LIST = {"cache": "clears the cache", "merge-driver": "is called by git, which wants the file to be written"}
 """Commands that write without a preview of files, and why."""

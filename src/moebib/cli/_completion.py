@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from moebib.store.outline import Outline
 
-__all__ = ["complete_keys", "complete_keys_or_files", "complete_rules", "complete_styles", "complete_tags", "matching"]
+__all__ = [
+    "complete_keys",
+    "complete_keys_or_files",
+    "complete_rules",
+    "complete_settings",
+    "complete_styles",
+    "complete_tags",
+    "matching",
+]
 
 
 def complete_keys(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
@@ -47,6 +55,13 @@ def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
     codes = {rule.code: rule.name for rule in rules()}
     return matching(codes | {name: code for code, name in codes.items()}, incomplete)
+
+
+def complete_settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Names of settings, with what they mean."""
+    from moebib.commands.settings import known_settings
+
+    return matching({name: setting.meaning for name, setting in known_settings().items()}, incomplete)
 
 
 def complete_styles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from moebib.store.changes import ChangeSet, FileChange, plan_config, plan_entries, write_parts
     from moebib.store.files import (
         STDIN,
+        create_private,
         find_documents,
         find_file,
         is_same_file,
@@ -54,6 +55,7 @@ __all__ = [
     "ListSession",
     "Reading",
     "bundled",
+    "create_private",
     "entry_paths",
     "file_of",
     "find_documents",
@@ -96,6 +98,7 @@ __getattr__ = lazy_names(
         "changes": ("ChangeSet", "FileChange", "plan_config", "plan_entries", "write_parts"),
         "files": (
             "STDIN",
+            "create_private",
             "find_documents",
             "find_file",
             "is_same_file",

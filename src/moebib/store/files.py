@@ -17,6 +17,7 @@ from moebib.text.encoding import decode_utf8
 
 __all__ = [
     "STDIN",
+    "create_private",
     "find_documents",
     "find_file",
     "is_same_file",
@@ -164,3 +165,9 @@ def printable(path: Path | str) -> str:
         return "<stdin>"
     text = path.as_posix() if isinstance(path, Path) else path
     return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def create_private(path: Path) -> None:
+    """Create an empty file that only its owner may read, and its folder, unless it exists; for a file with secrets."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(0o600)

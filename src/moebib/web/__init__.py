@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from moebib.errors import SourceUnavailable
 from moebib.places import cache_folder, user_file
-from moebib.web._settings import Keys, Settings, read_user_settings
+from moebib.web._settings import Keys, Settings
 from moebib.web._threads import as_completed, in_parallel
 from moebib.web.response import Response
+from moebib.web.user_settings import read_user_settings
 
 if TYPE_CHECKING:
     from moebib.web._addresses import Resolve

@@ -1,22 +1,13 @@
-"""The settings of a ``Web``, validated; those of the user's file; and what of them must never be shown.
-
-The user's file holds the contact address and the API keys for all lists:
-
-    mailto = "ann@example.org"
-
-    [keys]
-    semantic-scholar = "..."
-"""
+"""The settings of a ``Web``, validated, and what of them must never be shown."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from moebib.errors import InputError
@@ -26,7 +17,7 @@ if TYPE_CHECKING:
     from moebib.web._addresses import Resolve
     from moebib.web.budgets import RequestBudget
 
-__all__ = ["Keys", "Settings", "UserSettings", "read_user_settings", "without_secrets"]
+__all__ = ["Keys", "Settings", "without_secrets"]
 
 _SECRET_PARAMETERS = frozenset({"api_key", "apikey", "access_token", "email", "mailto"})
 
@@ -115,32 +106,3 @@ def without_secrets(url: str, secrets: Iterable[str] = (), *, names: Collection[
     except ValueError:
         return "an unreadable URL"
     return shown
-
-
-class UserSettings(NamedTuple):
-    """The contents of the user's file."""
-
-    mailto: str | None = None
-    keys: Mapping[str, str] = {}
-
-
-def read_user_settings(file: Path) -> UserSettings:
-    """The settings in *file*; empty if there is no such file.
-
-    Raises:
-        InputError: If the file is invalid. The message never contains a key.
-    """
-    try:
-        data = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        return UserSettings()
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise InputError("not a TOML file in UTF-8", where=str(file)) from None
-    mailto, keys = data.get("mailto"), data.get("keys", {})
-    if unknown := data.keys() - {"mailto", "keys"}:
-        raise InputError(f"unknown settings: {', '.join(sorted(unknown))} (known: mailto, keys)", where=str(file))
-    if not isinstance(mailto, str | None) or not isinstance(keys, dict):
-        raise InputError("mailto must be a string and keys a table", where=str(file))
-    if not all(isinstance(key, str) for key in keys.values()):
-        raise InputError("each API key must be a string", where=str(file))
-    return UserSettings(mailto, keys)
