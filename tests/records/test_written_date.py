@@ -49,6 +49,21 @@ from strategies import dates
     ("44 BC", "-0043"),
     ("1 B.C.E.", "0000"),
     ("AD 79", "0079"),
+    ("500--400 BC", "-0499/-0399"),
+    ("300 B.C. - 200 B.C.", "-0299/-0199"),
+    ("44 BC to AD 14", "-0043/0014"),
+    ("c. 100/200 CE", "0100~/0200"),
+    ("-44", "-0044"),
+    ("12.06.2012", "2012-06-12"),
+    ("13/06/2012", "2012-06-13"),
+    ("06/13/2012", "2012-06-13"),
+    ("05/05/2012", "2012-05-05"),
+    ("1990s", "199X"),
+    ("[199-?]", "199X"),
+    ("199?", "199X"),
+    ("19??", "19XX"),
+    ("18xx", "18XX"),
+    ("1850-present", "1850/.."),
 ])  # fmt: skip
 def test_a_date_is_read(text: str, date: str) -> None:
     assert str(read_written_date(text)) == date
@@ -58,7 +73,7 @@ def test_a_date_is_read(text: str, date: str) -> None:
     "", "-", "in press", "to appear 2005", "1999a", "maio 2001", "June", "12", "circa",  # no date, or more than a date
     "2004/05", "2004/2005/2006", "12/06/2012", "2001-13", "1913-18", "2024-25", "2001-33", "2001/31",  # unclear
     "2001-02-30", "June 31, 2001", "June 14--12, 2001", "2001--1999",  # impossible
-    "to 2005", "--2005", "1999+", "1999\N{DEGREE SIGN}", "{1999}",
+    "to 2005", "--2005", "1999+", "1900s", "12-30-99", "200 CE - 100 BC", "1999\N{DEGREE SIGN}", "{1999}",
     "12 Spring 2001", "June July 2001", "Winter 2001/2005",
 ])  # fmt: skip
 def test_a_text_that_is_unclear_or_says_more_is_not_read(text: str) -> None:

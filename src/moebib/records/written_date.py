@@ -19,13 +19,23 @@ _SEASONS = {name.lower(): number for number, name in enumerate(SEASON_NAMES, 1)}
 _FILLERS = frozenset({"st", "nd", "rd", "th", "of", "the"})
 
 _CIRCA = re.compile(r"(?:c|ca|circa|approx|about)\b\.? ?")
-_ERA = re.compile(
-    r"(?P<ad>ad ?|a\. ?d\. ?)?(?P<year>[0-9]{1,10})(?: ?(?P<era>bce?|b\. ?c\.(?: ?e\.)?|ad|a\. ?d\.|ce))?"
+_ERAS = r"bce?|b\. ?c\.(?: ?e\.)?|ad|a\. ?d\.|ce|c\. ?e\."
+_ERA = re.compile(rf"(?P<ad>ad ?|a\. ?d\. ?)?(?P<year>[0-9]{{1,10}})(?: ?(?P<era>{_ERAS}))?")
+_DASH = r"(?:-+|[\u2013\u2014/]|to)"
+_ERA_RANGE = re.compile(
+    rf"(?P<first>[0-9]{{1,4}}) ?(?P<of_first>{_ERAS})? ?{_DASH} ?"
+    rf"(?P<ad>ad ?)?(?P<last>[0-9]{{1,4}})(?: ?(?P<of_last>{_ERAS}))?"
 )
+_UNPADDED = re.compile("-[0-9]{1,3}")
+"""A year before 0, as EDTF counts, but in fewer digits than there."""
+_UNSPECIFIED = re.compile(
+    r"(?P<decade>[0-9]{3})(?:[?x]|-\??)|(?P<century>[0-9]{2})(?:\?\?|xx|--\??)|(?P<of>[0-9]{2}[1-9])0'?s"
+)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 _NUMERIC = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
 _NUMERIC_RANGE = re.compile(r"([0-9]{4}(?:-[0-9]{1,2}){1,2}) ?/ ?([0-9]{4}(?:-[0-9]{1,2}){1,2})")
 _YEAR_AND_NUMBER = re.compile(r"([0-9]{4})([-./]|--+|[\u2013\u2014])([0-9]{1,2})")
-_SINCE = re.compile(r"([0-9]{4}) ?(?:-+|[\u2013\u2014])")
+_SINCE = re.compile(r"([0-9]{4}) ?(?:-+|[\u2013\u2014]|to)(?: ?(?:present|now|today|ongoing))?")
 _TOKENS = re.compile(r"[0-9]+|[^\W\d_]+|-+|[/&\u2013\u2014]")
 _MARKS = frozenset({"-", "--", "---", "/", "&", "\u2013", "\u2014", "to"})
 """What is between the two dates of a range, or the parts of one date."""
@@ -49,6 +59,8 @@ def read_written_date(text: str, year: Date | None = None) -> Date | None:
     except InputError:
         pass
     bare = " ".join(text.lower().replace("~", " ").split()).strip("[]()")
+    if year is None and (unspecified := _UNSPECIFIED.fullmatch(bare)):
+        return _unspecified(unspecified)
     certain = _CIRCA.sub("", bare, count=1) if _CIRCA.match(bare) else bare
     qualifier: Qualifier = ("%" if "?" in bare else "~") if certain != bare else "?" if "?" in bare else ""
     try:
@@ -56,6 +68,12 @@ def read_written_date(text: str, year: Date | None = None) -> Date | None:
         return replace(written, qualifier=qualifier or written.qualifier) if written else None
     except InputError:
         return None
+
+
+def _unspecified(match: re.Match[str]) -> Date:
+    if match["century"]:
+        return Date(int(match["century"]) * 100, unspecified="XX")
+    return Date(int(match["decade"] or match["of"]) * 10, unspecified="X")
 
 
 class _Parts(NamedTuple):
@@ -71,6 +89,12 @@ def _read(text: str, default: Date | None) -> Date | None:
     if (era := _ERA.fullmatch(text)) and (era["ad"] or era["era"]):
         number = int(era["year"])
         return Date(1 - number if (era["era"] or "").startswith("b") else number)
+    if (eras := _ERA_RANGE.fullmatch(text)) and (eras["of_last"] or eras["ad"]):
+        return _between_eras(eras)
+    if _UNPADDED.fullmatch(text):
+        return Date(int(text))
+    if day_first := _DAY_FIRST.fullmatch(text):
+        return _day_and_month(*day_first.groups())
     if numeric := _NUMERIC.fullmatch(text):
         return Date(int(numeric[1]), int(numeric[3]), int(numeric[4]))
     if ranged := _NUMERIC_RANGE.fullmatch(text):
@@ -92,6 +116,24 @@ def _read(text: str, default: Date | None) -> Date | None:
         return None
     begin, end = _parts(tokens[: marks[0]]), _parts(tokens[marks[0] + 1 :])
     return _range(begin, end, default) if begin and end else None
+
+
+def _between_eras(match: re.Match[str]) -> Date | None:
+    """The years from "44 BC to AD 14", or from "500-400 BC", of which the first has the era of the last."""
+    of_last = match["of_last"] or "ad"
+    is_before = [era.startswith("b") for era in (match["of_first"] or of_last, of_last)]
+    first, last = (
+        1 - int(match[year]) if bc else int(match[year]) for year, bc in zip(("first", "last"), is_before, strict=True)
+    )
+    return Date(first, end=Date(last))
+
+
+def _day_and_month(first: str, mark: str, second: str, year: str) -> Date | None:
+    """The date with the day before the month, if it has full stops, or if another order is impossible or the same."""
+    day, month = int(first), int(second)
+    if mark != "." and day <= 12 and month <= 12 and day != month:
+        return None
+    return Date(int(year), day, month) if month > 12 else Date(int(year), month, day)
 
 
 def _year_and_number(year: int, mark: str, text: str) -> Date | None:

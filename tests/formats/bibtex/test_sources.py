@@ -6,6 +6,7 @@ import pytest
 
 from moebib.formats import Loss, Options, get
 from moebib.formats.bibtex import BibDocument
+from moebib.formats.bibtex.dates import DATE_FIELDS
 from moebib.formats.bibtex.file import read_entries, read_file
 
 # Field -> the value, in braces; the same in BibTeX.
@@ -171,3 +172,25 @@ def test_the_keys_of_biblatex_are_words_elsewhere_and_keys_in_biblatex(
     written, losses = rewritten(text, "biblatex")
     assert all(f"  {field.replace('=', ' = ')},\n" in written for field in fields.split(", "))
     assert not losses
+
+
+@pytest.mark.parametrize(
+    ("date", "of_bibtex", "of_biblatex"),
+    [
+        ({"date": "2012-6-5"}, {"year": "2012", "month": "jun", "day": "5", "date": "2012-6-5"},
+         {"date": "2012-06-05"}),
+        ({"date": "in press"}, {"date": "in press"}, {"year": "in press"}),
+        ({"year": "300--200 BC"}, {"year": "300--200 BC"}, {"date": "-0299/-0199"}),
+        ({"year": "-44"}, {"year": "-44"}, {"date": "-0044"}),
+        ({"date": "12.06.2012"}, {"year": "2012", "month": "jun", "day": "12", "date": "12.06.2012"},
+         {"date": "2012-06-12"}),
+    ],
+)  # fmt: skip
+def test_a_date_is_what_each_dialect_prints(
+    date: dict[str, str], of_bibtex: dict[str, str], of_biblatex: dict[str, str]
+) -> None:
+    text = "@book{a, title = {Ponds}, " + ", ".join(f"{name} = {{{value}}}" for name, value in date.items()) + "}"
+    for dialect, expected in (("bibtex", of_bibtex), ("biblatex", of_biblatex)):
+        (written,) = read_entries(BibDocument(rewritten(text, dialect)[0]))
+        assert written.entry
+        assert {name: value for name, value in written.entry.fields.items() if name in DATE_FIELDS} == expected

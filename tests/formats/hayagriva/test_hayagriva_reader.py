@@ -134,7 +134,7 @@ def test_unreadable_values_are_kept_and_reported_with_their_line() -> None:
     assert parsed.records[0].to_dict() == {
         "id": "a", "type": "document", "title": "A", "author": ["Wit, Jan"],
         "extra": {
-            "hayagriva-type": "scroll", "hayagriva-author": '["A, B, C, D"]', "hayagriva-date": "soon",
+            "hayagriva-type": "scroll", "hayagriva-author": '["A, B, C, D"]', "year": "soon",
             "hayagriva-url": "nope", "hayagriva-serial-number": '{"doi": "none"}', "hayagriva-title-2": "B",
         },
     }  # fmt: skip

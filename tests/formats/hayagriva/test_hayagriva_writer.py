@@ -242,7 +242,10 @@ def test_the_date_is_one_that_typst_accepts_and_comes_back_unchanged(issued: str
     assert (str(back.issued), findings) == (issued, [])
 
 
-@pytest.mark.parametrize(("date", "issued"), [("~1999-05", "1999-05~"), ("+1999", "1999"), ("-0043", "-0043")])
+@pytest.mark.parametrize(("date", "issued"), [
+    ("~1999-05", "1999-05~"), ("+1999", "1999"), ("-0043", "-0043"), ("~-44", "-0044~"), ("1999-6-5", "1999-06-05"),
+    ("June 1999", "1999-06"),
+])  # fmt: skip
 def test_the_sign_and_the_mark_of_an_approximate_date_are_read(date: str, issued: str) -> None:
     back, findings = from_hayagriva("key2024", {"type": "book", "date": date})
     assert back

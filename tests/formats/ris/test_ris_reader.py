@@ -85,6 +85,8 @@ def test_an_unknown_tag_of_two_letters_is_kept() -> None:
         (["PY  - 2001", "DA  - 2001-05-07"], {"issued": "2001-05-07"}),
         (["PY  - 2001", "DA  - July 7"], {"issued": "2001-07-07"}),
         (["DA  - 2001 Jul"], {"issued": "2001-07"}),
+        (["PY  - 2001", "DA  - 2001/Jul/05"], {"issued": "2001-07-05"}),
+        (["PY  - c. 300 BC"], {"issued": "-0299~"}),
         (["PY  - 2001/00/00"], {"issued": "2001"}),
         (["PY  - 2001", "DA  - 2001/07//Summer"], {"issued": "2001-07", "extra": {"ris-da": "2001/07//Summer"}}),
         (["PY  - 2001", "DA  - 2000/12/24"], {"issued": "2001", "extra": {"ris-da": "2000/12/24"}}),
@@ -165,7 +167,7 @@ def test_the_meaning_of_a_tag_depends_on_the_type(type_: str, lines: list[str], 
 def test_unreadable_values_are_kept_and_reported_with_their_line() -> None:
     parsed = read("TY  - JOUR\nID  - k\nAU  - A, B, C, D\nPY  - soon\nDO  - none\nUR  - ftp://x\nSN  - 12\nER  - \n")
     assert parsed.records[0].extra == {
-        "ris-au": "A, B, C, D", "ris-py": "soon", "ris-do": "none", "ris-ur": "ftp://x", "ris-sn": "12",
+        "ris-au": "A, B, C, D", "year": "soon", "ris-do": "none", "ris-ur": "ftp://x", "ris-sn": "12",
     }  # fmt: skip
     assert sorted((finding.line, finding.code, finding.field) for finding in parsed.findings) == [
         (3, "MB134", "AU"), (4, "MB134", "PY"), (5, "MB134", "DO"), (6, "MB134", "UR"), (7, "MB134", "SN"),

@@ -67,15 +67,25 @@ def _unread(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
 
 
 def _repeated(record: Record) -> frozenset[str]:
-    """The parts of a date as they were written, of which the date says everything."""
+    """The fields as they were written of which other fields of *record* say everything, and words in place of a date.
+
+    Each format has a place for these.
+    """
     from moebib.formats.bibtex.dates import read_issued
+    from moebib.formats.bibtex.values import repeats
     from moebib.formats.bibtex.writer import kept_extra
 
     names = (record.extra.keys() - kept_extra(record).keys()) & {"date", "year", "month", "day"}
     # A date that is not read is left out, too, because biber rejects it.
-    if "date" in names and "date" not in read_issued(record.extra["date"], None, None, None).understood:
+    if (
+        "date" in names
+        and record.issued
+        and "date" not in read_issued(record.extra["date"], None, None, None).understood
+    ):
         names -= {"date"}
-    return frozenset(names)
+    if not record.issued:
+        names |= {"date", "year"}
+    return frozenset(names | {name for name, latex in record.extra.items() if repeats(name, latex, record)})
 
 
 def _item_of_bibtex(record: Record, options: Options) -> str:

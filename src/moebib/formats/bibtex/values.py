@@ -27,6 +27,7 @@ __all__ = [
     "main_title",
     "part_titles",
     "read_known_language",
+    "repeats",
     "says",
 ]
 
@@ -167,6 +168,18 @@ def says(name: str, latex: str, value: Any) -> bool:
     kind = ORIGINALS[name].kind
     read = READ[kind](latex)
     return bool(read and value) and WRITE[kind](read, _FORMS[1]) == WRITE[kind](value, _FORMS[1])
+
+
+_ONLY_NUMBERS = re.compile(r"[\dX\s,;/-]+", re.I)
+
+
+def repeats(name: str, latex: str, record: Record) -> bool:
+    """Whether the field *name*, which is kept as it was written, says only what another field of *record* says."""
+    if name in ORIGINALS:
+        return says(name, latex, getattr(record, ORIGINALS[name].field))
+    if name == "language":
+        return read_known_language(latex) == record.language != ""
+    return name in ("isbn", "issn") and bool(_ONLY_NUMBERS.fullmatch(latex))
 
 
 SUBTITLES = {

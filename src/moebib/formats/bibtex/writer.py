@@ -160,6 +160,9 @@ def kept_extra(record: Record, dialect: Dialect = "biblatex") -> dict[str, str]:
         if issued.date and issued.date.year == record.issued.year:
             represented = [name for name in issued.represented if name == "year" or issued.date == record.issued]
             extra = {name: value for name, value in extra.items() if name not in represented}
+    elif dialect == "biblatex" and "date" in extra and "year" not in extra and "\\" not in extra["date"]:
+        # biber rejects words as a date, and prints them as a year.
+        extra = {"year" if name == "date" else name: value for name, value in extra.items()}
     if ORIGINALS.keys().isdisjoint(extra):
         return extra
     return {
@@ -202,7 +205,8 @@ _LEFT_OUT = (
     ("date", "year", "month", "day"),
 )  # fmt: skip
 """The fields of the date that may be left out, since the original fields replace or contradict them; as many as
-possible are left out. The year comes last, as BibTeX's styles print no other field."""
+possible are left out. The year comes last, as BibTeX's styles print no other field. Beside a ``date``, which they do
+not print, everything is written that they do."""
 
 
 def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> dict[str, str]:
@@ -212,7 +216,8 @@ def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> 
         of_bibtex, of_biblatex = (write_date(record.issued, Target(name, unicode=False)) for name in _DIALECTS)
         # With a date, the month is not a part of the date.
         forms = [of_bibtex, of_bibtex | of_biblatex]
-    for written, left_out in product(forms, _LEFT_OUT):
+    orders = ((), *_LEFT_OUT) if kept.keys() == {"date"} else _LEFT_OUT
+    for written, left_out in product(forms, orders):
         date = {name: value for name, value in written.items() if name not in left_out} | kept
         issued = read_issued(date.get("date"), date.get("year"), date.get("month"), date.get("day"))
         if issued.date == record.issued and not kept.keys() & set(issued.represented):

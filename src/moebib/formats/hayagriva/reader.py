@@ -32,7 +32,9 @@ from moebib.records.citekey import fit_key, invalid_key, is_key, make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
+from moebib.records.written_date import read_written_date
 from moebib.text.grammar import escape
+from moebib.text.latex import encode
 from moebib.text.urls import starts_with_http
 from moebib.text.yaml import load
 
@@ -198,10 +200,14 @@ class _HayagrivaReader:
         if not isinstance(value, str):
             return None
         try:
-            date = read_date(value.strip())
+            date: Date | None = read_date(value.strip())
         except InputError as error:
-            self.findings.append(("MB138", f"date: {error}", "date"))
-            return None
+            date = read_written_date(value)
+            if not date:
+                self.findings.append(("MB138", f"date: {error}", "date"))
+                if fields is not self.left:
+                    return None
+                self.bib_fields["year"] = encode(value)
         del fields["date"]
         return date
 
@@ -221,10 +227,11 @@ class _HayagrivaReader:
         others = []
         for people in _list(self.left.pop("affiliated", [])):
             is_known = isinstance(people, dict) and set(people) == {"role", "names"}
-            if is_known and people["role"] == TRANSLATOR:
+            role = str(people["role"]).lower() if is_known else ""
+            if role == TRANSLATOR:
                 names += self._names("names", people)
-            elif is_known and people["role"] in ROLES and people["role"] not in self.bib_fields:
-                self.bib_fields[people["role"]] = bib_names(self._names("names", people))
+            elif role in ROLES and role not in self.bib_fields:
+                self.bib_fields[role] = bib_names(self._names("names", people))
             if not isinstance(people, dict) or people.keys() != {"role"}:
                 others.append(people)
         if others:

@@ -33,6 +33,7 @@ from moebib.records.markup import MARKUP
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.text.grammar import source
+from moebib.text.latex import encode
 from moebib.text.tags import from_tags
 from moebib.text.urls import is_http_url
 
@@ -46,8 +47,8 @@ _OTHER_TAG = re.compile(rf"<(/?)({'|'.join(_SAME_TAG)})>", re.I)
 _TOTAL = re.compile(r"((?:[ivxlc]+,? ?\+? ?)?\d+)(?: ?pp?\.?| pages)?", re.I)
 # Fields that have a method of their own.
 _NOT_TEXT = {
-    "id", "author", "editor", "translator", "issued", "accessed", "page", "genre", "identifiers", "url", "links",
-    "keyword",
+    "id", "author", "editor", "translator", "issued", "accessed", "page", "genre", "identifiers",
+    "url", "links", "keyword",
 }  # fmt: skip
 _TITLES = {
     "title", "title_short", "container_title", "container_title_short", "collection_title", "event_title",
@@ -204,16 +205,20 @@ class _RisReader:
     def _issued(self) -> dict[str, Date | None]:
         """``PY`` or ``Y1``, with month and day from ``DA`` if it is of the same year."""
         issued: Date | None = None
+        rejected: list[RisTag] = []
         for tag in self._take("PY", "Y1", "DA"):
             try:
                 date, is_complete = read_date(tag.value, issued.year if issued else None)
             except InputError as error:
                 self._reject(tag, str(error))
+                rejected.append(tag)
                 continue
             agrees = not issued or date.parts[: len(issued.parts)] == issued.parts
             if not is_complete or (issued and not agrees):
                 self._leave(tag)
             issued = date if agrees else issued
+        if rejected and not issued:
+            self._keep_words("year", rejected[0])
         return {"issued": issued}
 
     def _accessed(self) -> dict[str, Date]:
@@ -225,6 +230,7 @@ class _RisReader:
             date, is_complete = read_date(tag.value)
         except InputError as error:
             self._reject(tag, str(error))
+            self._keep_words("urldate", tag)
             return {}
         if not is_complete:
             self._leave(tag)
@@ -269,6 +275,11 @@ class _RisReader:
                     yield Identifier(scheme, tag.value)
                 else:
                     self._leave(tag)
+
+    def _keep_words(self, name: str, tag: RisTag) -> None:
+        """Keep words in place of a date, "in press", under the name of the date in a .bib file."""
+        self.left[tag.name].remove(tag)
+        self._keep(name, encode(tag.value))
 
     def _keep(self, name: str, latex: str) -> None:
         """Keep a value without a field of its own under its name in a .bib file."""

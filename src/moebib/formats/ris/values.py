@@ -147,7 +147,7 @@ def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
     if other.startswith("to "):
         return replace(date, end=parse_date(other.removeprefix("to "))), True
     more = read_written_date(other, date if not date.month else None)
-    if more and more.parts == date.parts:
+    if more and more.parts[: len(date.parts)] == date.parts:  # "2020/Jun/05", too
         return more, True
     return date, not other.strip(" /") and bool(month or not numbers[2])
 

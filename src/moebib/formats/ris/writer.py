@@ -12,6 +12,7 @@ from moebib.formats.ris.values import split_pages, write_date, write_name
 from moebib.normalise.latex_names import names_of_bib
 from moebib.records.date import Date
 from moebib.records.record import Record
+from moebib.text.latex import decode
 from moebib.text.markup import with_tags
 
 __all__ = ["to_ris"]
@@ -90,14 +91,20 @@ def _write_all(record: Record, tag: str, value: Any) -> _Tags:
 
 
 def _write_issued(record: Record, tag: str, value: Any) -> _Tags:
+    """The date, or the words that a .bib file has in its place: "in press"."""
     if value:
         yield from write_date(value).items()
+    else:
+        words = [decode(record.extra[name]) for name in ("month", "year", "date") if name in record.extra]
+        yield from _write_text(record, tag, " ".join(words))
 
 
 def _write_accessed(record: Record, tag: str, value: Date | None) -> _Tags:
     """Unless the tag that it was read from, which also has the time, is written."""
     originals = record.extra.get("ris-y2", "").splitlines()
-    if value and str(value) not in [text[:10].replace("/", "-") for text in originals]:
+    if not value:
+        yield from _write_text(record, tag, decode(record.extra.get("urldate", "")))
+    elif str(value) not in [text[:10].replace("/", "-") for text in originals]:
         date = write_date(value)
         yield tag, date.get("DA", date["PY"])
 
