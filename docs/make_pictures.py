@@ -2,12 +2,15 @@
 
 `moebib add` and `verify` get the answers of services from the bundled list, and nothing is requested. A picture has no
 script, no font and no file from elsewhere, and its text can be selected.
+
+With --report, chromium makes report.png, the page that `moebib verify` writes, in the same way.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -236,8 +239,20 @@ def _tspan(span: Span) -> str:
     return f'<tspan class="{span.style}">{text}</tspan>' if span.style else text
 
 
+def _photograph_report(png: Path) -> None:
+    """Make a picture of the report about a paper's references."""
+    with tempfile.TemporaryDirectory() as folder, services(_answers()):
+        Path(folder, "draft.bib").write_text(_DRAFT, "utf-8")
+        moebib("verify", "draft.bib", "-o", "report.html", folder=Path(folder))
+        page = Path(folder, "report.html").as_uri()
+        options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=800,560")
+        subprocess.run(["chromium", *options, f"--screenshot={png}", page], check=True, capture_output=True)
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
+    if sys.argv[1:] == ["--report"]:
+        _photograph_report(FOLDER / "report.png")
     for name, text in pictures().items():
         (FOLDER / f"{name}.svg").write_text(text, encoding="utf-8", newline="\n")
     sys.stdout.write(f"wrote {', '.join(_PICTURES)} to {FOLDER}\n")

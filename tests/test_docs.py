@@ -224,7 +224,8 @@ def test_no_relative_link_is_broken(subtests: pytest.Subtests) -> None:
     for page in (*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         with subtests.test(label(page)):
             text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.M | re.S)
-            targets = re.findall(r"\]\(([^)\s]+)\)", text)
+            targets = re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", text)
+            targets = [target or picture for target, picture in targets]
             assert [target for target in targets if not leads_somewhere(page, target)] == []
 
 
