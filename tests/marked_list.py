@@ -76,7 +76,7 @@ def _item(text: str, parts: list[WorkPart], start: int) -> ListItem:
 def library_of(document: ListDocument) -> Library:
     """The works that the list states, each once, in the sections in which they are."""
     sections = [Section(tag=heading.tag, heading=heading.text) for heading in document.headings if heading.tag]
-    config = Config(sections=sections)
+    config = Config(sections=tuple(sections))
     works = ListedWorks(config)
     authors: dict[str, list[str]] = {}
     for block in document.blocks:

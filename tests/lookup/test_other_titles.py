@@ -97,7 +97,7 @@ def test_a_work_that_is_listed_or_recorded_as_different_is_not_suggested() -> No
     works = {"arxiv": [PREPRINT], "crossref": [PAPER]}
 
     def library(identifier: str, *records: Record) -> Library:
-        return Library(records, config=Config(different=[("arden2023kiln", identifier)]))
+        return Library(records, config=Config(different=(("arden2023kiln", identifier),)))
 
     assert messages(works, library=library("doi:10.5555/ember")) == []
     assert messages(works, library=library("doi:10.5555/wires")) == [EMBER]

@@ -101,7 +101,7 @@ def test_an_absence_that_has_expired_is_not_believed_offline(
 @pytest.mark.parametrize("name", [name for name in sources.sources() if source(name).search])
 def test_what_a_search_cannot_use_is_not_cached(name: str, server: Server, open_web: Callable[..., Web]) -> None:
     kind = min(source(name).searched_for or {"article-journal"})
-    work = Record(id="a", type=kind, title="Routing of Invented Things")
+    work = Record.model_validate({"id": "a", "type": kind, "title": "Routing of Invented Things"})
 
     def searched() -> Answer:
         (lookup,) = Client(open_web(), only=[name]).look_up([work])

@@ -342,7 +342,7 @@ def test_a_comparison_takes_few_calls() -> None:
 
 
 @pytest.mark.parametrize("fields", [{}, {"issued": "2020"}, {"issued": "2020", "note": "to appear"}])
-def test_works_without_title_and_author_do_not_match(fields: dict[str, str]) -> None:
+def test_works_without_title_and_author_do_not_match(fields: dict[str, Any]) -> None:
     a, b = (Record(id=key, type="document", **fields) for key in ("a", "b"))
     distance = compare(a, b)
     assert not distance.is_same
@@ -361,7 +361,11 @@ def test_the_same_detail_in_another_spelling_is_no_difference(field: str, first:
 
 
 def test_only_pages_are_told_apart_by_their_links() -> None:
-    links = ({"url": "http://www.a.example/1/"}, {"url": "https://a.example/1"}, {"url": "https://a.example/2"})
+    links: list[dict[str, Any]] = [
+        {"url": "http://www.a.example/1/"},
+        {"url": "https://a.example/1"},
+        {"url": "https://a.example/2"},
+    ]
     page, same, other = (Record(id="a", type="webpage", title="Routes", author=["Doe, Jane"], **link) for link in links)
     assert (compare(page, same).details, compare(page, other).details) == ((), ("url",))
     assert compare(page.evolve(type="book"), other.evolve(type="book")).details == ()

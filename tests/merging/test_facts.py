@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from moebib.merging.facts import Fact, InvalidFact, Stated, state
 from moebib.records.model import Model
-from moebib.records.publication import Origin
+from moebib.records.publication import ARXIV_PREPRINT, Origin
 from moebib.records.record import Record
 
 TODAY = date(2026, 11, 24)
 WIS = "https://papers.example/wis2021"
-PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv", "identifiers": ["arxiv:2012.99991"]}
+PREPRINT: dict[str, Any] = {**ARXIV_PREPRINT, "identifiers": ["arxiv:2012.99991"]}
 
 
 def work(**fields: Any) -> Record:

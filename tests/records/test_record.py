@@ -298,7 +298,7 @@ def test_an_invalid_record_is_described_as_in_an_entry_file(fields: dict[str, An
 
 def test_all_problems_of_a_record_are_reported_at_once() -> None:
     with pytest.raises(InvalidRecord) as caught:
-        Record(id="a", type="bok", issued="soon")
+        Record(id="a", type="bok", issued="soon")  # type: ignore[arg-type]
     assert [finding.field for finding in caught.value.findings] == ["type", "issued"]
 
 

@@ -85,10 +85,10 @@ class Section(_Table):
         min_length=1, pattern=r"^[^\r\n]+$", description="its heading in the README", examples=["Caching"]
     )
     words: tuple[str, ...] = Field(
-        (), description="words in a title or abstract that suggest this section", examples=[["cache", "warm"]]
+        default=(), description="words in a title or abstract that suggest this section", examples=[["cache", "warm"]]
     )
     order: Order | None = Field(
-        None, description="where a new work goes, if not as in the rest of the README", examples=["title"]
+        default=None, description="where a new work goes, if not as in the rest of the README", examples=["title"]
     )
 
     @property
@@ -100,17 +100,21 @@ class Section(_Table):
 class Readme(_Table):
     """The README; ``build`` edits it in place, or writes between its markers."""
 
-    path: RelativePath = Field("README.md", description="the README", examples=["docs/README.md"])
+    path: RelativePath = Field(default="README.md", description="the README", examples=["docs/README.md"])
     files: tuple[RelativePath, ...] = Field(
-        (), description="files that continue the list of a README that is kept as it is", examples=[["papers/2024.md"]]
+        default=(),
+        description="files that continue the list of a README that is kept as it is",
+        examples=[["papers/2024.md"]],
     )
-    style: _StyleName = Field("seed", description="how works are shown", examples=["awesome"])
+    style: _StyleName = Field(default="seed", description="how works are shown", examples=["awesome"])
     order: Order | None = Field(
-        None,
+        default=None,
         description="where a new work goes; if it is not given, the list itself shows it",
         examples=["newest", "oldest", "title", "as it is"],
     )
-    models_heading: str = Field("Models", description="heading of the table of models", examples=["Open-weight models"])
+    models_heading: str = Field(
+        default="Models", description="heading of the table of models", examples=["Open-weight models"]
+    )
 
 
 class Output(_Table):
@@ -119,54 +123,62 @@ class Output(_Table):
     format: str = Field(description="a format that `moebib export` writes", examples=["bibtex", "csl-json"])
     path: RelativePath = Field(description="the file to write", examples=["refs.bib"])
     prefer: Literal["published", "preprint"] = Field(
-        "published", description="the version of each work to write", examples=["preprint"]
+        default="published", description="the version of each work to write", examples=["preprint"]
     )
-    unicode: StrictBool = Field(False, description="keep Unicode in BibTeX instead of LaTeX commands", examples=[True])
-    omit: tuple[str, ...] = Field((), description="fields to leave out of a .bib file", examples=[["isbn", "abstract"]])
+    unicode: StrictBool = Field(
+        default=False, description="keep Unicode in BibTeX instead of LaTeX commands", examples=[True]
+    )
+    omit: tuple[str, ...] = Field(
+        default=(), description="fields to leave out of a .bib file", examples=[["isbn", "abstract"]]
+    )
     raw: StrictBool = Field(
-        False, description="write CSV without protection against formulas in spreadsheets", examples=[True]
+        default=False, description="write CSV without protection against formulas in spreadsheets", examples=[True]
     )
 
 
 class Check(_Table):
     """Which rules `moebib check` runs: names, codes, or beginnings of codes ("MB37")."""
 
-    select: tuple[str, ...] = Field((), description="run only these rules", examples=[["MB34", "MB422"]])
-    ignore: tuple[str, ...] = Field((), description="do not run these rules", examples=[["missing-doi"]])
+    select: tuple[str, ...] = Field(default=(), description="run only these rules", examples=[["MB34", "MB422"]])
+    ignore: tuple[str, ...] = Field(default=(), description="do not run these rules", examples=[["missing-doi"]])
 
 
 class Config(_Table):
     """The content of moebib.toml; everything is optional."""
 
     format: Annotated[Literal[1, 2], BeforeValidator(_known_format)] = Field(
-        1, description="the record format of the entries; `moebib migrate` changes it", examples=[2]
+        default=1, description="the record format of the entries; `moebib migrate` changes it", examples=[2]
     )
-    title: str = Field("", description="heading of a README that `moebib build` creates", examples=["Invented works"])
-    description: str = Field("", description="what the list is about", examples=["Works on warm experts."])
-    entries: RelativePath = Field("entries", description="the folder of the entry files", examples=["data/entries"])
+    title: str = Field(
+        default="", description="heading of a README that `moebib build` creates", examples=["Invented works"]
+    )
+    description: str = Field(default="", description="what the list is about", examples=["Works on warm experts."])
+    entries: RelativePath = Field(
+        default="entries", description="the folder of the entry files", examples=["data/entries"]
+    )
     schema_folder: RelativePath | None = Field(
-        None,
+        default=None,
         alias="schema",
         description="where `moebib schema` and `build` write the JSON Schemas",
         examples=["schema"],
     )
-    readme: Readme | None = Field(None, description="the README to update", examples=[{"style": "awesome"}])
+    readme: Readme | None = Field(default=None, description="the README to update", examples=[{"style": "awesome"}])
     outputs: tuple[Output, ...] = Field(
-        (), description="the exports to write", examples=[[{"format": "bibtex", "path": "refs.bib"}]]
+        default=(), description="the exports to write", examples=[[{"format": "bibtex", "path": "refs.bib"}]]
     )
     sections: tuple[Section, ...] = Field(
-        (),
+        default=(),
         description="the sections, in the order of the README",
         examples=[[{"tag": "system", "heading": "Systems"}]],
     )
     venues: dict[str, str] = Field(
-        {}, description="spelling of a venue in imported lists -> its short name", examples=[{"Arxiv": "arXiv"}]
+        default={}, description="spelling of a venue in imported lists -> its short name", examples=[{"Arxiv": "arXiv"}]
     )
     check: Check = Field(
-        Check(), description="the rules that `moebib check` applies", examples=[{"ignore": ["missing-doi"]}]
+        default=Check(), description="the rules that `moebib check` applies", examples=[{"ignore": ["missing-doi"]}]
     )
     different: tuple[tuple[Key, Key], ...] = Field(
-        (),
+        default=(),
         description=(
             "pairs of different works that `moebib dedupe` and `moebib update` should not report; each has a key, and "
             "another one or an identifier"
@@ -175,7 +187,7 @@ class Config(_Table):
     )
 
     people: dict[str, tuple[str, ...]] = Field(
-        {},
+        default={},
         description="names of people who publish under several: the main name -> the others",
         examples=[{"Arden, Mia": ["Berg, Mia"]}],
     )

@@ -34,27 +34,32 @@ _TO_CITE = "cite"
 """Not a field: its value names the publication that becomes the top level."""
 
 
-class Fact(FrozenEntry):
+class Fact(FrozenEntry, frozen=True):
     """A value of one field, with its evidence; a line of a file of facts."""
 
     key: str = Field(description="the key of the work or model")
     field: str = Field(description='the field; "links.code" for a link, "cite" for the version to cite')
     version: str = Field(
-        "",
+        default="",
         description=(
             "the publication, if it is not the top level: an identifier (arxiv:2401.06066v1), "
             "or the label or short venue of one without an identifier"
         ),
     )
     value: JsonValue = Field(
-        None, description="as in an entry; null if none is known; left out to add evidence to the value that is there"
+        default=None,
+        description="as in an entry; null if none is known; left out to add evidence to the value that is there",
     )
-    replaces: JsonValue = Field(None, description="the wrong value, which is replaced even if a person wrote it")
+    replaces: JsonValue = Field(
+        default=None, description="the wrong value, which is replaced even if a person wrote it"
+    )
     source: SourceName = Field(description="as in an origin")
-    date: Day | None = Field(None, description="when the value was seen there; by default, today")
-    confirmed: int = Field(0, ge=0, strict=True, description="how many independent sources give this value, in all")
-    disputed: tuple[Alternative, ...] = Field((), description="other values, with their sources")
-    remark: str = Field("", description="for maintainers")
+    date: Day | None = Field(default=None, description="when the value was seen there; by default, today")
+    confirmed: int = Field(
+        default=0, ge=0, strict=True, description="how many independent sources give this value, in all"
+    )
+    disputed: tuple[Alternative, ...] = Field(default=(), description="other values, with their sources")
+    remark: str = Field(default="", description="for maintainers")
 
 
 class Stated(NamedTuple):

@@ -29,6 +29,13 @@ from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, Names, is_others, parse_name
 from moebib.text.urls import is_http_url
 
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from moebib.records.inputs import (
+        LinksArguments,
+    )
+
 __all__ = [
     "KEY",
     "KEY_RULE",
@@ -162,12 +169,12 @@ Text = Annotated[str, Field(description="plain Unicode with $math$, {kept case} 
 _set = object.__setattr__
 
 
-class FrozenEntry(BaseModel):
+class FrozenEntry(BaseModel, frozen=True):
     """A frozen value with no unknown fields."""
 
     # Pydantic writes the default of a list of names into a JSON Schema only if it may be of any class, and refuses
     # strings that cannot be encoded only if there is a limit of any kind, even one without effect.
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, str_min_length=0)
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, str_min_length=0)
     if TYPE_CHECKING:  # pydantic before 2.10 would take them for private attributes, which count in comparisons
         _defaults: ClassVar[dict[str, Any]]
         _tables: ClassVar[frozenset[str]]
@@ -251,13 +258,17 @@ def _invalid(error: ValidationError, kind: type[BaseModel], fields: Mapping[str,
     return InvalidRecord(findings_of(error, kind, fields))
 
 
-class Links(FrozenEntry):
+class Links(FrozenEntry, frozen=True):
     """Links to what belongs to a work: lists of http(s) URLs."""
 
-    code: Urls = Field((), description="source code", examples=[["https://code.example/experts"]])
-    weights: Urls = Field((), description="model weights", examples=[["https://models.example/hydra"]])
-    data: Urls = Field((), description="data sets", examples=[["https://data.example/routes"]])
-    pdf: Urls = Field((), description="the paper itself", examples=[["https://papers.example/experts.pdf"]])
-    project: Urls = Field((), description="project page", examples=[["https://experts.example/"]])
-    slides: Urls = Field((), description="slides of a talk", examples=[["https://talks.example/experts.pdf"]])
-    video: Urls = Field((), description="recording of a talk", examples=[["https://talks.example/experts"]])
+    code: Urls = Field(default=(), description="source code", examples=[["https://code.example/experts"]])
+    weights: Urls = Field(default=(), description="model weights", examples=[["https://models.example/hydra"]])
+    data: Urls = Field(default=(), description="data sets", examples=[["https://data.example/routes"]])
+    pdf: Urls = Field(default=(), description="the paper itself", examples=[["https://papers.example/experts.pdf"]])
+    project: Urls = Field(default=(), description="project page", examples=[["https://experts.example/"]])
+    slides: Urls = Field(default=(), description="slides of a talk", examples=[["https://talks.example/experts.pdf"]])
+    video: Urls = Field(default=(), description="recording of a talk", examples=[["https://talks.example/experts"]])
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[LinksArguments]) -> None: ...

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date as day
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -20,9 +20,31 @@ from moebib.records.fields import DateText, Day, FrozenEntry, Identifiers, Names
 from moebib.records.name import Names
 from moebib.text.markup import plain
 
-__all__ = ["ARXIV_PREPRINT", "Alternative", "Confirmation", "Origin", "Origins", "Publication", "Status", "Version"]
+if TYPE_CHECKING:
+    from typing import Unpack
 
-ARXIV_PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
+    from moebib.records.inputs import (
+        AlternativeArguments,
+        ConfirmationArguments,
+        OriginArguments,
+        PublicationArguments,
+        StatusArguments,
+        VersionArguments,
+    )
+
+__all__ = [
+    "ARXIV_PREPRINT",
+    "Alternative",
+    "Confirmation",
+    "Origin",
+    "Origins",
+    "Publication",
+    "Status",
+    "StatusKind",
+    "Version",
+]
+
+ARXIV_PREPRINT: dict[str, Any] = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
 """The fields that say that a work is a preprint on arXiv."""
 
 _MOST_NAMED = 3
@@ -30,36 +52,49 @@ _ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
 SourceName = Annotated[str, Field(pattern=_ONE_LINE)]
 
 
-class Status(FrozenEntry):
+StatusKind = Literal["accepted", "corrected", "retracted", "withdrawn"]
+
+
+class Status(FrozenEntry, frozen=True):
     """What became of a publication: accepted and still to appear, or corrected, retracted or withdrawn."""
 
-    kind: Literal["accepted", "corrected", "retracted", "withdrawn"] = Field(
-        description='"accepted" for a publication that is still to appear', examples=["retracted"]
-    )
-    date: DateText | None = Field(None, description="when this happened", examples=["2025-03-01"])
+    kind: StatusKind = Field(description='"accepted" for a publication that is still to appear', examples=["retracted"])
+    date: DateText | None = Field(default=None, description="when this happened", examples=["2025-03-01"])
     source: str = Field(
-        "",
+        default="",
         description="where this is stated: a URL or the name of a source",
         examples=["https://doi.org/10.5555/notice"],
     )
 
+    if TYPE_CHECKING:
 
-class Alternative(FrozenEntry):
+        def __init__(self, **fields: Unpack[StatusArguments]) -> None: ...
+
+
+class Alternative(FrozenEntry, frozen=True):
     """Another value that a source gives for a field."""
 
     value: str | int | float | tuple[str, ...] = Field(description="as the field has it in a file", examples=["2023"])
     source: SourceName = Field(description="who gives this value", examples=["dblp"])
-    date: Day | None = Field(None, description="when it was seen", examples=["2026-11-24"])
+    date: Day | None = Field(default=None, description="when it was seen", examples=["2026-11-24"])
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[AlternativeArguments]) -> None: ...
 
 
-class Confirmation(FrozenEntry):
+class Confirmation(FrozenEntry, frozen=True):
     """A source that gives the value, too."""
 
     source: SourceName = Field(description="who gives this value", examples=["dblp"])
     date: Day = Field(description="when it was seen", examples=["2026-11-24"])
 
+    if TYPE_CHECKING:
 
-class Origin(FrozenEntry):
+        def __init__(self, **fields: Unpack[ConfirmationArguments]) -> None: ...
+
+
+class Origin(FrozenEntry, frozen=True):
     """Where the value of a field came from, and how well it is confirmed.
 
     ``digest`` locks edited values: an update may replace a value only as long as its digest matches. A value that was
@@ -76,23 +111,27 @@ class Origin(FrozenEntry):
     )
     date: Day = Field(description="when the value was taken from there", examples=["2026-11-24"])
     digest: str = Field(
-        "",
+        default="",
         pattern=r"^(?:[0-9a-f]{8})?$",
         description="digest of the value as it was fetched; none for a value entered by hand",
         examples=["5f0c2a91"],
     )
     confirmed: int = Field(
-        0, ge=0, strict=True, description="how many independent sources give this value", examples=[2]
+        default=0, ge=0, strict=True, description="how many independent sources give this value", examples=[2]
     )
     confirmed_by: tuple[Confirmation, ...] = Field(
-        (),
+        default=(),
         description="the sources in which `moebib verify --confirm` found this value",
         examples=[[{"source": "dblp", "date": "2026-11-24"}]],
     )
     disputed: tuple[Alternative, ...] = Field(
-        (), description="other values, with their sources", examples=[[{"value": "2023", "source": "dblp"}]]
+        default=(), description="other values, with their sources", examples=[[{"value": "2023", "source": "dblp"}]]
     )
-    remark: str = Field("", description="for maintainers", examples=["the year of the journal issue"])
+    remark: str = Field(default="", description="for maintainers", examples=["the year of the journal issue"])
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[OriginArguments]) -> None: ...
 
     @classmethod
     def of(cls, source: str, date: day, value: object) -> Origin:
@@ -128,62 +167,74 @@ Origins = Annotated[
 ]
 
 
-class Publication(FrozenEntry):
+class Publication(FrozenEntry, frozen=True):
     """One publication: one DOI, or one place. Each field is about this publication and no other."""
 
     type: Type = Field(
         description='a CSL type; a preprint is "article" with genre "preprint"', examples=["paper-conference"]
     )
-    genre: str = Field("", description='"preprint" for a preprint, "PhD thesis" for a thesis', examples=["preprint"])
-    label: str = Field("", description="which version of its arXiv ID, deposit or page it is", examples=["v2"])
+    genre: str = Field(
+        default="", description='"preprint" for a preprint, "PhD thesis" for a thesis', examples=["preprint"]
+    )
+    label: str = Field(default="", description="which version of its arXiv ID, deposit or page it is", examples=["v2"])
     title: Text = Field(
-        "",
+        default="",
         description="in full, as it is printed",
         examples=["Warm Experts: $k$-Means for {MoE} Caches", "H<sub>2</sub>O in <i>E. coli</i>"],
     )
-    title_short: Text = Field("", description="the title cut short, for repeated citations", examples=["Warm Experts"])
+    title_short: Text = Field(
+        default="", description="the title cut short, for repeated citations", examples=["Warm Experts"]
+    )
     author: NamesText = Field(
-        Names(),
+        default=Names(),
         description='the complete list, in order; the last element of an incomplete one is "others"',
         examples=[["Arden, Mia", "{Warm Lab}"]],
     )
-    editor: NamesText = Field(Names(), description="of the volume or book", examples=[["van den Berg, Jan"]])
-    translator: NamesText = Field(Names(), description="of a translation", examples=[["Cho, Ada"]])
-    issued: DateText | None = Field(None, description="when it was published", examples=["2024-06-12"])
+    editor: NamesText = Field(default=Names(), description="of the volume or book", examples=[["van den Berg, Jan"]])
+    translator: NamesText = Field(default=Names(), description="of a translation", examples=[["Cho, Ada"]])
+    issued: DateText | None = Field(default=None, description="when it was published", examples=["2024-06-12"])
     event_date: DateText | None = Field(
-        None, description="when the conference was held", examples=["2024-06-23/2024-06-27"]
+        default=None, description="when the conference was held", examples=["2024-06-23/2024-06-27"]
     )
     original_date: DateText | None = Field(
-        None, description="when the original of a reprint or translation was published", examples=["1962"]
+        default=None, description="when the original of a reprint or translation was published", examples=["1962"]
     )
-    accessed: DateText | None = Field(None, description="when the page was last seen", examples=["2026-11-24"])
+    accessed: DateText | None = Field(default=None, description="when the page was last seen", examples=["2026-11-24"])
     container_title: Text = Field(
-        "",
+        default="",
         description="the full name of the journal, proceedings, book or site",
         examples=["Proceedings of the Workshop on Invented Systems"],
     )
     container_title_short: str = Field(
-        "", description="the usual short name of the venue, without the year", examples=["WIS"]
+        default="", description="the usual short name of the venue, without the year", examples=["WIS"]
     )
-    collection_title: Text = Field("", description="the series", examples=["Lecture Notes in Invention"])
-    event_title: Text = Field("", description="the conference", examples=["Third Workshop on Invented Systems"])
-    event_place: str = Field("", description="where the conference was held", examples=["Oslo, Norway"])
-    publisher: str = Field("", description="who published it; the university of a thesis", examples=["Invented Press"])
-    publisher_place: str = Field("", description="where the publisher is", examples=["Berlin"])
-    volume: str = Field("", description="of the journal, proceedings or book", examples=["12"])
-    issue: str = Field("", description="the number within a volume", examples=["3"])
-    page: str = Field("", description="the first and the last page", examples=["1280-1297"])
-    number: str = Field("", description="an article or report number", examples=["107"])
-    edition: str = Field("", description="a number, or words", examples=["2"])
-    version: str = Field("", description="of software or data", examples=["1.4.2"])
-    language: str = Field("", description="BCP 47", examples=["en", "pt-BR"])
+    collection_title: Text = Field(default="", description="the series", examples=["Lecture Notes in Invention"])
+    event_title: Text = Field(default="", description="the conference", examples=["Third Workshop on Invented Systems"])
+    event_place: str = Field(default="", description="where the conference was held", examples=["Oslo, Norway"])
+    publisher: str = Field(
+        default="", description="who published it; the university of a thesis", examples=["Invented Press"]
+    )
+    publisher_place: str = Field(default="", description="where the publisher is", examples=["Berlin"])
+    volume: str = Field(default="", description="of the journal, proceedings or book", examples=["12"])
+    issue: str = Field(default="", description="the number within a volume", examples=["3"])
+    page: str = Field(default="", description="the first and the last page", examples=["1280-1297"])
+    number: str = Field(default="", description="an article or report number", examples=["107"])
+    edition: str = Field(default="", description="a number, or words", examples=["2"])
+    version: str = Field(default="", description="of software or data", examples=["1.4.2"])
+    language: str = Field(default="", description="BCP 47", examples=["en", "pt-BR"])
     identifiers: Identifiers = Field(
-        (), description="of every scheme", examples=[["arxiv:2401.06066", "doi:10.5555/experts"]]
+        default=(), description="of every scheme", examples=[["arxiv:2401.06066", "doi:10.5555/experts"]]
     )
     url: Url | None = Field(
-        None, description="the landing page, if no identifier leads to it", examples=["https://papers.example/experts"]
+        default=None,
+        description="the landing page, if no identifier leads to it",
+        examples=["https://papers.example/experts"],
     )
-    note: Text = Field("", description="printed with the reference", examples=["Best paper award"])
+    note: Text = Field(default="", description="printed with the reference", examples=["Best paper award"])
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[PublicationArguments]) -> None: ...
 
     @property
     def is_preprint(self) -> bool:
@@ -217,16 +268,20 @@ class Publication(FrozenEntry):
         return self.container_title_short or plain(self.container_title)
 
 
-class Version(Publication):
+class Version(Publication, frozen=True):
     """A preprint, workshop paper or other version of a work, as a whole publication.
 
     Without a title or authors, it has those of the work; every other empty field is empty.
     """
 
-    type: Type = Field("article", description="a CSL type", examples=["article"])
+    type: Type = Field(default="article", description="a CSL type", examples=["article"])
     status: Status | None = Field(
-        None,
+        default=None,
         description="whether it is still to appear, or was corrected, retracted or withdrawn",
         examples=[{"kind": "withdrawn"}],
     )
-    origin: Origins = Field({})
+    origin: Origins = Field(default={})
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[VersionArguments]) -> None: ...

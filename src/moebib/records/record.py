@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -17,6 +17,14 @@ from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.publication import Origins, Publication, Status, Version
 from moebib.text import markup
 from moebib.text.shorten import shorten
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from moebib.records.inputs import (
+        RecordArguments,
+        RelationArguments,
+    )
 
 __all__ = ["Keyed", "Record", "Relation", "RelationKind", "label_number"]
 
@@ -37,7 +45,7 @@ _INVERSE: Mapping[RelationKind, str] = {
 """The relation in the other direction."""
 
 
-class Relation(FrozenEntry):
+class Relation(FrozenEntry, frozen=True):
     """How another work is related to this one; it has the other's key or, if it is not in the list, an identifier."""
 
     kind: RelationKind = Field(
@@ -50,15 +58,19 @@ class Relation(FrozenEntry):
         ),
         examples=["extended-by"],
     )
-    key: Key | None = Field(None, description="the key of the other work", examples=["arden2024warm"])
+    key: Key | None = Field(default=None, description="the key of the other work", examples=["arden2024warm"])
     identifier: IdentifierText | None = Field(
-        None, description="an identifier of the other work", examples=["doi:10.5555/experts"]
+        default=None, description="an identifier of the other work", examples=["doi:10.5555/experts"]
     )
     source: str = Field(
-        "",
+        default="",
         description="where this is stated: a URL or the name of a source",
         examples=["https://papers.example/experts"],
     )
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[RelationArguments]) -> None: ...
 
     @model_validator(mode="after")
     def _has_one_target(self) -> Self:
@@ -79,13 +91,13 @@ class Relation(FrozenEntry):
         return self.identifier.canonical in (identifier.canonical for identifier in work.all_identifiers)
 
 
-class Keyed(FrozenEntry):
+class Keyed(FrozenEntry, frozen=True):
     """An entry of a list."""
 
     id: Key = Field(description="the citation key; in a list, it is the name of the file", examples=["arden2024warm"])
 
 
-class Record(Publication, Keyed):
+class Record(Publication, Keyed, frozen=True):
     """A work. The top level is the version to cite; other versions are in ``versions``.
 
     >>> record = Record(id="knuth1984", type="book", title="The TeXbook", author=["Knuth, Donald E."], issued="1984")
@@ -97,30 +109,40 @@ class Record(Publication, Keyed):
     '1986'
     """
 
-    abstract: Text = Field("", description="with inline markup, as the title", examples=["We keep experts warm."])
-    keyword: tuple[str, ...] = Field((), description="labels that are not sections", examples=[["caching"]])
-    remark: str = Field("", description="for maintainers; never printed", examples=["The pages were not seen."])
-    tags: TagList = Field((), description="sections of the list", examples=[["system/caching"]])
-    ids: tuple[Key, ...] = Field(
-        (), description="former keys, which still cite the work (BibLaTeX ids)", examples=[["arden2023warm"]]
+    abstract: Text = Field(
+        default="", description="with inline markup, as the title", examples=["We keep experts warm."]
     )
-    aliases: tuple[str, ...] = Field((), description="other titles it is known by, for search", examples=[["WarmMoE"]])
+    keyword: tuple[str, ...] = Field(default=(), description="labels that are not sections", examples=[["caching"]])
+    remark: str = Field(default="", description="for maintainers; never printed", examples=["The pages were not seen."])
+    tags: TagList = Field(default=(), description="sections of the list", examples=[["system/caching"]])
+    ids: tuple[Key, ...] = Field(
+        default=(), description="former keys, which still cite the work (BibLaTeX ids)", examples=[["arden2023warm"]]
+    )
+    aliases: tuple[str, ...] = Field(
+        default=(), description="other titles it is known by, for search", examples=[["WarmMoE"]]
+    )
     links: Links = Field(
-        Links(), description="code, data, slides and so on", examples=[{"code": ["https://code.example/experts"]}]
+        default=Links(),
+        description="code, data, slides and so on",
+        examples=[{"code": ["https://code.example/experts"]}],
     )
     versions: tuple[Version, ...] = Field(
-        (),
+        default=(),
         description="preprints and other versions",
         examples=[[{"type": "article", "genre": "preprint", "identifiers": ["arxiv:2401.06066"]}]],
     )
     relations: tuple[Relation, ...] = Field(
-        (), description="related works", examples=[[{"kind": "extended-by", "key": "arden2025warm"}]]
+        default=(), description="related works", examples=[[{"kind": "extended-by", "key": "arden2025warm"}]]
     )
-    status: Status | None = Field(None, description="of the version to cite", examples=[{"kind": "accepted"}])
-    origin: Origins = Field({})
+    status: Status | None = Field(default=None, description="of the version to cite", examples=[{"kind": "accepted"}])
+    origin: Origins = Field(default={})
     extra: dict[str, str] = Field(
-        {}, description="BibTeX fields for which there is no field here", examples=[{"primaryclass": "cs.LG"}]
+        default={}, description="BibTeX fields for which there is no field here", examples=[{"primaryclass": "cs.LG"}]
     )
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[RecordArguments]) -> None: ...
 
     @property
     def titles(self) -> tuple[str, ...]:

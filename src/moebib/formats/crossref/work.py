@@ -31,7 +31,7 @@ from moebib.records.date import Date
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier
 from moebib.records.name import Name
-from moebib.records.publication import Status
+from moebib.records.publication import Status, StatusKind
 from moebib.records.record import Record
 from moebib.records.series import is_book_series
 from moebib.text.stop_words import STOP_WORDS
@@ -76,7 +76,7 @@ _SUBTYPES: Mapping[str, tuple[Type, str]] = {
     "letter": ("article", ""), "review": ("review", ""), "blog": ("post-weblog", ""), "other": ("article", ""),
 }  # fmt: skip
 TYPES: frozenset[Type] = frozenset({*_TYPES.values(), *(type_ for type_, _ in _SUBTYPES.values()), "document"})
-_STATUSES = {
+_STATUSES: Mapping[str, StatusKind] = {
     "retraction": "retracted", "withdrawal": "withdrawn", "removal": "withdrawn", "correction": "corrected",
     "corrigendum": "corrected", "erratum": "corrected", "partial_retraction": "corrected",
 }  # fmt: skip
