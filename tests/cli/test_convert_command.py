@@ -163,11 +163,28 @@ def test_duplicate_keys_and_identifiers_are_allowed(tmp_path: Path, repeated: st
     assert len(json.loads(done.out)) == 2
 
 
+@pytest.mark.parametrize("name", ["a.bib", "a.ris", "a.json", "a.jsonl", "a.yml", "a.nbib", "a.md"])
+@pytest.mark.parametrize("command", [
+    "convert FILE -f bibtex", "convert FILE -f hayagriva", "check FILE", "verify FILE --offline", "init --from FILE --yes",
+    "cite -k * --no-list --from FILE -f csl-json",
+])  # fmt: skip
+def test_an_empty_file_is_a_bibliography_without_works(tmp_path: Path, name: str, command: str) -> None:
+    put(tmp_path, name, " \n\n" if name == "a.json" else "")
+    done = moebib(*command.replace("FILE", name).split(), folder=tmp_path)
+    assert (done.code, "error" in done.err) == (0, False)
+
+
+def test_a_file_without_works_that_moebib_wrote_is_read(tmp_path: Path) -> None:
+    put(tmp_path, "empty.bib", "")
+    for format in ("bibtex", "biblatex", "csl-json", "hayagriva", "jsonl", "ris"):
+        moebib("convert", "empty.bib", "-f", format, "-o", f"a.{format}", folder=tmp_path)
+        done = moebib("convert", f"a.{format}", "--from", format, "-f", "csl-json", folder=tmp_path)
+        assert (done.code, done.out) == (0, "[]\n")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("empty.bib", b"", "the file is empty"),
-        ("blank.json", b" \n\n", "the file is empty"),
         ("notes.bib", b"A README of prose; write to me@a.example.\n", "not a bibliography"),
         ("notes.txt", b"A README of prose; write to me@a.example.\n", "not a bibliography in a known format"),
         ("image.json", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not UTF-8"),

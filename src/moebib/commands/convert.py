@@ -73,7 +73,7 @@ def convert(
         works += part.works
         is_begun = is_begun or bool(part.text)
         yield Part(f"{between}{part.text}" if part.text else "", part.works, findings, losses)
-    if not works and has_errors and any(map(str.strip, texts.values())):
+    if not works and has_errors:
         raise InputError("no work in the file can be read", where=name)
     for other, text in texts.items():
         if not works:

@@ -201,7 +201,7 @@ def _read_other(file: Path, data: bytes, format: Format, today: date) -> CheckTa
     name = store.printable(file)
     parsed = format.parse(data, name=name)
     text, _ = format.decode(data, name)
-    if text.strip() and parsed.is_empty:
+    if parsed.is_empty:
         formats.check_without_works(format, text, name)
     texts = {(False, record.id): EntryText(name, "", 1, partial(_search, text, record)) for record in parsed.records}
     for model in parsed.models:

@@ -46,8 +46,8 @@ def read_references(files: Iterable[Path], format: str | None = None) -> list[Re
     The macros and parents of a .bib file may be in another one.
 
     Raises:
-        InputError: If the format is unknown, a file is not in it, or there is no reference in it; a .bib file without
-            entries may be one of several.
+        InputError: If the format is unknown, a file is not in it, or none of the entries in it can be read; a .bib file
+            without entries may be one of several.
     """
     files = list(dict.fromkeys(files))
     bib = [file for file in files if file.suffix.lower() == ".bib" and format in (None, "bibtex", "biblatex")]
@@ -139,8 +139,7 @@ def _references(
     file: Path, records: tuple[Record, ...], findings: Sequence[Finding], *, may_be_empty: bool = False
 ) -> References:
     lost = tuple(finding for finding in findings if CODES[finding.code].is_entry_lost)
-    if not records and not may_be_empty:
-        first = f"; {lost[0]}" if lost else ""
-        raise InputError(f"no reference can be read{first}", where=store.printable(file))
+    if lost and not records and not may_be_empty:
+        raise InputError(f"no reference can be read; {lost[0]}", where=store.printable(file))
     guessed = frozenset(finding.id for finding in findings if finding.code == "MB144" and finding.id)
     return References(records, lost, (str(file),) * len(records), guessed, (file,))

@@ -134,14 +134,12 @@ def for_files(files: Mapping[str, bytes], *, name: str | None = None) -> Format:
 
 
 def check_without_works(format: Format, text: str, file_name: str) -> None:
-    """Accept *text*, in which no work was found, if it is a bibliography of *format* all the same.
+    """Accept *text*, in which no work was found, if it is a bibliography of *format* all the same, or empty.
 
     Raises:
-        InputError: If it is empty, or something else, as far as possible with what it is.
+        InputError: If it is something else, as far as possible with what it is.
     """
-    if not text.strip():
-        raise InputError("the file is empty", where=file_name)
-    if re.search(format.sniff, text):
+    if not text.strip() or re.search(format.sniff, text):
         return
     if "\0" in text:
         raise InputError("a binary file, not a bibliography", where=file_name)

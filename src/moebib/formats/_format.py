@@ -249,11 +249,15 @@ class Format:
     ) -> ParsedFile:
         """The content of *text*, and of the texts *others* that continue it, by their paths from that of *text*.
 
+        An empty text is a bibliography without works in every format.
+
         Raises:
             InputError: If the format is only written.
         """
         if self.read is None:
             raise InputError(f"{self.name} can be written, but not read")
+        if not text.strip() and not others:
+            return ParsedFile(())
         if config is None:
             from moebib.library.config import Config
 
@@ -313,7 +317,7 @@ class Format:
         return Stages(self._split, self.stages.make if self.stages else _made)
 
     def _split(self, text: str) -> Iterator[Piece]:
-        if self.stages and not self.conflicts(text):
+        if self.stages and text.strip() and not self.conflicts(text):
             yield from self.stages.split(text)
             return
         parsed = self.parse_text(text)

@@ -69,7 +69,7 @@ def open_document(text: str, name: str) -> BibDocument:
         InputError: If it is something else; an empty file has no entries.
     """
     document = BibDocument(text, name)
-    if text.strip() and not any(block.kind == "entry" for block in document.blocks):
+    if not any(block.kind == "entry" for block in document.blocks):
         formats.check_without_works(formats.get("bibtex"), text, name)
     return document
 

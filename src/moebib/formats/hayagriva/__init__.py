@@ -47,7 +47,7 @@ FORMAT = Format(
     name="hayagriva",
     title="Hayagriva",
     suffixes=(".yml", ".yaml"),
-    sniff=r"(?m)^\s+(?:type|title|author|parent)\s*:\s",
+    sniff=r"\A\s*\{\}\s*\Z|(?m:^)\s+(?:type|title|author|parent)\s*:\s",
     read=_read,
     write=RecordWriter(_item, head="# Written by moebib for Typst.\n\n", between="\n", empty="{}\n"),
     fields=_fields,
