@@ -17,11 +17,11 @@ from moebib.records.name import Name
 from moebib.records.publication import Alternative, Confirmation, Origin, Status, StatusKind, Version
 from moebib.records.record import Relation, RelationKind
 
-_Table = Mapping[str, Any]
+_GivenEntry = Mapping[str, Any]
 """An entry within another one as plain data, as in a file."""
-_Names = Sequence[Name | str]
-_Date = Date | str
-_Day = day | str
+_GivenNames = Sequence[Name | str]
+_GivenDate = Date | str
+_GivenDay = day | str
 
 
 class LinksArguments(TypedDict, total=False):
@@ -40,7 +40,7 @@ class StatusArguments(TypedDict, total=False):
     """Of ``Status``."""
 
     kind: Required[StatusKind]
-    date: _Date | None
+    date: _GivenDate | None
     source: str
 
 
@@ -49,25 +49,25 @@ class AlternativeArguments(TypedDict, total=False):
 
     value: Required[str | int | float | Sequence[str]]
     source: Required[str]
-    date: _Day | None
+    date: _GivenDay | None
 
 
 class ConfirmationArguments(TypedDict):
     """Of ``Confirmation``."""
 
     source: str
-    date: _Day
+    date: _GivenDay
 
 
 class OriginArguments(TypedDict, total=False):
     """Of ``Origin``."""
 
     source: Required[str]
-    date: Required[_Day]
+    date: Required[_GivenDay]
     digest: str
     confirmed: int
-    confirmed_by: Sequence[Confirmation | _Table]
-    disputed: Sequence[Alternative | _Table]
+    confirmed_by: Sequence[Confirmation | _GivenEntry]
+    disputed: Sequence[Alternative | _GivenEntry]
     remark: str
 
 
@@ -85,13 +85,13 @@ class _OfAnyPublication(TypedDict, total=False):
     label: str
     title: str
     title_short: str
-    author: _Names
-    editor: _Names
-    translator: _Names
-    issued: _Date | None
-    event_date: _Date | None
-    original_date: _Date | None
-    accessed: _Date | None
+    author: _GivenNames
+    editor: _GivenNames
+    translator: _GivenNames
+    issued: _GivenDate | None
+    event_date: _GivenDate | None
+    original_date: _GivenDate | None
+    accessed: _GivenDate | None
     container_title: str
     container_title_short: str
     collection_title: str
@@ -121,8 +121,8 @@ class VersionArguments(_OfAnyPublication, total=False):
     """Of ``Version``."""
 
     type: Type
-    status: Status | _Table | None
-    origin: Mapping[str, Origin | _Table]
+    status: Status | _GivenEntry | None
+    origin: Mapping[str, Origin | _GivenEntry]
 
 
 class RecordArguments(PublicationArguments, total=False):
@@ -136,10 +136,10 @@ class RecordArguments(PublicationArguments, total=False):
     ids: Sequence[str]
     aliases: Sequence[str]
     links: Links | Mapping[str, Sequence[str]]
-    versions: Sequence[Version | _Table]
-    relations: Sequence[Relation | _Table]
-    status: Status | _Table | None
-    origin: Mapping[str, Origin | _Table]
+    versions: Sequence[Version | _GivenEntry]
+    relations: Sequence[Relation | _GivenEntry]
+    status: Status | _GivenEntry | None
+    origin: Mapping[str, Origin | _GivenEntry]
     extra: Mapping[str, str]
 
 
@@ -148,7 +148,7 @@ class CheckpointArguments(TypedDict, total=False):
 
     name: Required[str]
     url: str | None
-    released: _Date | None
+    released: _GivenDate | None
     context_length: int | None
     remark: str
 
@@ -180,8 +180,8 @@ class ModelArguments(TypedDict, total=False):
     not_applicable: Sequence[ModelNumber]
     license: str
     affiliation: str
-    released: _Date | None
+    released: _GivenDate | None
     remark: str
     links: Links | Mapping[str, Sequence[str]]
-    checkpoints: Sequence[Checkpoint | _Table]
-    origin: Mapping[str, Origin | _Table]
+    checkpoints: Sequence[Checkpoint | _GivenEntry]
+    origin: Mapping[str, Origin | _GivenEntry]
