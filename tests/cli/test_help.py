@@ -22,6 +22,7 @@ DIFFERENT = {
     "--dry-run": "of cache clear, which removes files",
     "--fix": "problems that rules find, or what differs from what sources have",
     "--from": "a format, or a file to take works from",
+    "--online": "what is requested of services depends on the command",
     "--output": "schema writes several files",
     "--sort": "fields, or the order of the entries in a .bib file",
     "--style": "a style of README, or of citations",

@@ -78,7 +78,7 @@ READING = [
     "dedupe", "diff", "export", "export --report", "fmt --check other.bib", "list", "rule", "schema record",
     "search experts", "show cho2022bounds", "stats", "tags", "update --all", "update preprint.bib",
     "verify --offline cho2022bounds", "verify --offline other.bib", "why --offline cho2022bounds",
-    "open arden2021sorting --pdf --print", "completion bash",
+    "open arden2021sorting --pdf --print", "completion bash", "doctor",
 ]  # fmt: skip
 NOT_OF_A_LIST = {"cache": "clears the cache", "merge-driver": "is called by git, which wants the file to be written"}
 """Commands that write without a preview of files, and why."""
