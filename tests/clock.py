@@ -20,6 +20,7 @@ from moebib.web._deadline import Watchdog
 __all__ = ["Clock", "calls", "days_ago", "in_proportion", "make_older", "until"]
 
 _HANGS_S = 120
+_QUADRATIC_S = 30
 
 
 class Clock:
@@ -89,12 +90,12 @@ def calls() -> Iterator[Counter[str]]:
 def in_proportion() -> Iterator[None]:
     """Fail if the block takes more time than in proportion to its input.
 
-    The input must be so long that quadratic time would far exceed the limit of two minutes of processor time on any
-    machine; linear time is a second or two.
+    The input must be so long that quadratic time would far exceed the limit of half a minute of processor time on any
+    machine; linear time is less than a second.
     """
     start = time.process_time()
     yield
-    assert time.process_time() - start < _HANGS_S
+    assert time.process_time() - start < _QUADRATIC_S
 
 
 def make_older(cache: Path, days: float) -> None:

@@ -16,7 +16,6 @@ from moebib.lookup.client import Client
 from moebib.lookup.verdict import Verdict
 from moebib.records.record import Record
 from services import DAY, Known, services
-from strategies import examples
 
 PREPRINT = {
     "type": "article", "genre": "preprint", "title": "Keeping Kilns Warm", "author": ["Brook, Tom", "Li, Hai Helen"],
@@ -82,7 +81,6 @@ def verdict_on(fields: dict[str, Any], works: Known, cut: set[str]) -> Verdict:
     return result.verdict
 
 
-@examples(200)
 @given(works=worlds, cut=st.sets(st.sampled_from(OPTIONAL)), fields=references)
 def test_without_optional_sources_no_verdict_gets_worse(works: Known, cut: set[str], fields: dict[str, Any]) -> None:
     """What an optional source has, an index has, too: nothing else can be known when all of them are silent."""
@@ -99,7 +97,6 @@ def test_without_optional_sources_no_verdict_gets_worse(works: Known, cut: set[s
         assert named <= {(difference.field, difference.grade) for difference in complete.differences}
 
 
-@examples(200)
 @given(works=worlds, cut=st.sets(st.sampled_from([*REQUIRED, *OPTIONAL])), fields=references)
 def test_without_any_sources_a_reference_is_not_found_only_if_it_is_nowhere(
     works: Known, cut: set[str], fields: dict[str, Any]

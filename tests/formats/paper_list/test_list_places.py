@@ -53,7 +53,6 @@ def assert_places(document: ListDocument) -> None:
         assert not [heading for heading in document.headings if heading.start < block.end and block.start < heading.end]
 
 
-@examples(300)
 @given(TEXTS)
 def test_places_in_any_text_do_not_overlap(text: str) -> None:
     document = read_document(text, Config())
@@ -63,11 +62,10 @@ def test_places_in_any_text_do_not_overlap(text: str) -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_places_in_a_list_do_not_overlap(template: str) -> None:
-    for seed in range(2):
-        assert_places(read_document(make_list([TEMPLATES[template]], seed).text, Config()))
+    assert_places(read_document(make_list([TEMPLATES[template]], 1).text, Config()))
 
 
-@examples(30)
+@examples(15)
 @given(seed=st.integers(0, 100_000), templates=st.lists(st.sampled_from(list(TEMPLATES)), min_size=2, max_size=3))
 def test_places_in_a_list_of_several_forms_do_not_overlap(seed: int, templates: list[str]) -> None:
     assert_places(read_document(make_list([TEMPLATES[name] for name in templates], seed).text, Config()))
