@@ -17,6 +17,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("@doe_2020, @Doe:2020a. @doe-roe; @a/b", ["doe_2020", "Doe:2020a", "doe-roe", "a/b"]),
     ("@müller2020 @张2024", ["müller2020", "张2024"]),
     ("@http://a.example/b @a:/b @a//b @a//", ["http://a.example/b", "a:/b", "a//b", "a/"]),
+    ("@url:https://a.example/b", ["url:https://a.example/b"]),
     ("@a/:b @c::d @e--f @g.-h", ["a", "c", "e", "g"]),
     ("@{a{b}c} @{a b} @{a b}", ["a{b}c"]),
     ("@doi:10.5555/x.y(z) @arxiv:2401.00001v2 @10.5555/z", ["doi:10.5555/x.y", "arxiv:2401.00001v2", "10.5555/z"]),
