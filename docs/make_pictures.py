@@ -26,6 +26,7 @@ sys.path.append(str(ROOT / "tests"))  # the replayed services
 
 from moebib.records.record import Record  # noqa: E402
 from moebib.toml.validation import parse_entry  # noqa: E402
+from screens import shown  # noqa: E402
 from services import fields, services  # noqa: E402 - the path comes first
 from small_list import moebib  # noqa: E402
 
@@ -131,7 +132,7 @@ def _session(picture: Picture, folder: Path) -> Iterator[list[Span]]:
             yield [Span("prompt", "$ "), Span("b", command)]
             done = moebib(*command.split()[1:], folder=folder, is_terminal=True, together=True)
             assert "error" not in done.out, done.out
-            yield from (list(_spans(line)) for line in _left_on_screen(done.out))
+            yield from (list(_spans(line)) for line in shown(done.out))
 
 
 def _answers() -> Mapping[str, list[Mapping[str, Any]]]:
@@ -145,23 +146,6 @@ def _answers() -> Mapping[str, list[Mapping[str, Any]]]:
     related = [("published-as", published["identifiers"][0])]
     of_arxiv = {"type": "article"} | preprint | shared | {"related": related}
     return {"arxiv": [of_arxiv], "crossref": [published], "dblp": [published], "openalex": [published]}
-
-
-def _left_on_screen(text: str) -> list[str]:
-    """The lines that a terminal shows in the end: a bar of progress is erased."""
-    lines = [""]
-    row = 0
-    for part in re.split(r"(\n|\x1b\[1A|\x1b\[2K|\x1b\[\?25[hl]|\r)", text):
-        if part == "\n":
-            row += 1
-            lines += [""] * (row == len(lines))
-        elif part == "\x1b[1A":
-            row -= 1
-        elif part == "\x1b[2K":
-            lines[row] = ""
-        elif not part.startswith(("\r", "\x1b[?25")):
-            lines[row] += part
-    return lines[:-1]
 
 
 _STYLES = {"1": "b", "2": "dim", "31": "red", "32": "green", "33": "yellow", "34": "blue", "36": "cyan", "90": "dim"}

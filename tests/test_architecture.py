@@ -104,9 +104,7 @@ def wrong_direction(module: str, source: str) -> list[str]:
     """The imports of *module* from rooms at its level or below."""
     if room_of(module) not in ROW:
         return [f"{module}: in no row; give its room one in ROOMS, below all that it imports"]
-    return [
-        f"{module}:{line} imports {name}" for line, name in imports(tree_of(source)) if not _allowed(module, name)
-    ]
+    return [f"{module}:{line} imports {name}" for line, name in imports(tree_of(source)) if not _allowed(module, name)]
 
 
 def _allowed(module: str, name: str) -> bool:

@@ -3,7 +3,8 @@
 A page runs from top to bottom in an empty folder; `<!-- a new folder -->` starts again in another one:
 
     ```toml entries/papers/x.toml     any language, and a name: writes the file
-    ```console                        runs `$ moebib ...` and compares the output; "..." matches any text or lines
+    ```console                        runs `$ moebib ...` or shows a file with `$ cat ...`, and compares the output;
+                                      "..." matches any text or lines; services answer as `newcomers` says
     ```python                         runs the code
     ```pycon                          runs the doctest
 """
@@ -31,6 +32,9 @@ from moebib.cli import _moebib
 from moebib.library.config import Config, Output, Readme, Section
 from moebib.merging.facts import Fact
 from moebib.text.markdown import anchors
+from newcomers import ANSWERS
+from screens import shown
+from services import services
 from small_list import moebib
 
 ROOT = Path(__file__).parents[1]
@@ -95,9 +99,13 @@ def run_transcript(text: str, folder: Path, where: str) -> None:
     for part in re.split(r"^(?=\$ )", text, flags=re.M)[1:]:
         command, _, expected = part.removeprefix("$ ").partition("\n")
         arguments = shlex.split(command)
-        assert arguments[0] == "moebib", f"{where}: only moebib runs in a console block: {command}"
-        done = moebib(*arguments[1:], folder=folder, is_terminal=True, together=True)
-        printed = "".join(f"{line.rstrip()}\n" for line in done.out.splitlines())
+        if arguments[0] == "cat":
+            text = (folder / arguments[1]).read_text("utf-8")
+        else:
+            assert arguments[0] == "moebib", f"{where}: only moebib and cat run in a console block: {command}"
+            with services(ANSWERS):
+                text = moebib(*arguments[1:], folder=folder, is_terminal=True, together=True).out
+        printed = "".join(f"{line.rstrip()}\n" for line in shown(text))
         assert re.fullmatch(pattern(expected), printed), f"{where}: {command} prints\n{printed}"
 
 

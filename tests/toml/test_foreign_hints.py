@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from typing import Any
 
 import pytest
 
+from moebib.errors import InvalidRecord
 from moebib.formats.bibtex.entry import TYPE_ROWS
 from moebib.formats.bibtex.fields import ALIASES, FIELD_ROWS
 from moebib.formats.bibtex.identifiers import IDENTIFIER_FIELDS
@@ -82,12 +84,21 @@ def test_fields_that_belong_together_become_one() -> None:
 
 
 def test_what_an_entry_has_already_is_not_written_again() -> None:
-    assert hints('type = "book"\nissued = "2024"\nyear = 2024\n') == [
-        "the field for it is issued, which is here already"
-    ]
+    assert hints('type = "book"\nissued = "2024"\nyear = 2024\n') == ["issued has it already"]
+    assert hints('type = "book"\nissued = "2024"\nyear = 2025\n') == ['write issued = "2025", or leave issued as it is']
     entry = 'type = "book"\nidentifiers = ["doi:10.5555/warm"]\n'
     assert hints(f'{entry}doi = "10.5555/warm"\n') == ["identifiers has it already"]
     assert hints(f'{entry}isbn = "9783161484100"\n') == ['add "isbn:9783161484100" to identifiers']
+
+
+def test_a_record_in_python_has_the_same_hints() -> None:
+    record = Record(id="a", type="article", issued="2024", identifiers=["doi:10.5555/warm"])
+    wrong: dict[str, Any] = {"year": 2024, "month": 6, "doi": "10.5555/warm", "isbn": "9783161484100"}
+    with pytest.raises(InvalidRecord) as caught:
+        record.evolve(**wrong)
+    month = 'write issued = "2024-06", or leave issued as it is'
+    missing = 'add "isbn:9783161484100" to identifiers'
+    assert [finding.hint for finding in caught.value.findings] == [month, month, missing, missing]
 
 
 def test_a_journal_article_is_no_preprint() -> None:

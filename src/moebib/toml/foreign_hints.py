@@ -67,7 +67,10 @@ def hint_for_field(word: str, table: Mapping[str, Any], fields: Collection[str])
     name, value = folded(word), table[word]
     field = TEXT_FOR.get(name) or DATE_FOR.get(name) or LIST_FOR.get(name)
     if field and field in fields:
-        return f"the field for it is {field}, which is here already" if table.get(field) else _field(field, word, table)
+        written, present = _field(field, word, table), table.get(field)
+        if present and written == _to_write({field: _plain(present)}):
+            return f"{field} has it already"
+        return f"{written}, or leave {field} as it is" if present else written
     if name in IDENTIFIERS:
         return _identifiers(name, table)
     if name in ("entrytype", "itemtype"):
@@ -163,7 +166,7 @@ def _identifiers(name: str, table: Mapping[str, Any]) -> str:
     if _identifier(name, table) is None:
         return 'write it in identifiers, such as identifiers = ["doi:10.5555/experts"]'
     identifiers = dict.fromkeys(_all_identifiers(table))
-    given = table.get("identifiers")
+    given = _plain(table.get("identifiers"))
     if not given or not isinstance(given, list):
         return _to_write({"identifiers": list(identifiers)})
     missing = [identifier for identifier in identifiers if identifier not in given]
@@ -193,9 +196,13 @@ def _by_folded(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_arxiv(table: Mapping[str, Any]) -> bool:
-    given = table.get("identifiers")
-    identifiers = [*_all_identifiers(table), *(given if isinstance(given, list) else [])]
-    return any(str(identifier).lower().startswith("arxiv:") for identifier in identifiers)
+    identifiers = [*_all_identifiers(table), *_listed(table.get("identifiers", []))]
+    return any(identifier.lower().startswith("arxiv:") for identifier in identifiers)
+
+
+def _plain(value: object) -> object:
+    """The value as a file has it, also of a field of a record."""
+    return _listed(value) if isinstance(value, list | tuple) else str(value) if value else None
 
 
 def _listed(value: object) -> list[str]:
