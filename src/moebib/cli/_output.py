@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from moebib.cli._progress import busy
 from moebib.cli._streams import failure_of, has_color
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.text.urls import is_http_url
@@ -121,9 +122,10 @@ class Terminal:
         self.say_if_bundled()
         root = store.find_root(self.folder)
         self._say_if_format_1(root)
-        if strict or root is None:
-            return store.load_nearest(self.folder)
-        library, findings = store.read_all(root)
+        with busy(self, "reading the list"):
+            if strict or root is None:
+                return store.load_nearest(self.folder)
+            library, findings = store.read_all(root)
         lower_keys = {key.lower() for key in keys}
         if named := [finding for finding in findings if finding.id and finding.id.lower() in lower_keys]:
             raise InvalidRecord(named)

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
-
-from moebib.cli._output import Terminal
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["Bar", "busy", "progress"]
+    from moebib.cli._output import Terminal
+
+__all__ = ["Bar", "Line", "busy", "progress"]
 
 _PATIENCE_S = 1.0
 """How long a command may take before it shows that it works."""
@@ -25,35 +25,59 @@ _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _ERASE = "\r\x1b[2K"
 
 
+class Line:
+    """A line on stderr that says what a command does, once it has done it for a second."""
+
+    def __init__(self, task: str = "") -> None:
+        self._task = task
+        self._is_done = Event()
+        self._is_writing = Lock()
+
+    def show(self) -> None:
+        """Show the line until :meth:`end` is called, unless that is soon."""
+        if self._is_done.wait(_PATIENCE_S):
+            return
+        from moebib.cli._tables import cut
+
+        text = cut(self._task, shutil.get_terminal_size().columns - len("⠋ "))
+        for frame in cycle(_FRAMES):
+            self._write(f"{_ERASE}{frame} {text}")
+            if self._is_done.wait(_FRAME_S):
+                break
+        self._write(_ERASE)
+
+    def end(self) -> None:
+        """Let the line disappear."""
+        self._is_done.set()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Hide the line while something else is printed."""
+        with self._is_writing:
+            if self._task and not self._is_done.is_set():
+                sys.stderr.write(_ERASE)
+            yield
+
+    def _write(self, text: str) -> None:
+        with self._is_writing:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+
 @contextmanager
-def busy(out: Terminal, task: str) -> Iterator[None]:
-    """Show *task* if it takes longer than a second, and remove it afterwards; nothing else may be printed meanwhile."""
+def busy(out: Terminal, task: str) -> Iterator[Line]:
+    """Show *task* if it takes longer than a second, and remove it afterwards; what else is printed must pause it."""
     if out.quiet or not sys.stderr.isatty():
-        yield
+        yield Line()
         return
-    is_done = Event()
-    line = Thread(target=_show, args=(task, is_done), daemon=True)
-    line.start()
+    line = Line(task)
+    thread = Thread(target=line.show, daemon=True)
+    thread.start()
     try:
-        yield
+        yield line
     finally:
-        is_done.set()
-        line.join()
-
-
-def _show(task: str, is_done: Event) -> None:
-    if is_done.wait(_PATIENCE_S):
-        return
-    from moebib.cli._tables import cut
-
-    width = shutil.get_terminal_size().columns
-    for frame in cycle(_FRAMES):
-        sys.stderr.write(f"{_ERASE}{cut(f'{frame} {task}', width)}")
-        sys.stderr.flush()
-        if is_done.wait(_FRAME_S):
-            break
-    sys.stderr.write(_ERASE)
-    sys.stderr.flush()
+        line.end()
+        thread.join()
 
 
 @dataclass(frozen=True, slots=True)

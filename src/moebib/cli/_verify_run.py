@@ -14,7 +14,7 @@ import click
 
 from moebib.cli._options import Preview
 from moebib.cli._output import Terminal, counted, plain
-from moebib.cli._progress import Bar, progress
+from moebib.cli._progress import Bar, busy, progress
 from moebib.cli._verdicts import FORMATS, STYLES, advice, headline, policy_lines, summary, text_rows
 from moebib.commands.references import References, cited_references, read_references, suffixes
 from moebib.commands.update_bib import save
@@ -111,7 +111,8 @@ class Run:
         keys = [target for target in named if target not in papers]
         if missing := [key for key in keys if key.lower().endswith(tuple(suffixes()))]:
             raise InputError(f"file {missing[0]!r} does not exist")
-        parsed = read_references(self.files, self.format)
+        with busy(self.out, f"reading {', '.join(map(str, self.files))}"):
+            parsed = read_references(self.files, self.format)
         if papers:
             with self._client() as client:
                 parsed += [cited_references(paper, client) for paper in papers]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from moebib.cli._options import (
     rules_options,
 )
 from moebib.cli._output import Terminal, counted
-from moebib.cli._progress import progress
+from moebib.cli._progress import busy, progress
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
@@ -106,21 +106,22 @@ def check(
         raise click.UsageError("--refresh needs --online or --links")
 
     today = date.today()
-    targets: Iterator[CheckTarget]
     refused: list[InputError] = []
     if files:
         rules = select_rules(select, ignore)
-        targets = read_files(files, today, refused)
+        with busy(out, f"reading {', '.join(map(store.printable, files))}"):
+            targets = list(read_files(files, today, refused))
     else:
-        target = read_list(root, today)
-        rules = rules_for_list(target.context.config, select, ignore)
-        targets = iter([target])
+        with busy(out, "reading the list"):
+            targets = [read_list(root, today)]
+        rules = rules_for_list(targets[0].context.config, select, ignore)
     parts: list[Checked] = []
     inconclusive: dict[str, Counter[str]] = {"work": Counter(), "link": Counter()}
     for target in targets:
         services = _query_services(out, target, rules, refresh=refresh) if online else Responses()
         sites = _request_links(out, target, rules, refresh=refresh) if links else Responses()
-        parts.append(check(target, rules, [*services.violations, *sites.violations]))
+        with busy(out, "checking"):
+            parts.append(check(target, rules, [*services.violations, *sites.violations]))
         inconclusive["work"].update(services.inconclusive)
         inconclusive["link"].update(sites.inconclusive)
 

@@ -24,6 +24,7 @@ from moebib.cli._options import (
     watch_option,
 )
 from moebib.cli._output import Terminal, plain
+from moebib.cli._progress import busy
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
@@ -135,7 +136,8 @@ def cite(
     )
     if watch:
         _watch(out, request)
-    result = cite(request)
+    with busy(out, "reading what is cited"):
+        result = cite(request)
     _finish(out, result, target, preview, as_json=as_json)
     if result.missing:
         raise click.exceptions.Exit(1)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from moebib.cli._options import (
     unicode_option,
 )
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import Line, busy
 
 if TYPE_CHECKING:
     from moebib.commands.convert import Part
@@ -101,16 +104,24 @@ def convert(
     texts = progress.texts(
         convert(data, source=input_format, target=format, options=options, jobs=jobs or os.cpu_count() or 1)
     )
+    task = f"converting {', '.join(data)}"
     if as_json:
-        text = "".join(texts)
+        with busy(out, task) as progress.line:
+            text = "".join(texts)
         facts = {"format": format.name, "works": progress.works, **progress.kept}
         out.write(text, output, preview, counted(progress.works, "work"), facts)
     elif output is None or output_name == "-":
-        out.parts(texts)
-    elif not preview.write:
-        out.changes(store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)}), preview)
+        # On a terminal, the works themselves show that it goes on.
+        with nullcontext(Line()) if sys.stdout.isatty() else busy(out, task) as progress.line:
+            out.parts(texts)
     else:
-        store.write_parts(output, texts)
+        with busy(out, task) as progress.line:
+            if preview.write:
+                store.write_parts(output, texts)
+            else:
+                changes = store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)})
+        if not preview.write:
+            out.changes(changes, preview)
     if not report and progress.losses > _SHOWN:
         more = counted(progress.losses - _SHOWN, "more value is", "more values are")
         out.say(f"{more} not kept; --report shows all")
@@ -136,12 +147,14 @@ class _Report:
         self.works = 0
         self.findings = 0
         self.losses = 0
+        self.line = Line()
 
     def texts(self, parts: Iterable[Part]) -> Iterator[str]:
         for part in parts:
             shown = part.losses if self.show_all else part.losses[: max(_SHOWN - self.losses, 0)]
             if lines := [str(finding) for finding in (*part.findings, *shown)]:
-                self.out.say("\n".join(lines))
+                with self.line.paused():
+                    self.out.say("\n".join(lines))
             self.works += part.works
             self.findings += len(part.findings)
             self.losses += len(part.losses)

@@ -10,6 +10,7 @@ import click
 from moebib.cli._completion import complete_keys
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 from moebib.text import markup
 from moebib.text.shorten import shorten
 
@@ -95,7 +96,8 @@ def dedupe(
     if to_merge:
         _report(out, [merge(root, *to_merge, write=write)], preview, as_json=as_json)
     elif similarity is not None:
-        merged, doubtful = merge_similar(root, similarity, write=write)
+        with busy(out, "comparing works"):
+            merged, doubtful = merge_similar(root, similarity, write=write)
         _report(out, merged, preview, as_json=as_json)
         for pair in doubtful:
             keys = f"{pair.first.id} {pair.second.id}"
@@ -115,7 +117,9 @@ def dedupe(
         recorded = "is already recorded" if not changes else "is recorded" if write else "would be recorded"
         out.say(f"{first} {kind} {second} {recorded}")
     else:
-        _show(out, find_similar(root), as_json=as_json)
+        with busy(out, "comparing works"):
+            similar = find_similar(root)
+        _show(out, similar, as_json=as_json)
 
 
 def _kind(text: str) -> RelationKind:

@@ -25,6 +25,7 @@ from moebib.cli._options import (
     unicode_option,
 )
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
@@ -98,19 +99,20 @@ def export(
     if style is None and library.config.readme and library.config.readme.style.endswith(TEMPLATE):
         style = out.root() / library.config.readme.style
     chosen = [*(read_entry_keys(keys) if keys else ()), *(read_keys(more_keys) or ())]
-    exported = export_works(
-        library,
-        format,
-        tags=tags,
-        keys=chosen if keys or more_keys else None,
-        prefer=prefer,
-        unicode=unicode,
-        style=style,
-        omit=omit,
-        raw=raw,
-        report=report,
-        write=output is not None or not report,
-    )
+    with busy(out, "exporting"):
+        exported = export_works(
+            library,
+            format,
+            tags=tags,
+            keys=chosen if keys or more_keys else None,
+            prefer=prefer,
+            unicode=unicode,
+            style=style,
+            omit=omit,
+            raw=raw,
+            report=report,
+            write=output is not None or not report,
+        )
     facts: dict[str, Any] | None = {"format": format, "works": exported.works} if as_json else None
     if exported.report and facts is not None:
         facts["losses"] = _rows(exported.report)

@@ -9,6 +9,7 @@ import click
 
 from moebib.cli._options import Preview, input_file, json_option, preview_options, rules_options
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 
 GROUP = "Check and fix"
 
@@ -41,10 +42,12 @@ def fix(
 
     today = date.today()
     write = preview.write
-    if files:
-        fixed = fix_files(files, today, select=select, ignore=ignore, write=write)
-    else:
-        fixed = fix_list(out.root(or_files=True), today, select=select, ignore=ignore, write=write)
+    root = Path() if files else out.root(or_files=True)
+    with busy(out, "fixing"):
+        if files:
+            fixed = fix_files(files, today, select=select, ignore=ignore, write=write)
+        else:
+            fixed = fix_list(root, today, select=select, ignore=ignore, write=write)
     out.unread.extend(fixed.unread)
     facts: dict[str, object] | None = {"findings": fixed.findings} if as_json else None
     if fixed.stdin and write and facts is not None:

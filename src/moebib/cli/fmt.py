@@ -9,6 +9,7 @@ import click
 
 from moebib.cli._options import Preview, input_file, json_option, preview_options
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 
 GROUP = "Work with any .bib file"
 
@@ -47,7 +48,8 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, preview: Preview, as
 
     write = preview.write
     paths = [file for file in files if str(file) != "-"]
-    changes = format_files(paths, sort=sort, write=write)
+    with busy(out, "formatting"):
+        changes = format_files(paths, sort=sort, write=write)
     facts: dict[str, object] | None = {} if as_json else None
     if len(paths) < len(files):
         stdin = format_bytes(store.read_stdin(), store.printable(store.STDIN), sort=sort)

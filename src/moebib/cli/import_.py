@@ -18,6 +18,7 @@ from moebib.cli._options import (
     verbose_option,
 )
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 
 GROUP = "Start a list"
 
@@ -79,10 +80,13 @@ def import_(
 
     root = find_root(out.folder)
     if root and input_format is None and len(files) == 1 and is_kept(root, file):
-        report_built(out, build(root, side="readme", write=preview.write), preview, as_json=as_json)
+        with busy(out, f"reading {file}"):
+            built = build(root, side="readme", write=preview.write)
+        report_built(out, built, preview, as_json=as_json)
         return
     write = preview.write
-    report = import_files(files, out.folder, format=input_format, write=write)
+    with busy(out, f"importing {', '.join(map(str, files))}"):
+        report = import_files(files, out.folder, format=input_format, write=write)
     say_sections(out, report.sections)
     say_findings(out, report.findings, verbose=verbose)
     counts = {name: getattr(report, name) for name in ("added", "added_models", "updated", "known", "not_understood")}
@@ -101,7 +105,9 @@ def import_(
 def _import_facts(out: Terminal, file: Path, preview: Preview, *, strict: bool, as_json: bool) -> None:
     from moebib.commands.facts import import_facts
 
-    report = import_facts(file, out.root(), date.today(), write=preview.write)
+    root = out.root()
+    with busy(out, f"importing {file}"):
+        report = import_facts(file, root, date.today(), write=preview.write)
     for finding in report.findings:
         out.say(str(finding))
     facts = {"facts": dict(report.outcomes), "findings": report.findings}

@@ -9,6 +9,7 @@ import click
 
 from moebib.cli._options import Preview, input_file, json_option, preview_options, verbose_option, yes_option
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 
 GROUP = "Start a list"
 _MOST_LINES = 30
@@ -72,7 +73,8 @@ def init(
         if changes:
             out.say(changes.summary(applied=True))
     else:
-        new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
+        with busy(out, f"reading {source}" if source else "planning"):
+            new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
         say_sections(out, new_list.sections)
         say_findings(out, new_list.findings, verbose=verbose)
         if preview.diff and not as_json:

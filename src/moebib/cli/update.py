@@ -11,7 +11,7 @@ import click
 from moebib.cli._completion import complete_keys_or_files
 from moebib.cli._options import Preview, all_option, cache_options, json_option, preview_options
 from moebib.cli._output import Terminal, counted
-from moebib.cli._progress import Bar, progress
+from moebib.cli._progress import Bar, busy, progress
 
 if TYPE_CHECKING:
     from moebib.commands.update import Updated
@@ -102,7 +102,9 @@ def _update_list(
     from moebib.lookup.client import open_client
     from moebib.store import ListSession
 
-    session = ListSession(out.root(or_files=True), write=report.is_applied)
+    root = out.root(or_files=True)
+    with busy(out, "reading the list"):
+        session = ListSession(root, write=report.is_applied)
     listed = [session.library.find_work(key) for key in keys]
     records = choose(session.library, listed if keys else None, only)
     with (
@@ -127,7 +129,8 @@ def _update_files(
     from moebib.commands.update_bib import STDIN, choose, open_bib_files, save, update
     from moebib.lookup.client import open_client
 
-    files = open_bib_files(dict.fromkeys(report.files), date.today())
+    with busy(out, f"reading {', '.join(report.files)}"):
+        files = open_bib_files(dict.fromkeys(report.files), date.today())
     works = choose(files, only, keys)
     try:
         with (
