@@ -125,6 +125,7 @@ def test_no_field_of_a_record_is_lost(record: Record) -> None:
         {"author": [Name("Tocqueville", "Alexis", "de"), Name("Plato"), Name("van Gogh", "Vincent")]},
         {"language": "Klingon"},
         {"keyword": ["a; b", "c"], "extra": {"file": "x.pdf", "hayagriva-archive": "A { b"}},
+        {"extra": {"type": "{PhD} Dissertation", "date": "no: date"}},
         {"url": "https://doi.org/10.1145/1.2"},
         {"type": "article", "genre": "preprint", "number": "arXiv:1", "publisher": "", "container_title": ""},
         {"container_title_short": "ACL"},

@@ -35,6 +35,8 @@ __all__ = ["dump", "to_hayagriva"]
 _INDENT = "  "
 _OTHER = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 """Words that YAML does not read as strings."""
+_PLAIN = re.compile(rf"(?!(?:{'|'.join(_OTHER)})$)[a-z][a-z-]*|~?[+-]?\d{{4}}(?:-\d\d){{0,2}}")
+"""A type or a date."""
 
 
 def to_hayagriva(record: Record) -> HayagrivaDict:
@@ -167,7 +169,7 @@ def _url(record: Record) -> str | HayagrivaDict:
 
 
 def dump(key: str, entry: dict[str, Any]) -> str:
-    """The entry as YAML. Every value except types and dates is quoted, so that YAML reads it as a string.
+    """The entry as YAML. Every value except its types and dates is quoted, so that YAML reads it as a string.
 
     >>> print(dump("knuth1984", {"type": "book", "title": "On: it", "author": ["Knuth, Donald E."]}), end="")
     knuth1984:
@@ -183,7 +185,8 @@ def _lines(value: dict[str, Any] | list[Any], indent: str) -> Iterator[str]:
     heads = [f"{_key(key)}:" for key in value] if isinstance(value, dict) else ["-"] * len(value)
     for head, item in zip(heads, value.values() if isinstance(value, dict) else value, strict=True):
         if isinstance(item, str):
-            yield f"{indent}{head} {item if head in ('type:', 'date:') else _quoted(item)}"
+            is_plain = head in ("type:", "date:") and _PLAIN.fullmatch(item)  # extra fields have such names, too
+            yield f"{indent}{head} {item if is_plain else _quoted(item)}"
         elif not item:
             yield f"{indent}{head} {'{}' if isinstance(item, dict) else '[]'}"
         elif head == "-":
