@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -144,8 +145,8 @@ def _read_bibliography(bench: Bench, name: str) -> None:
         if done and done.code < 2 and format in formats.names("read"):
             back = ("convert", written, "--from", format, "-f", "bibtex")
             again = bench.run(f"convert from {format}", *back)
-            if again and again.code:
-                bench.fail(f"convert from {format}", back, again.err)
+            if again and (again.code or _works(again) != _works(done)):
+                bench.fail(f"convert from {format}", back, f"{done.err}\n{again.err}")
     if name.endswith(".bib"):
         bench.run("fmt --diff", "fmt", name, "--diff")
         bench.run("fix --diff", "fix", name, "--diff")
@@ -166,6 +167,10 @@ def _read_bibliography(bench: Bench, name: str) -> None:
         bench.run("dedupe", "-C", kept, "dedupe")
         bench.run("export", "-C", kept, "export", "-f", "bibtex")
         bench.run("build", "-C", kept, "build")
+
+
+def _works(done: Done) -> list[str]:
+    return re.findall(r"(\d+) works?\b", done.err.splitlines()[-1] if done.err else "")[:1]
 
 
 def _folder(bench: Bench, name: str) -> str:
