@@ -209,7 +209,7 @@ def test_an_unusable_style_is_reported(tmp_path: Path) -> None:
     [
         ({"style": "aps"}, "unknown style 'aps'; did you mean"),
         ({"style": "gone.csl"}, "style file 'gone.csl' does not exist"),
-        ({"format": "pdf"}, "unknown format 'pdf' for references; choose from text, html, markdown"),
+        ({"format": "pdf"}, "unknown format of references 'pdf'; choose from text, html, markdown"),
         ({"locale": "--extract-media=x"}, "not a locale"),
     ],
 )

@@ -156,7 +156,7 @@ def test_a_template_of_ones_own_is_a_style(folder: Path) -> None:
     [
         ("none.j2", 3, "none.j2: no such template"),
         ("../up.j2", 3, "not a relative path with forward slashes within the folder of the list: '../up.j2'"),
-        ("sead", 3, "unknown style 'sead'; choose from 'as it is', 'seed', 'awesome', 'table', or name a template"),
+        ("sead", 3, "unknown style 'sead'; did you mean 'seed'?"),
     ],
 )
 def test_an_unknown_style_is_reported(folder: Path, style: str, code: int, message: str) -> None:

@@ -115,4 +115,4 @@ def test_a_cache_that_is_being_written_is_not_cleared(
 def test_an_unknown_action_is_an_error(folder: Path) -> None:
     done = moebib("cache", "burn", folder=folder.parent)
     assert done.code == 2
-    assert "'burn' is not one of 'info', 'clear'" in done.err
+    assert "unknown action 'burn'; choose from info, clear" in done.err

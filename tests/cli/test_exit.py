@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import re
 import subprocess
 import sys
@@ -170,12 +172,40 @@ def test_an_interruption_exits_with_130(tmp_path: Path) -> None:
     assert (done.code, done.out, done.err.strip()) == (130, "", "")
 
 
-def test_an_unwritable_file_is_reported(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "command",
+    ["export", "list", "show cho2022bounds", "cite -k cho2022bounds", "convert refs.bib -f bibtex", "search experts",
+     "verify refs.bib --offline --output-format sarif"],
+)  # fmt: skip
+@pytest.mark.parametrize("output", ["new/refs.bib", "file/refs.bib"])
+def test_no_directory_is_created_for_an_output(tmp_path: Path, command: str, output: str) -> None:
     (make_list(tmp_path) / "file").write_text("", "utf-8")
-    done = moebib("export", "-o", "file/refs.bib", folder=tmp_path)
-    assert done.code == 3
-    assert "file" in done.err
-    assert "Traceback" not in done.err
+    (tmp_path / "refs.bib").write_text("@book{a, title = {A}}\n", "utf-8")
+    before = files_of(tmp_path)
+    done = moebib(*command.split(), "-o", output, folder=tmp_path)
+    folder = output.partition("/")[0]
+    message = f"error: cannot write to {output!r}: there is no directory {folder!r}\nhint: create it first, or choose "
+    assert (done.code, done.out, message in done.err) == (2, "", True), done.err
+    assert files_of(tmp_path) == before
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_directory_that_is_the_output_is_created(tmp_path: Path) -> None:
+    assert moebib("schema", "-o", "new", folder=tmp_path).code == 0
+    assert len(files_of(tmp_path / "new")) == 3
+    assert "there is no directory 'a'" in moebib("schema", "-o", "a/new", folder=tmp_path).err
+
+
+@pytest.mark.parametrize("command", ["export", "convert refs.bib -f bibtex"])
+@pytest.mark.parametrize("function", ["open", "replace", "fsync"])
+def test_no_temporary_file_is_named(tmp_path: Path, command: str, function: str) -> None:
+    def refuse(path: object, *arguments: object, **options: object) -> None:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES), path if isinstance(path, str) else None)
+
+    (make_list(tmp_path) / "refs.bib").write_text("@book{a, title = {A}}\n", "utf-8")
+    with patch.object(os, function, refuse):
+        done = moebib(*command.split(), "-o", "out.bib", folder=tmp_path)
+    assert (done.code, "error: out.bib: Permission denied\n" in done.err) == (3, True), done.err
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])

@@ -96,8 +96,8 @@ def test_control_characters_are_kept_in_a_pipe(folder: Path) -> None:
         (["-f", "xlsx"], f"unknown format 'xlsx'; choose from {', '.join(names('write'))}\n"),
         (["-t", "cachin"], "unknown tag 'cachin'; did you mean 'system/caching'?"),
         (["-k", "cho2022bound"], "no entry 'cho2022bound'; did you mean 'cho2022bounds'?"),
-        (["--prefer", "draft"], "'draft' is not one of"),
-        (["--style", "plain"], "'plain' is not one of"),
+        (["--prefer", "draft"], "unknown value of --prefer: 'draft'; choose from published, preprint\n"),
+        (["--style", "plain"], "unknown style 'plain'; choose from seed, awesome, table, or a template (*.j2)\n"),
     ],
 )
 def test_an_unknown_choice_exits_with_2_and_lists_or_suggests_valid_ones(

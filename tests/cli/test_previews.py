@@ -39,7 +39,7 @@ WRITING = [
     "dedupe --relate cho2022bounds extended-by brook2024keeping",
     "dedupe --merge-above 0",
     "edit cho2022bounds",
-    "export -o new/refs.bib",
+    "export -o new.bib",
     "export -o old.bib",
     "fix",
     "fix other.bib",

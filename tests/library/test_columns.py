@@ -34,7 +34,10 @@ def test_a_column_is_a_field_an_identifier_or_a_link(name: str, value: object) -
 
 
 def test_every_name_that_is_documented_is_a_column() -> None:
+    from moebib.cli.list_ import list_
+
     names = [*COLUMNS, *Links.model_fields]
+    assert f"Fields: {' '.join(COLUMNS)}\n" in (list_.help or "")
     assert [text_of(column(name)(BARE)) for name in names] == ["bare", *[""] * (len(names) - 1)]
 
 

@@ -186,6 +186,8 @@ def test_the_merge_driver_writes_nothing_into_git(repository: Path) -> None:
 
 
 def test_a_file_that_a_person_names_may_be_anywhere_else(repository: Path) -> None:
+    for name in (".hidden", ".githooks"):
+        (repository / name).mkdir()
     for path in ("refs.bib", ".hidden/refs.bib", "../refs.bib", "README.md", "entries/refs.bib", ".githooks/x"):
         assert moebib("export", "-o", path, folder=repository).code == 0, path
         assert (repository / path).is_file()
@@ -223,9 +225,9 @@ def test_a_named_file_is_found_behind_links(repository: Path) -> None:
 @no_links
 def test_links_that_lead_in_a_circle_are_refused(tmp_path: Path) -> None:
     (list_with_output(tmp_path, "circle/refs.bib") / "circle").symlink_to("circle")
-    for command in ("build", "export -o circle/refs.bib"):
+    for command, code in {"build": 3, "export -o circle/refs.bib": 2}.items():
         done = moebib(*command.split(), folder=tmp_path)
-        assert (done.code, "circle" in done.err) == (3, True)
+        assert (done.code, "circle" in done.err) == (code, True)
 
 
 def test_the_entries_of_a_list_are_protected_wherever_they_are(tmp_path: Path) -> None:
@@ -234,6 +236,7 @@ def test_the_entries_of_a_list_are_protected_wherever_they_are(tmp_path: Path) -
     with pytest.raises(InputError, match="belongs to the list"):
         write_parts(target, ["x"])
     (tmp_path / "moebib.toml").write_text("entries = [", "utf-8")
+    target.parent.mkdir(parents=True)
     write_parts(target, ["x"])
     with pytest.raises(InputError, match="belongs to the list"):
         write_parts(tmp_path / "entries" / "papers" / "cho2022bounds.toml", ["x"])

@@ -32,7 +32,7 @@ COMMANDS = {
     "build": ("build",),
     "convert": ("convert", "../refs.bib", "-o", "../refs.ris"),
     "dedupe": ("dedupe", "--merge", "arden2021sorting", "brook2024keeping"),
-    "export": ("export", "-o", "../out/refs.bib"),
+    "export": ("export", "-o", "../out.bib"),
     "import": ("import", "../refs.bib"),
     "rekey": ("rekey", "brook2024keeping", "warm", "--tex", "../paper", "--map", "../keys.tsv"),
     "rekey to another case": ("rekey", "brook2024keeping", "Brook2024Keeping"),

@@ -22,7 +22,7 @@ from moebib.formats.csl.writer import to_csl
 from moebib.records.record import Record
 from moebib.text.grammar import split_formulas
 from moebib.text.latex.formulas import is_harmless
-from moebib.text.suggest import suggest
+from moebib.text.suggest import suggest, unknown
 
 __all__ = ["ReferenceFormat", "find_pandoc", "format_references"]
 
@@ -52,7 +52,7 @@ def format_references(
         InputError: If there is no such style, format or locale, or the extra ``cite`` is not installed.
     """
     if format not in _WRITERS:
-        raise InputError(f"unknown format {format!r} for references; choose from {', '.join(_WRITERS)}")
+        raise InputError(unknown("format of references", format, _WRITERS))
     if not _LOCALE.fullmatch(locale):
         raise InputError(f"not a locale: {locale!r}; should be like en-US")
     items = [_item(record) for record in records]

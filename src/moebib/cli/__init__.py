@@ -183,10 +183,14 @@ def _reason(error: OSError) -> str:
 
 def _message(error: click.ClickException) -> str:
     """The message of click in the form of all others: lower case, no full stop, values in quotes, one suggestion."""
-    from moebib.text.suggest import suggest
+    from moebib.text.suggest import suggest, unknown
 
     if isinstance(error, click.NoSuchOption):
         return f"unknown option {error.option_name!r}{suggest(error.option_name, error.possibilities or ())}"
+    given = re.match(r"'(.*)' is not one of", error.message)
+    if given and isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
+        noun = f"value of {error.param.opts[-1]}:" if isinstance(error.param, click.Option) else str(error.param.name)
+        return unknown(noun, given[1], map(str, error.param.type.choices))
     message = error.message if isinstance(error, click.BadParameter) else error.format_message()
     message = f"{message[:1].lower()}{message[1:].removesuffix('.')}"
     if not isinstance(error, click.BadParameter) or not error.param or not error.ctx:

@@ -329,9 +329,9 @@ class Style(click.ParamType[Path]):
         from moebib.library.config import STYLES, TEMPLATE
 
         if str(value) not in STYLES and not str(value).endswith(TEMPLATE):
-            self.fail(
-                f"{str(value)!r} is not one of {', '.join(map(repr, STYLES))}, or a template (*{TEMPLATE})", param, ctx
-            )
+            from moebib.text.suggest import unknown
+
+            raise click.UsageError(unknown("style", str(value), STYLES, more=f"a template (*{TEMPLATE})"), ctx)
         return Path(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:

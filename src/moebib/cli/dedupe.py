@@ -127,11 +127,10 @@ def _kind(text: str) -> RelationKind:
     from typing import cast, get_args
 
     from moebib.records.record import RelationKind
-    from moebib.text.suggest import suggest
+    from moebib.text.suggest import unknown
 
     if text not in get_args(RelationKind):
-        kinds = ", ".join(get_args(RelationKind))
-        raise click.UsageError(f"unknown relation {text!r}{suggest(text, get_args(RelationKind))}; one of {kinds}")
+        raise click.UsageError(unknown("relation", text, get_args(RelationKind)))
     return cast("RelationKind", text)
 
 

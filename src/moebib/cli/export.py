@@ -93,8 +93,7 @@ def export(
     from moebib.commands.export import export_works
     from moebib.library.config import TEMPLATE
 
-    is_file = output is not None and str(output) != "-"
-    format = formats.for_output(str(output), name=format_ or (None if is_file else "bibtex")).name
+    format = formats.for_output(str(output or "-"), name=format_, default="bibtex").name
     library = out.library(strict=True)
     if style is None and library.config.readme and library.config.readme.style.endswith(TEMPLATE):
         style = out.root() / library.config.readme.style

@@ -48,7 +48,7 @@ def schema(out: Terminal, name: str | None, preview: Preview, as_json: bool, out
         out.data(texts[f"{name}.json"])
         return
     chosen = {file: text for file, text in texts.items() if name in (None, file.removesuffix(".json"))}
-    changes = ChangeSet.plan(None, {(output / file).as_posix(): text for file, text in chosen.items()})
+    changes = ChangeSet.plan(None, {(output / file).as_posix(): text for file, text in chosen.items()}, folder=output)
     if preview.write:
         changes.apply()
     out.changes(changes, preview, {} if as_json else None)

@@ -15,7 +15,7 @@ from moebib.records.fields import TAG, TAG_RULE
 from moebib.store import ChangeSet
 from moebib.text.fold import fold
 from moebib.text.shorten import quote
-from moebib.text.suggest import suggest
+from moebib.text.suggest import unknown
 
 __all__ = ["RenamedTag", "rename_tag"]
 
@@ -54,7 +54,7 @@ def rename_tag(root: Path, old: str, new: str, *, heading: str = "", write: bool
         known = dict.fromkeys((*entries.config.tags, *(tag for work in entries.works for tag in work.tags)))
         tags = {tag: new + tag.removeprefix(old) for tag in known if f"{tag}/".startswith(f"{old}/")}
         if not tags:
-            raise InputError(f"unknown tag {old!r}{suggest(old, known)}")
+            raise InputError(unknown("tag", old, known))
         if old == new and not heading:
             raise InputError(f"the tag {old!r} is to be renamed to itself\nhint: --heading changes only the heading")
         if taken := next((tag for tag in tags.values() if tag in known and tag not in tags), None):

@@ -33,7 +33,7 @@ from moebib.formats._format import (
     Use,
     decode_any,
 )
-from moebib.text.suggest import suggest
+from moebib.text.suggest import unknown
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
@@ -94,10 +94,10 @@ def get(name: str, use: Use | None = None, *, others: Collection[str] = ()) -> F
     if format := next((format for format in all_formats(use) if format.name == name), None):
         return format
     known = (*names(use), *others)
-    choices = f"; choose from {', '.join(known)}"
     if name in names():
-        raise InputError(f"format {name!r} cannot be {'read' if use == 'read' else 'written'}{choices}")
-    raise InputError(f"unknown format {name!r}{suggest(name, known) or choices}")
+        verb = "read" if use == "read" else "written"
+        raise InputError(f"format {name!r} cannot be {verb}; choose from {', '.join(known)}")
+    raise InputError(unknown("format", name, known))
 
 
 def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> Format:
@@ -149,16 +149,18 @@ def check_without_works(format: Format, text: str, file_name: str) -> None:
     raise InputError(message, where=file_name)
 
 
-def for_output(file_name: str, *, name: str | None = None) -> Format:
-    """The format to write a file in: the one called *name*, else by the ending of the file name; ".bib" is BibTeX.
+def for_output(file_name: str, *, name: str | None = None, default: str | None = None) -> Format:
+    """The format to write a file in: the one called *name*, else by the ending of the file name, else the *default*.
+
+    ".bib" is BibTeX.
 
     Raises:
         InputError: If there is none.
     """
-    if name is not None:
-        return get(name, "write")
-    if format := _by_suffix(file_name, "write"):
+    if name is None and (format := _by_suffix(file_name, "write")):
         return format
+    if name is not None or default is not None:
+        return get(name or default or "", "write")
     raise InputError(
         f"cannot determine the format of {file_name!r}; choose the output format from {', '.join(names('write'))}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -16,19 +16,14 @@ from moebib.records.name import Names
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
-from moebib.text.suggest import suggest
+from moebib.text.suggest import unknown
 
-__all__ = ["COLUMNS", "OTHER_COLUMNS", "LineTemplate", "column", "columns_of", "sort_works", "text_of"]
+__all__ = ["COLUMNS", "LineTemplate", "column", "columns_of", "sort_works", "text_of"]
 
 Value = str | int | list[str] | None
 
-COLUMNS: Mapping[str, str] = {
-    "key": "the citation key", "title": "without markup", "authors": "as displayed", "year": "", "date": "",
-    "venue": "its short name, if it has one", "doi": "", "arxiv": "", "link": "the page to send readers to", "code": "",
-    "tags": "", "keywords": "",
-}  # fmt: skip
-"""The names that the help lists, and what they mean if that is not clear."""
-OTHER_COLUMNS = "any other identifier (isbn, acl), link (pdf, slides) and field of an entry (type, publisher, page)"
+COLUMNS = ("key", "title", "authors", "year", "date", "venue", "doi", "arxiv", "link", "code", "tags", "keywords")
+"""The names that the help lists; there are those of any other identifier, link and field of an entry, too."""
 
 _FORM = re.compile(r"(?:.?[<>^])?[1-9]?\d{0,2}(?:\.\d{1,3})?")
 """Alignment, least width and greatest length, as Python has them."""
@@ -92,8 +87,7 @@ def column(name: str) -> Callable[[Record], Value]:
     """
     if value := _VALUES.get(name):
         return value
-    hint = suggest(name, _VALUES) or f"; choose from {', '.join(COLUMNS)}, or {OTHER_COLUMNS}"
-    raise InputError(f"unknown field {name!r}{hint}")
+    raise InputError(unknown("field", name, (*COLUMNS, *_VALUES)))
 
 
 def columns_of(text: str) -> dict[str, Callable[[Record], Value]]:

@@ -20,7 +20,7 @@ from pydantic import (
 from moebib.errors import InputError
 from moebib.records.fields import FieldPath, Key, Tag
 from moebib.records.people import People
-from moebib.text.suggest import suggest
+from moebib.text.suggest import unknown
 
 __all__ = [
     "IN_PLACE", "SCHEMA_FILES", "STYLES", "TEMPLATE", "Check", "Config", "Order", "Output", "Readme", "Section",
@@ -60,8 +60,7 @@ def _known_style(style: str) -> str:
     if style in (IN_PLACE, *STYLES):
         return style
     if not style.endswith(TEMPLATE):
-        choices = ", ".join(map(repr, (IN_PLACE, *STYLES)))
-        raise ValueError(f"unknown style {style!r}; choose from {choices}, or name a template (*{TEMPLATE})")
+        raise ValueError(unknown("style", style, (IN_PLACE, *STYLES), more=f"a template (*{TEMPLATE})"))
     return _inside(style)
 
 
@@ -239,7 +238,7 @@ def matching_tags(tags: Collection[str], query: str) -> tuple[str, ...]:
     """
     matches = tuple(tag for tag in tags if tag_matches(tag, query))
     if not matches:
-        raise InputError(f"unknown tag {query!r}{suggest(query, tags)}")
+        raise InputError(unknown("tag", query, tags))
     return matches
 
 

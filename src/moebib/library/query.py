@@ -20,7 +20,7 @@ from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
-from moebib.text.suggest import nearest, suggest
+from moebib.text.suggest import nearest, unknown
 
 __all__ = ["corrected", "query_of", "search"]
 
@@ -199,8 +199,7 @@ def _positive(text: str, tags: Collection[str]) -> _Condition:
         return _Condition(lambda record: folded in _text(record), (folded,))
     name, value = field[1], field[2].replace('"', "")
     if name not in _FIELDS:
-        hint = suggest(name, _FIELDS) or f"; choose from {', '.join(_FIELDS)}"
-        raise InputError(f"unknown search field {name!r}{hint}")
+        raise InputError(unknown("search field", name, _FIELDS))
     if name == "tag":
         matching_tags(tags, value)
     return _Condition(_FIELDS[name](value))
@@ -250,8 +249,7 @@ def _one_of(
 
     def condition(value: str) -> Callable[[Record], bool]:
         if value not in known:
-            hint = suggest(value, known) or f"; choose from {', '.join(known)}"
-            raise InputError(f"unknown {name} {value!r}{hint}")
+            raise InputError(unknown(name, value, known))
         return lambda record: of(record) == value
 
     return condition
@@ -264,9 +262,7 @@ def _has(value: str) -> Callable[[Record], bool]:
         return lambda record: record.is_preprint or any(version.genre == "preprint" for version in record.versions)
     names = [*Links.model_fields, *Record.model_fields, *_SCHEMES]
     if value not in names:
-        raise InputError(
-            f"unknown field {value!r} in has:{suggest(value, names)}; examples: has:code, has:doi, has:abstract"
-        )
+        raise InputError(unknown("field in has:", value, names))
     if value in _SCHEMES:
         return lambda record: any(identifier.scheme == value for identifier in record.all_identifiers)
     return lambda record: bool(getattr(record.links, value, None) or getattr(record, value, None))

@@ -14,7 +14,7 @@ from moebib.lookup.update import answers_about, is_refreshable, is_unpublished
 from moebib.records.answer import Found
 from moebib.records.publication import Origin
 from moebib.records.record import Record
-from moebib.text.suggest import suggest
+from moebib.text.suggest import unknown
 
 __all__ = ["FIELDS", "Explained", "Explanation", "explain"]
 
@@ -68,7 +68,7 @@ def explain(record: Record, answers: Iterable[Found], field: str | None = None) 
     if field in _CURATED:
         raise InputError(f"no source has values for {field!r}; only the list has them")
     if field is not None and field not in FIELDS:
-        raise InputError(f"unknown field {field!r}{suggest(field, FIELDS)}")
+        raise InputError(unknown("field", field, FIELDS))
     accepted = answers_about(record, answers).answers
     like = None if is_unpublished(record) else record
     reconciled = reconcile(accepted, like=like) if accepted else Reconciled(record, {})

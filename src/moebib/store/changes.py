@@ -97,14 +97,21 @@ class ChangeSet:
     """The paths of the outputs among the files of the list."""
     documents: tuple[FileChange, ...] = ()
     """Files that a person named and that change together with the list, such as papers that cite it."""
+    folder: Path | None = None
+    """The directory that a person named, and that is created if it does not exist."""
 
     def __post_init__(self) -> None:
-        _check_places(self.root, [change.path for change in self.files], self.outputs)
+        _check_places(self.root, [change.path for change in self.files], self.outputs, self.folder)
         _check_places(None, [change.path for change in self.documents], ())
 
     @classmethod
     def plan(
-        cls, root: Path | None, texts: Mapping[str, str | None], *, outputs: Mapping[str, str] = MappingProxyType({})
+        cls,
+        root: Path | None,
+        texts: Mapping[str, str | None],
+        *,
+        outputs: Mapping[str, str] = MappingProxyType({}),
+        folder: Path | None = None,
     ) -> ChangeSet:
         """The changes that give every path its text, or delete its file if that is ``None``; nothing is written.
 
@@ -114,11 +121,11 @@ class ChangeSet:
         Raises:
             InputError: If a file of a list is not UTF-8, or is not in its place.
         """
-        _check_places(root, (*texts, *outputs), outputs)  # before anything is read there
+        _check_places(root, (*texts, *outputs), outputs, folder)  # before anything is read there
         old = {path: _current(root, path) for path in (*texts, *outputs)}
         files = (FileChange(path, old[path], new) for path, new in (*texts.items(), *outputs.items()))
         changed = tuple(_with_mark(root, change) for change in files if change.old != change.new)
-        return cls(changed, root, frozenset(outputs))
+        return cls(changed, root, frozenset(outputs), folder=folder)
 
     def __bool__(self) -> bool:
         return bool(self.files or self.documents)
@@ -198,11 +205,13 @@ def write_parts(path: Path, parts: Iterable[str]) -> None:
     write_stream(path, parts)
 
 
-def _check_places(root: Path | None, paths: Collection[str], outputs: Container[str]) -> None:
+def _check_places(
+    root: Path | None, paths: Collection[str], outputs: Container[str], folder: Path | None = None
+) -> None:
     """Accept only files in their places: see :class:`ChangeSet`."""
     if root is None:
         for path in paths:
-            _check_named(Path(path))
+            _check_named(Path(path), folder)
         return
     folders = {PurePosixPath(path).parent for path in paths if path not in outputs}
     if any(is_of_git(real_path(inside(root, str(folder))) / CONFIG) for folder in folders):
@@ -212,10 +221,15 @@ def _check_places(root: Path | None, paths: Collection[str], outputs: Container[
             raise InputError(f"cannot write the output {printable(path)!r}: {problem}", where=CONFIG)
 
 
-def _check_named(path: Path) -> None:
+def _check_named(path: Path, folder: Path | None = None) -> None:
+    """Accept only a file in a directory that exists, or in *folder*, and that is not of git or of a list."""
     if owner := owner_of(path):
         hint = "choose another file"
         raise InputError(f"cannot write to {printable(path)!r}: this file belongs to {owner}\nhint: {hint}")
+    wanted = folder.parent if path.parent == folder else path.parent
+    if not wanted.is_dir():
+        message = f"cannot write to {printable(path)!r}: there is no directory {printable(wanted)!r}"
+        raise InputError(f"{message}\nhint: create it first, or choose another file")
 
 
 def _current(root: Path | None, path: str) -> str | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-__all__ = ["nearest", "suggest", "suggestion"]
+__all__ = ["nearest", "suggest", "suggestion", "unknown"]
+
+_MOST = 20
+"""How many words a message lists."""
 
 
 def suggest(word: str, choices: Iterable[str]) -> str:
@@ -35,3 +38,15 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
     match = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=75)
     return match[0] if match else None
+
+
+def unknown(noun: str, word: str, choices: Iterable[str], *, more: str = "") -> str:
+    """The message about a word that is none of *choices*: with the nearest one, or else with them and *more*.
+
+    >>> unknown("format", "bibtx", ["bibtex", "ris"]), unknown("format", "x", ["bibtex", "ris"], more="a file")
+    ("unknown format 'bibtx'; did you mean 'bibtex'?", "unknown format 'x'; choose from bibtex, ris, or a file")
+    """
+    choices = list(choices)
+    listed = [*choices[:_MOST], *(["..."] if len(choices) > _MOST else []), *([f"or {more}"] if more else [])]
+    hint = suggest(word, choices) or (f"; choose from {', '.join(listed)}" if listed else "")
+    return f"unknown {noun} {word!r}{hint}"

@@ -19,6 +19,7 @@ from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import anchors, clean, escape, heading
 from moebib.text.markup import plain
+from moebib.text.suggest import unknown
 
 __all__ = ["dump", "parts", "style_named"]
 
@@ -45,7 +46,7 @@ def style_named(name: str, template: str = "") -> EntryStyle:
         return style_of(template, name)
     style = STYLES.get("seed" if name == IN_PLACE else name)
     if style is None:
-        raise InputError(f"unknown style {name!r}; choose from {', '.join(STYLES)}, or name a template (*{TEMPLATE})")
+        raise InputError(unknown("style", name, STYLES, more=f"a template (*{TEMPLATE})"))
     return style
 
 
