@@ -19,6 +19,8 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from moebib.citations.format import format_references
+    from moebib.commands.on_library import Duplicate, check, dedupe, verify
+    from moebib.commands.verify import Verified
     from moebib.errors import (
         Finding,
         InputError,
@@ -29,9 +31,10 @@ if TYPE_CHECKING:
         Patch,
         UnknownKey,
     )
-    from moebib.formats import export, parse
+    from moebib.formats import ParsedFile, export, parse
     from moebib.library.library import Library
     from moebib.lookup.client import Client, fetch, fetch_many
+    from moebib.lookup.verdict import Difference, Verdict
     from moebib.records.answer import Absent, Found, Unavailable
     from moebib.records.date import Bound, Date, parse_date
     from moebib.records.fields import Links
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from moebib.records.name import Name, Names, parse_name
     from moebib.records.publication import Alternative, Origin, Publication, Status, Version
     from moebib.records.record import Record, Relation
+    from moebib.store.environment import __version__
     from moebib.store.library_files import load, read, write
     from moebib.store.saving import save
 
@@ -50,6 +54,8 @@ __all__ = [
     "Checkpoint",
     "Client",
     "Date",
+    "Difference",
+    "Duplicate",
     "Finding",
     "Found",
     "Identifier",
@@ -64,6 +70,7 @@ __all__ = [
     "Names",
     "NoSuchWork",
     "Origin",
+    "ParsedFile",
     "Patch",
     "Publication",
     "Record",
@@ -72,7 +79,12 @@ __all__ = [
     "Status",
     "Unavailable",
     "UnknownKey",
+    "Verdict",
+    "Verified",
     "Version",
+    "__version__",
+    "check",
+    "dedupe",
     "export",
     "fetch",
     "fetch_many",
@@ -84,6 +96,7 @@ __all__ = [
     "parse_name",
     "read",
     "save",
+    "verify",
     "write",
 ]
 
@@ -102,7 +115,6 @@ _HOMES = {
         "Patch",
         "UnknownKey",
     ),
-    "formats": ("export", "parse"),
     "records.identifier": ("Identifier", "Scheme", "parse_identifier"),
     "library.library": ("Library",),
     "records.name": ("Name", "Names", "parse_name"),
@@ -110,6 +122,11 @@ _HOMES = {
     "records.model": ("Checkpoint", "Model"),
     "records.publication": ("Alternative", "Origin", "Publication", "Status", "Version"),
     "records.record": ("Record", "Relation"),
+    "commands.on_library": ("Duplicate", "check", "dedupe", "verify"),
+    "commands.verify": ("Verified",),
+    "formats": ("ParsedFile", "export", "parse"),
+    "lookup.verdict": ("Difference", "Verdict"),
+    "store.environment": ("__version__",),
     "store.library_files": ("load", "read", "write"),
     "store.saving": ("save",),
 }

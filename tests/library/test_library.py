@@ -186,13 +186,14 @@ def test_adding_replacing_and_removing_return_new_libraries() -> None:
         (lambda library: library.add(Record(id="B", type="book")), "the key 'B' is already used by 'b'"),
         (lambda library: library.replace(Record(id="bb", type="book")), "no entry 'bb'; did you mean 'b'"),
         (lambda library: library.remove("bb"), "no entry 'bb'; did you mean 'b'"),
+        (lambda library: library.remove("old"), "no entry 'old'; did you mean 'b'"),
         (lambda library: library["bb"], "no entry 'bb'; did you mean 'b'"),
         (lambda library: library.select(keys=["bb"]), "no entry 'bb'; did you mean 'b'"),
     ],
 )
 def test_what_cannot_be_changed_or_found_is_an_error_of_ours(change: Callable[[Library], object], message: str) -> None:
     with pytest.raises(InputError, match=re.escape(message)):
-        change(Library([Record(id="b", type="book")]))
+        change(Library([Record(id="b", type="book", ids=["old"])]))
 
 
 def test_an_unknown_key_is_a_key_error_whose_message_is_readable() -> None:

@@ -22,7 +22,7 @@ def search(out: Terminal, query: tuple[str, ...], view: WorksView) -> None:
 
     Words are searched in titles, authors, venues, keywords, identifiers, abstracts and remarks. All words and fields
     must match, unless OR is between them; NOT excludes works, and so does a leading - (put -- before the first one).
-    Parentheses and phrases need quotes in a shell.
+    Parentheses and phrases need quotes in a shell. An identifier in any form finds the work that has it.
 
     \b
     Fields: year:2024 year:2022.. tag: venue: author: title: abstract:
@@ -33,6 +33,7 @@ def search(out: Terminal, query: tuple[str, ...], view: WorksView) -> None:
     \b
     Examples:
       moebib search offloading year:2024..
+      moebib search 2401.06066
       moebib search author:dai has:code
       moebib search "expert parallel" NOT venue:arxiv
       moebib search 'offload (prefetch OR cache) year:2024..'

@@ -197,6 +197,20 @@ def read_files(files: Iterable[Path], today: date, refused: list[InputError]) ->
         yield read_bib(bib, today)
 
 
+def read_bytes_to_check(file: Path, data: bytes, today: date) -> CheckTarget:
+    """A *file* with the content *data*, which it need not have any more.
+
+    Raises:
+        InputError: If its format is unknown.
+    """
+    format = formats.for_file(file.name, data)
+    return (
+        read_bib({file: decode_bytes(data)}, today)
+        if ".bib" in format.suffixes
+        else _read_other(file, data, format, today)
+    )
+
+
 def _read_other(file: Path, data: bytes, format: Format, today: date) -> CheckTarget:
     name = store.printable(file)
     parsed = format.parse(data, name=name)

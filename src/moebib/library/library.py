@@ -214,12 +214,14 @@ class Library:
         return self.replacing(record)
 
     def remove(self, key: str) -> Library:
-        """A new library without the work with *key*, which may also be a former key or an identifier.
+        """A new library without the work with *key*, in any case.
 
         Raises:
-            UnknownKey: If there is none.
+            UnknownKey: If there is none; a former key or an identifier is not enough to remove a work.
         """
         removed = self[key]
+        if removed.id.lower() != key.lower():
+            raise UnknownKey(f"no entry {key!r}; did you mean {removed.id!r}?")
         library = self._copy()
         library.records = tuple(record for record in self.records if record is not removed)
         library._index()
@@ -291,11 +293,16 @@ class Library:
     def search(self, query: str) -> list[Record]:
         """The works that match *query*, best first: words, ``year:2024..``, ``tag:``, ``OR``, ``NOT``, ``has:code``.
 
+        A query that is an identifier in any form finds the work that has it.
+
         Raises:
             InputError: If the query is incomplete, or names a field or a tag that does not exist.
         """
         from moebib.library.query import search
 
+        with suppress(InvalidIdentifier):
+            work = self.find(query)
+            return [work] if work else []
         people, tags = self.config.known_people, self.config.tags
         if not people:
             return search(self.records, query, tags)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple, get_args
 
-from moebib.errors import InputError
+from moebib.errors import InputError, InvalidIdentifier
 from moebib.library.config import matching_tags, tag_matches
 from moebib.records.fields import Links, Type
-from moebib.records.identifier import Scheme
+from moebib.records.identifier import Scheme, parse_identifier
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -92,7 +93,13 @@ def _part_of(argument: str) -> str:
 
 
 def corrected(records: Iterable[Record], query: str) -> str | None:
-    """*query* with the nearest word of the *records* in place of each word that none has; ``None`` if all occur."""
+    """*query* with the nearest word of the *records* in place of each word that none has.
+
+    ``None`` if all occur, or it is an identifier, of which no other one is a correction.
+    """
+    with suppress(InvalidIdentifier):
+        parse_identifier(query)
+        return None
     texts = [_text(record) for record in records]
     known = sorted({word for text in texts for word in _WORD.findall(text)})
     better = query

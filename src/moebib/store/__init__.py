@@ -12,6 +12,7 @@ from moebib._lazy import lazy_names
 
 if TYPE_CHECKING:
     from moebib.store.changes import ChangeSet, FileChange, plan_config, plan_entries, write_parts
+    from moebib.store.environment import today
     from moebib.store.files import (
         STDIN,
         create_private,
@@ -88,6 +89,7 @@ __all__ = [
     "root_of",
     "stamp",
     "stamp_of",
+    "today",
     "write_parts",
 ]
 
@@ -95,6 +97,7 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
+        "environment": ("today",),
         "changes": ("ChangeSet", "FileChange", "plan_config", "plan_entries", "write_parts"),
         "files": (
             "STDIN",
