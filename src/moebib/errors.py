@@ -118,6 +118,7 @@ CODES = {
     "MB145": Code("error", "a reference in which no title was recognised", is_entry_lost=True),
     # Converting.
     "MB146": Code("warning", "a value that the other format has no place for, or has only in part"),
+    "MB147": Code("note", "an empty file, which is a bibliography without works"),
     # Exports of programs and databases.
     "MB151": Code("error", "invalid XML", is_entry_lost=True),
     "MB201": Code("warning", "a field that a source contradicts"),

@@ -165,8 +165,8 @@ def test_duplicate_keys_and_identifiers_are_allowed(tmp_path: Path, repeated: st
 
 @pytest.mark.parametrize("name", ["a.bib", "a.ris", "a.json", "a.jsonl", "a.yml", "a.nbib", "a.md"])
 @pytest.mark.parametrize("command", [
-    "convert FILE -f bibtex", "convert FILE -f hayagriva", "check FILE", "verify FILE --offline", "init --from FILE --yes",
-    "cite -k * --no-list --from FILE -f csl-json",
+    "convert FILE -f bibtex", "convert FILE -f hayagriva", "check FILE", "verify FILE --offline",
+    "init --from FILE --yes", "cite -k * --no-list --from FILE -f csl-json",
 ])  # fmt: skip
 def test_an_empty_file_is_a_bibliography_without_works(tmp_path: Path, name: str, command: str) -> None:
     put(tmp_path, name, " \n\n" if name == "a.json" else "")
@@ -232,6 +232,32 @@ def test_every_command_says_what_a_file_without_works_is(
     assert "error: refs.bib: " in done.err
     assert what in done.err
     assert list(files_of(tmp_path)) == ["refs.bib"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [("bib", ""), ("json", " \n\n"), ("ris", "\ufeff\r\n"), ("ciw", ""), ("xml", ""), ("bbl", "")],
+)
+def test_there_is_a_note_for_an_empty_file(tmp_path: Path, suffix: str, content: str) -> None:
+    done = moebib("convert", put(tmp_path, f"none.{suffix}", content), "-f", "csl-json", "--strict", folder=tmp_path)
+    assert (done.code, done.out) == (0, "[]\n")
+    assert done.err.splitlines()[0] == f"none.{suffix}: MB147 the file is empty: a bibliography without works"
+
+
+@pytest.mark.parametrize(
+    ("command", "note"),
+    [
+        ("check", "MB147"),
+        ("fix", "nothing to fix"),
+        ("fmt", "0 of 1 file changed"),
+        ("import", "MB147"),
+        ("update --offline", "0 checked"),
+    ],
+)
+def test_other_commands_take_an_empty_file_for_an_empty_bibliography(tmp_path: Path, command: str, note: str) -> None:
+    done = moebib(*command.split(), put(tmp_path, "none.bib", ""), folder=tmp_path)
+    assert done.code == 0
+    assert note in done.out + done.err
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ class _Report:
                 with self.line.paused():
                     self.out.say("\n".join(lines))
             self.works += part.works
-            self.findings += len(part.findings)
+            self.findings += sum(finding.level != "note" for finding in part.findings)
             self.losses += len(part.losses)
             if self.keep:
                 self.kept["findings"] += part.findings

@@ -247,6 +247,7 @@ def read_each_bib(files: Mapping[Path, Decoded], today: date) -> Iterator[CheckT
 
 def _bib_target(documents: Mapping[BibDocument, Decoded], entries: Iterable[ResolvedEntry], today: date) -> CheckTarget:
     findings = [document.named(decoded.finding) for document, decoded in documents.items() if decoded.finding]
+    findings += (document.named(formats.EMPTY) for document in documents if formats.is_blank(document.text))
     comments = {document: _comments_above(document) for document in documents if "moebib:" in document.text}
     editors = {
         document: BibEditor(document, {}, decoded.encoding.startswith("utf") and not document.text.isascii())

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from moebib import _registry
 from moebib.errors import InputError
 from moebib.formats._format import (
+    EMPTY,
     Continuation,
     Format,
     Home,
@@ -32,6 +33,7 @@ from moebib.formats._format import (
     Stages,
     Use,
     decode_any,
+    is_blank,
 )
 from moebib.text.suggest import unknown
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from moebib.records.record import Record
 
 __all__ = [
+    "EMPTY",
     "Continuation",
     "Format",
     "Home",
@@ -61,6 +64,7 @@ __all__ = [
     "for_files",
     "for_output",
     "get",
+    "is_blank",
     "names",
     "parse",
 ]
@@ -139,7 +143,7 @@ def check_without_works(format: Format, text: str, file_name: str) -> None:
     Raises:
         InputError: If it is something else, as far as possible with what it is.
     """
-    if not text.strip() or re.search(format.sniff, text):
+    if is_blank(text) or re.search(format.sniff, text):
         return
     if "\0" in text:
         raise InputError("a binary file, not a bibliography", where=file_name)

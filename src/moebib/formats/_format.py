@@ -21,6 +21,15 @@ Use = Literal["read", "write", "write records"]
 """What a format can do; "write records" excludes those that are made from a whole library."""
 
 
+EMPTY = Finding("MB147", "the file is empty: a bibliography without works")
+"""What is said of a file without any text, in each format."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether a file has no text at all."""
+    return not text.strip("\ufeff \t\r\n\f\v")
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
     """The content of a file: its works and models, each once, and a finding for each thing that was not understood.
@@ -256,12 +265,12 @@ class Format:
         """
         if self.read is None:
             raise InputError(f"{self.name} can be written, but not read")
-        if not text.strip() and not others:
-            return ParsedFile(())
         if config is None:
             from moebib.library.config import Config
 
             config = Config()
+        if is_blank(text) and not others:
+            return ParsedFile((), findings=(EMPTY,))
         if conflicts := self.conflicts(text):
             return ParsedFile((), findings=tuple(conflicts))
         if others and self.continued:
@@ -317,7 +326,7 @@ class Format:
         return Stages(self._split, self.stages.make if self.stages else _made)
 
     def _split(self, text: str) -> Iterator[Piece]:
-        if self.stages and text.strip() and not self.conflicts(text):
+        if self.stages and not is_blank(text) and not self.conflicts(text):
             yield from self.stages.split(text)
             return
         parsed = self.parse_text(text)
