@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from moebib import store
-from moebib.cli import _run
+from moebib.cli import _progress, _run
 from moebib.records.model import Model
 from moebib.records.record import Record
 
@@ -153,6 +153,7 @@ def moebib(
     err = out if together else _Stream(is_terminal=is_terminal)
     with (
         contextlib.chdir(folder),
+        patch.object(_progress, "_PATIENCE_S", 1000),  # on a busy machine, anything may take longer than a second
         patch.object(sys, "argv", ["moebib", *arguments]),
         patch.object(sys, "stdin", _Input(typed or stdin, is_terminal=bool(typed))),
         contextlib.redirect_stdout(out),
