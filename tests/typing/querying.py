@@ -1,0 +1,66 @@
+"""What users write to query services and to handle errors; mypy and pyright accept all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import moebib
+
+
+def fetch(text: str) -> moebib.Record | None:
+    try:
+        return moebib.fetch(text)
+    except moebib.NoSuchWork:
+        return None
+    except moebib.InvalidIdentifier as error:
+        print(error.given)
+        raise
+
+
+def fetch_all(texts: Iterable[str]) -> list[moebib.Record]:
+    records: list[moebib.Record] = []
+    for answer in moebib.fetch_many(texts):
+        if isinstance(answer, moebib.Found):
+            records.append(answer.record)
+        elif isinstance(answer, moebib.Unavailable):
+            print(answer.why)
+        else:
+            absent: moebib.Absent = answer
+            print(absent.source)
+    return records
+
+
+def verify(library: moebib.Library) -> list[str]:
+    with moebib.Client() as client:
+        results: list[moebib.Verified] = moebib.verify(library, client=client)
+    differing: list[str] = []
+    for result in results:
+        verdict: moebib.Verdict = result.verdict
+        differences: tuple[moebib.Difference, ...] = verdict.differences
+        differing += [f"{result.record.id}: {difference.here}, {difference.there}" for difference in differences]
+    return differing
+
+
+def load(path: str) -> moebib.Library:
+    try:
+        return moebib.load(path)
+    except moebib.InvalidRecord as error:
+        for finding in error.findings:
+            print(finding.where, finding.hint)
+        raise
+    except moebib.InputError as error:
+        print(error.where)
+        raise
+    except moebib.MoebibError:
+        raise
+
+
+def title_of(library: moebib.Library, key: str) -> str:
+    try:
+        return library[key].title
+    except moebib.UnknownKey as error:
+        return str(error)
+
+
+def references(library: moebib.Library) -> str:
+    return moebib.format_references(library, style="apa")
