@@ -87,7 +87,7 @@ class Picture(NamedTuple):
 _PICTURES = {
     "session": Picture(
         "moebib adds a paper to a list and verifies references",
-        ("moebib add 2408.10284 --tag offloading", "moebib build", "moebib verify draft.bib"),
+        ("moebib add 2408.10284 --tag offloading", "moebib build", "moebib -q verify draft.bib"),
         {"draft.bib": _DRAFT},
     ),
     "finding": Picture(

@@ -95,6 +95,22 @@ def test_the_examples_of_a_page_run_as_shown(
             run_doctest(block.text, names, where)
 
 
+def test_each_command_of_the_first_screen_works_in_a_clone(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    first_screen = (ROOT / "README.md").read_text("utf-8").partition("\n## ")[0]
+    commands = re.findall(r"^  `moebib ([^`]+)`", first_screen, re.M)
+    assert len(commands) == 4
+    shutil.copy(ROOT / "moebib.toml", tmp_path)
+    for name in ("entries", "examples"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    attention = {"type": "article", "title": "Attention", "author": ["Doe, Jane"], "identifiers": ["arxiv:1706.03762"]}
+    for command in commands:
+        with subtests.test(command), services({"arxiv": [attention]}):
+            done = moebib(*command.split(), folder=tmp_path, together=True)
+            assert done.code in (0, 1)
+            assert done.out
+            assert "error:" not in done.out
+
+
 def run_transcript(text: str, folder: Path, where: str) -> None:
     for part in re.split(r"^(?=\$ )", text, flags=re.M)[1:]:
         command, _, expected = part.removeprefix("$ ").partition("\n")
