@@ -165,7 +165,7 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in commands_by_name.items() if command}
 
 
-@pytest.mark.parametrize("script", ["make_bundled_list", "make_commands", "make_entry_format"])
+@pytest.mark.parametrize("script", ["make_bundled_list", "make_commands", "make_entry_format", "make_options"])
 def test_a_generated_page_is_up_to_date(script: str) -> None:
     module = script_of_docs(script)
     assert module.page() == module.PAGE.read_text("utf-8"), f"run: python docs/{script}.py"

@@ -58,3 +58,6 @@ def test_the_new_command_runs_and_is_in_the_help_and_the_reference(copy: Path) -
     run(copy, "docs/make_commands.py")
     section = (copy / "docs/reference/commands.md").read_text("utf-8").partition("\n### moebib authors\n")[2]
     assert section.startswith("\n`moebib authors [OPTIONS]`\n\nCount works by author")
+    run(copy, "docs/make_options.py")
+    page = (copy / "docs/reference/options.md").read_text("utf-8")
+    assert "| [authors](commands.md#moebib-authors) | `--tag` `--json` |\n" in page

@@ -19,7 +19,6 @@ TOP = click.Context(_moebib, info_name="moebib")
 COMMANDS = {name: command for name in _moebib.list_commands(TOP) if (command := _moebib.get_command(TOP, name))}
 
 DIFFERENT = {
-    "--dry-run": "of cache clear, which removes files",
     "--fix": "problems that rules find, or what differs from what sources have",
     "--from": "a format, or a file to take works from",
     "--online": "what is requested of services depends on the command",
@@ -28,14 +27,13 @@ DIFFERENT = {
     "--style": "a style of README, or of citations",
     "--tag": "a filter, or the section for new works",
     "--title": "of a work, or of a list",
-    "--to": "a format, or a file to add works to",
 }
 """Options that mean different things in different commands, and why; no others may."""
 
 
 def options(command: click.Command) -> dict[str, click.Option]:
     shown = (param for param in command.params if isinstance(param, click.Option) and not param.hidden)
-    return {option.opts[-1]: option for option in shown}
+    return {next(name for name in option.opts if name.startswith("--")): option for option in shown}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -58,15 +56,43 @@ def test_the_help_begins_with_one_sentence(name: str) -> None:
     assert re.fullmatch(r"[A-Z][^.]*(?:\.[a-z][^.]*)*\.", first), first
 
 
+def meaning(option: click.Option) -> str:
+    """What the help says before details: "With --fix: write nothing; ..." begins with the option that it needs."""
+    words = re.sub(r"^With [^:]+: ", "", option.help or "").partition(";")[0].lower().rstrip(".")
+    return re.sub(r"^(output|input) format: .*", r"\1 format", words)
+
+
+def kind(option: click.Option) -> tuple[Any, ...]:
+    """How an option is written: its short form, its metavar and whether it is repeatable."""
+    short = tuple(name for name in option.opts if not name.startswith("--"))
+    metavar = None if option.is_flag else option.make_metavar(TOP)
+    return short, option.is_flag, option.multiple, metavar if option.name != "output_format" else None
+
+
 def test_an_option_means_the_same_in_every_command() -> None:
-    seen: dict[str, set[tuple[str, Any]]] = {}
+    seen: dict[str, set[tuple[Any, ...]]] = {}
     for command in COMMANDS.values():
         for name, option in options(command).items():
-            # "With --fix: write nothing" begins with the option that it needs.
-            words = re.sub(r"^With [^:]+: ", "", option.help or "").partition(";")[0].lower().rstrip(".")
-            kind = type(option.type).__name__, option.is_flag, option.multiple, option.metavar
-            seen.setdefault(name, set()).add((words.partition(": ")[0], kind))
-    assert {name for name, meanings in seen.items() if len(meanings) > 1} - DIFFERENT.keys() == set()
+            seen.setdefault(name, set()).add((meaning(option), kind(option)))
+    different = {name for name, meanings in seen.items() if len(meanings) > 1}
+    assert different == DIFFERENT.keys()
+
+
+def test_an_idea_and_a_letter_have_one_name() -> None:
+    names: dict[str, set[str]] = {}
+    for command in COMMANDS.values():
+        for name, option in options(command).items():
+            for idea in (str(option.help), *kind(option)[0]):
+                names.setdefault(re.sub(r"^With [^:]+: ", "", idea).capitalize(), set()).add(name)
+    assert [found for found in names.values() if len(found) > 1] == [{"--tag", "--add"}]  # `add --tag`, `tag --add`
+
+
+def test_files_and_directories_are_called_so() -> None:
+    for command in COMMANDS.values():
+        for name, option in options(command).items():
+            if isinstance(option.type, click.Path):
+                of_file = {"FILE", "FILE.bib"} if not option.type.dir_okay else {"PATH"}
+                assert option.make_metavar(TOP) in (of_file if option.type.file_okay else {"DIR"}), name
 
 
 def test_a_command_is_added_by_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

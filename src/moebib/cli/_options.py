@@ -219,7 +219,8 @@ class FormatOption(click.Option):
 
         *first, last = formats.names(self.use)
         self.help = (self.help or "").replace("{formats}", f"{', '.join(first)} or {last}")
-        return super().get_help_record(ctx)
+        record = super().get_help_record(ctx)
+        return record and (record[0].replace(", --to", ""), record[1])  # an older name, which scripts may use
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """The names of formats."""

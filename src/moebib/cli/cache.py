@@ -19,7 +19,7 @@ GROUP = "Add and keep current"
 
 @click.command()
 @click.argument("action", type=click.Choice(["info", "clear"]), metavar="info|clear")
-@click.option("--dry-run", is_flag=True, help="With clear: remove nothing; show what would be removed.")
+@click.option("--dry-run", is_flag=True, help="With clear: write nothing; list what would change.")
 @json_option
 @click.pass_obj
 def cache(out: Terminal, action: Literal["info", "clear"], dry_run: bool, as_json: bool) -> None:

@@ -82,7 +82,7 @@ def convert(
 
     What is not understood is reported on stderr with its line, and so is what has no place in the new format: by
     default the number of such values and the first three, and all of them with --report. The exit code is 0 if
-    everything that can be read was converted, and 3 if FILE is not a bibliography.
+    everything that can be read was converted, and 3 if FILE is not a bibliography. --to is another name of --format.
 
     \b
     Examples:

@@ -56,13 +56,13 @@ _BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif
 @click.option(
     "--record",
     type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
+    metavar="DIR",
     help="Keep all responses in this folder, for --replay.",
 )
 @click.option(
     "--replay",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="FOLDER",
+    metavar="DIR",
     help="Make no requests; use the responses in this folder, as of the day they were recorded.",
 )
 @watch_option
