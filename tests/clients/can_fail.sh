@@ -158,4 +158,13 @@ mkdir fake && git -C fake init -q && sed '/id: moebib-fmt/,$d' "$here/../../.pre
 git -C fake add -A && git -C fake -c user.name=T -c user.email=t@example.org -c commit.gpgsign=false commit -qm x
 refuses "$here/pre_commit.sh" "$here/../../.venv/bin/pre-commit" fake "$work"
 
+cat > good.py <<'PY'
+import moebib
+
+print(moebib.Record(id="wit2024", type="book", author=["de Wit, Jan"], issued="2024").year)
+PY
+accepts "$here/pyright.sh" "$modules" "$python" good.py
+with 's/"book"/"bok"/' good.py
+refuses "$here/pyright.sh" "$modules" "$python" bad.py
+
 echo "ok each check can fail: $count errors found"

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# pyright accepts what users write, and rejects what the scripts mark as wrong: pyright.sh NODE_MODULES PYTHON
+# pyright accepts what users write, and rejects what the scripts mark as wrong: pyright.sh NODE_MODULES PYTHON SCRIPT...
 set -euo pipefail
 modules=$1
 python=$(realpath -s "$2")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp "$(dirname "${BASH_SOURCE[0]}")"/../typing/*.py "$work"
-# A comment that no error needs is one: so each of them shows that pyright can fail.
+cp "${@:3}" "$work"
+# A comment about an error that there is not is an error, too.
 cat > "$work/pyrightconfig.json" <<'JSON'
 {"typeCheckingMode": "strict", "reportUnnecessaryTypeIgnoreComment": "error", "reportUnusedVariable": false}
 JSON
