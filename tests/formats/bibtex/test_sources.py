@@ -194,3 +194,38 @@ def test_a_date_is_what_each_dialect_prints(
         (written,) = read_entries(BibDocument(rewritten(text, dialect)[0]))
         assert written.entry
         assert {name: value for name, value in written.entry.fields.items() if name in DATE_FIELDS} == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "of_bibtex", "of_biblatex"),
+    [
+        ("jurthesis", "jurthesis", "jurthesis"),
+        ("conference", "conference", "conference"),
+        ("inbook", "inbook", "inbook"),
+        ("mvbook", "book", "mvbook"),
+        ("video", "misc", "video"),
+        ("thesis", "phdthesis", "thesis"),
+        ("report", "techreport", "report"),
+        ("www", "misc", "www"),
+    ],
+)
+def test_an_entry_keeps_a_type_that_the_dialect_has_or_that_is_unknown(
+    written: str, of_bibtex: str, of_biblatex: str
+) -> None:
+    text = entry(url="https://a.example").replace("@article", f"@{written}")
+    assert rewritten(text, "bibtex")[0].startswith(f"@{of_bibtex}{{")
+    assert rewritten(text, "biblatex")[0].startswith(f"@{of_biblatex}{{")
+    for dialect in ("bibtex", "biblatex"):
+        assert read_file(rewritten(text, dialect)[0])[0] == read_file(text)[0]
+
+
+def test_what_the_type_field_says_stays_with_the_type() -> None:
+    text = "@thesis{a, title = {Ponds}, type = {mathesis}, institution = {Reed Hall}}"
+    assert "@thesis{a,\n" in rewritten(text, "biblatex")[0]
+    assert "  type = {mathesis},\n" in rewritten(text, "biblatex")[0]
+    assert "@mastersthesis{a,\n" in rewritten(text)[0]
+
+
+@pytest.mark.parametrize("head", ["@['A', 'B']{a,", "@a b{a,", "@{a,", '@"foo"{a,'])
+def test_a_malformed_head_gives_no_type_that_is_unknown(head: str) -> None:
+    assert rewritten(f"{head} title = {{Ponds}}}}")[0].startswith("@misc{a,\n")

@@ -14,7 +14,7 @@ from moebib.records.fields import TYPES, Type
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 
-__all__ = ["TYPE_ROWS", "BibEntry", "Dialect", "TypeRow", "entry_type", "record_type"]
+__all__ = ["TYPE_ROWS", "BibEntry", "Dialect", "TypeRow", "entry_type", "is_known_type", "keeps_type", "record_type"]
 
 
 class BibEntry(NamedTuple):
@@ -107,6 +107,33 @@ _WRITE = {(row.type, row.genre): row for row in reversed(TYPE_ROWS)}
 # The values of pandoc for two kinds of article.
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 _BY_SUBTYPE = {subtype: csl for csl, subtype in _SUBTYPES.items()}
+
+
+_OF_DIALECT: dict[Dialect, frozenset[str]] = {
+    "bibtex": frozenset({"conference", "inbook"} | {row.bibtex for row in TYPE_ROWS}),
+    "biblatex": frozenset({name for row in TYPE_ROWS for name in (row.bibtex, row.biblatex)}).union(
+        """
+        mvbook inbook bookinbook suppbook mvcollection suppcollection mvproceedings reference mvreference report
+        suppperiodical conference electronic www set artwork audio bibnote commentary image jurisdiction legislation
+        legal letter movie music performance review standard video
+        """.split()  # noqa: SIM905 - words read better than a list of quoted words
+    ),
+}
+"""The entry types that styles of each dialect know (biblatex 3.20, sections 2.1.1 to 2.1.3)."""
+
+
+def keeps_type(name: str, dialect: Dialect) -> bool:
+    """Whether an entry of this type keeps it in *dialect*; so do types that nothing is known of.
+
+    >>> keeps_type("inbook", "bibtex"), keeps_type("movie", "bibtex"), keeps_type("jurthesis", "bibtex")
+    (True, False, True)
+    """
+    return name in _OF_DIALECT[dialect] or not is_known_type(name)
+
+
+def is_known_type(name: str) -> bool:
+    """Whether there is a CSL type for entries of this type."""
+    return _read(name, arxiv=False) is not None
 
 
 def entry_type(record: Record, dialect: Dialect) -> tuple[str, str, str]:

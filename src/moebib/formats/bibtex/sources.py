@@ -8,7 +8,7 @@ from functools import cache
 from moebib.errors import InputError
 from moebib.formats import Loss
 from moebib.formats.bibtex.dates import DATE_FIELDS
-from moebib.formats.bibtex.entry import BibEntry, Dialect
+from moebib.formats.bibtex.entry import BibEntry, Dialect, keeps_type
 from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, VERBATIM, has_foreign_scheme
 from moebib.formats.bibtex.identifiers import read_serials
 from moebib.formats.bibtex.names import UNKNOWN_PART, name_keys, read_name_list
@@ -32,7 +32,8 @@ def with_sources(
 
     A text is that of the source if it is the value of the record. Signs at which TeX would stop are escaped. Where TeX
     would do more with it than print, it stays as the writer made it, which is a loss. For BibTeX, letters other than
-    ASCII become commands; with *unicode*, commands become letters.
+    ASCII become commands; with *unicode*, commands become letters. The entry keeps a type that the dialect has, or that
+    is unknown.
 
     >>> source = BibEntry("book", "a", {"title": r"{\sc Ponds} of {\'E}lan \apj"})
     >>> written = BibEntry("book", "a", {"title": r"\textsc{Ponds} of {\'E}lan {\textbackslash}apj"})
@@ -66,7 +67,15 @@ def with_sources(
             fields[name] = original if is_extra else convert(original)
         else:
             fields[name] = convert(escape_signs(original))
-    return written._replace(fields=fields), tuple(losses)
+    if source.type == written.type or not keeps_type(source.type, dialect):
+        return written._replace(fields=fields), tuple(losses)
+    # What the writer needs to say of the type it is not that of the source.
+    for name in ("entrysubtype", "type"):
+        if name not in source.fields:
+            fields.pop(name, None)
+        elif not executed(source.fields[name]):
+            fields[name] = source.fields[name]
+    return written._replace(type=source.type, fields=fields), tuple(losses)
 
 
 def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:

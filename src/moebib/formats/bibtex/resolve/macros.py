@@ -12,8 +12,8 @@ from sys import maxsize
 from moebib.formats.bibtex.bibliography import BibFiles
 from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.document import Problem
-from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.syntax.blocks import GAP, Block, Field
+from moebib.formats.bibtex.entry import BibEntry, is_known_type
+from moebib.formats.bibtex.syntax.blocks import GAP, NO_TYPE, Block, Field
 from moebib.formats.bibtex.values import joined_keywords
 from moebib.records.citekey import is_key
 from moebib.records.date import MONTH_NAMES
@@ -205,7 +205,13 @@ def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry
             fields[f"{name}-{number}"] = value
             message = f"duplicate field {name!r}, kept as '{name}-{number}': {shorten(value)}"
             problems.append(Problem("MB125", message, "remove one of the two", name, field.start))
-    return BibEntry(block.type.lower() or "misc", block.key, fields)
+    return BibEntry(_type(block), block.key, fields)
+
+
+def _type(block: Block) -> str:
+    """The type of an entry; of a malformed one, only if it is known."""
+    name = block.type.lower()
+    return name if name and (block.problem != NO_TYPE or is_known_type(name)) else "misc"
 
 
 def define_macros(block: Block, macros: Macros, problems: list[Problem]) -> None:

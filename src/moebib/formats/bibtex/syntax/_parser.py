@@ -10,6 +10,7 @@ from typing import cast
 from moebib.formats.bibtex.syntax.blocks import (
     GAP,
     HEAD,
+    NO_TYPE,
     WORD,
     Block,
     BlockKind,
@@ -85,7 +86,7 @@ class _BlockParser:
         self.has_given_up = self.is_doubtful = False
         self._limit = -1
         if not HEAD.match(self.text, self.start):
-            self._report("its type is not a word", self.start)
+            self._report(NO_TYPE, self.start)
 
     def read(self) -> Block:
         """The block, well formed or not."""

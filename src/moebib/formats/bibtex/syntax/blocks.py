@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GAP",
     "HEAD",
+    "NO_TYPE",
     "WORD",
     "Block",
     "BlockKind",
@@ -85,6 +86,8 @@ class Block(NamedTuple):
         return others
 
 
+NO_TYPE = "its type is not a word"
+"""The problem of an entry whose type may be any part of what is before its brace."""
 WORD = r"""[^\s{}()"#%',=@\\]++"""
 """The name of a type, field or macro, as BibTeX allows it."""
 GAP = r"(?:[\s\ufeff\u200b]++|%[^\r\n]*+)*+"
