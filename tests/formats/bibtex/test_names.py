@@ -82,7 +82,7 @@ def test_names_are_separated_by_and(latex: str, families: list[str]) -> None:
         ("Dai, Damai,", ["Dai, Damai"], "name ends with a comma: 'Dai, Damai,'"),
         ("{Dai, Damai", ["Dai, Damai"], "name with an unbalanced brace: '{Dai, Damai'"),
         ("Dai, D., Deng, C.", ["{Dai, D., Deng, C.}"],
-         "name with more than two commas, read as a whole: 'Dai, D., Deng, C.'"),
+         "name with more than two commas, read as a whole: 'Dai, D., Deng, C.'; put 'and' between people"),
     ],
 )  # fmt: skip
 def test_an_invalid_name_is_read_as_far_as_possible(latex: str, expected: list[str], problem: str) -> None:

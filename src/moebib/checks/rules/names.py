@@ -305,13 +305,15 @@ def contact_in_name(record: Record, _: Context) -> Iterator[Flaw]:
 @Rule(
     code="MB401", name="several-people-in-one-name", finds="several people in one name",
     why="They are separated by something else than expected, so searches find only one of them.",
-    bad=(_by("Doe, Jane and Max Roe"), _by("Roe, Jane Doe; Max")),
-    good=(_by("Doe, Jane"), _by("{Doe and Roe}"), _by("de la Roe, Max")),
-    fix="Write one name per person.", level="error",
+    bad=(_by("Doe, Jane and Max Roe"), _by("Roe, Jane Doe; Max"), _by("Jane Doe, Max Roe, Ada Cho")),
+    good=(_by("Doe, Jane"), _by("{Doe and Roe}"), _by("de la Roe, Max"), _by("Roe Lund, Jr., Max Emil")),
+    fix="Write one name per person; in a .bib file, put \"and\" between people.", level="error",
 ).each_work  # fmt: skip
 def several_people_in_one_name(record: Record, _: Context) -> Iterator[Flaw]:
-    """At least four words, with "and" or a semicolon between them."""
+    """At least four words with "and" or a semicolon between them, or three times two words and more with commas."""
     for path, name in _people(record):
+        parts = (name.family, name.suffix, name.given)
+        is_list = all(len(part.split()) > 1 and "." not in part for part in parts)
         text = f"{name.given} {name.family} {name.suffix}"
-        if not name.literal and _SEPARATOR.search(text) and len(text.split()) > 3:
+        if not name.literal and (is_list or (_SEPARATOR.search(text) and len(text.split()) > 3)):
             yield Flaw(path, f"several people in one name: {str(name)!r}", "write one name per person")

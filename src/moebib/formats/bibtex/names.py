@@ -100,10 +100,11 @@ def read_names(latex: str) -> Names:
 
 
 def read_name_list(latex: str) -> NameList:
-    """The names, and the problems with them.
+    r"""The names, and the problems with them.
 
-    >>> read_name_list("Dai, Damai and and A, B, C, D").problems
-    ("empty name between two 'and'", "name with more than two commas, read as a whole: 'A, B, C, D'")
+    >>> print(*read_name_list("Dai, Damai and and A, B, C, D").problems, sep="\n")
+    empty name between two 'and'
+    name with more than two commas, read as a whole: 'A, B, C, D'; put 'and' between people
     """
     names, problems = [], []
     pieces = _pieces(latex)
@@ -232,7 +233,7 @@ def _salvage(text: str) -> tuple[Name | None, str]:
         except InputError:
             continue
     whole = " ".join(decode(text).translate({ord("{"): None, ord("}"): None}).split())
-    return Name(literal=whole), f"name with more than two commas, read as a whole: {whole!r}"
+    return Name(literal=whole), f"name with more than two commas, read as a whole: {whole!r}; put 'and' between people"
 
 
 def split_outside_braces(text: str, marks: re.Pattern[str]) -> Iterator[str]:
