@@ -83,7 +83,7 @@ def test_the_workflow_tries_the_oldest_python_and_the_newest() -> None:
 def test_the_lowest_versions_are_stated_and_tried_with_the_oldest_python() -> None:
     extras = project()["optional-dependencies"].values()
     stated = [requirement for extra in (project()["dependencies"], *extras) for requirement in extra]
-    assert [requirement for requirement in stated if ">=" not in requirement] == ["moebib[cite]"]
+    assert [requirement for requirement in stated if ">=" not in requirement] == ["moebib[cite,journals]"]
     nightly = yaml.safe_load(read(".github/workflows/versions.yml"))["jobs"]["versions"]
     oldest = project()["requires-python"].removeprefix(">=")
     assert {"resolution": "lowest-direct", "python": oldest} in nightly["strategy"]["matrix"]["include"]

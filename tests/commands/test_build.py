@@ -24,13 +24,23 @@ def test_outputs_are_those_in_the_configuration() -> None:
             "outputs": [{"format": "csv", "path": "a.csv"}, {"format": "jsonl", "path": "b/c.jsonl"}],
         }
     )
-    assert list(outputs(Library([BREAD], config=config), "# List")) == [
+    assert list(outputs(Path(), Library([BREAD], config=config), "# List")) == [
         "LIST.md", "a.csv", "b/c.jsonl", "schemas/record.json", "schemas/model.json", "schemas/moebib.json",
     ]  # fmt: skip
 
 
 def test_without_configured_outputs_nothing_is_built() -> None:
-    assert outputs(Library([BREAD])) == {}
+    assert outputs(Path(), Library([BREAD])) == {}
+
+
+def test_an_output_may_have_the_names_of_journals_in_another_form(tmp_path: Path) -> None:
+    (tmp_path / "journals.csv").write_text("Journal of Bread;J. Bread\n", "utf-8")
+    table = {"format": "csv", "path": "a.csv", "journals": "abbreviated", "journal_lists": ["journals.csv"]}
+    article = Record(id="rye", type="article-journal", title="Rye", container_title="Journal of Bread")
+    library = Library([article], config=Config.model_validate({"outputs": [table, {"format": "csv", "path": "b.csv"}]}))
+    texts = outputs(tmp_path, library)
+    assert "J. Bread" in texts["a.csv"]
+    assert "Journal of Bread" in texts["b.csv"]
 
 
 def test_outputs_keep_the_text_outside_the_markers() -> None:

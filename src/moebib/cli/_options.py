@@ -29,6 +29,7 @@ __all__ = [
     "global_options",
     "input_file",
     "input_format_option",
+    "journals_options",
     "json_option",
     "keys_option",
     "omit_option",
@@ -83,6 +84,43 @@ prefer_option = click.option(
     show_default=True,
     help="Which version to use of a work that has several.",
 )
+
+
+def journals_options(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options ``--journals`` and ``--journal-list`` of a command, as its argument ``journals``."""
+    options = [
+        click.option(
+            "--journals",
+            "journal_form",
+            type=click.Choice(["as-is", *forms]),
+            default="as-is",
+            show_default=True,
+            help="Write the names of journals in this form; abbreviated is that of ISO 4.",
+        ),
+        click.option(
+            "--journal-list",
+            "journal_lists",
+            multiple=True,
+            type=input_file,
+            metavar="FILE",
+            help="Take names from this list: Full = Abbreviated, CSV, or .bib files with macros; repeatable.",
+        ),
+    ]
+
+    def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(*arguments: Any, journal_form: Any, journal_lists: tuple[Path, ...], **values: Any) -> Any:
+            from moebib.commands.journals import read_journals
+
+            if journal_lists and journal_form == "as-is":
+                raise click.UsageError(f"--journal-list needs --journals {' or '.join(forms)}")
+            return command(*arguments, journals=read_journals(journal_form, journal_lists), **values)
+
+        return reduce(lambda function, option: option(function), reversed(options), run)
+
+    return with_options
+
+
 unicode_option = click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
 omit_option = click.option("--omit", multiple=True, metavar="FIELD", help="Leave out this field of BibTeX; repeatable.")
 raw_option = click.option("--raw", is_flag=True, help="Write CSV without protection against formulas in spreadsheets.")

@@ -12,6 +12,7 @@ from moebib.cli._options import (
     Preview,
     format_option,
     input_file,
+    journals_options,
     json_option,
     keys_option,
     omit_option,
@@ -29,6 +30,7 @@ from moebib.errors import InputError
 
 if TYPE_CHECKING:
     from moebib.commands.cite import CiteRequest, CiteResult
+    from moebib.normalise.journals import JournalNames
 
 GROUP = "Export and cite"
 
@@ -60,6 +62,7 @@ GROUP = "Export and cite"
     help="Language of words that the citation style adds.",
 )
 @prefer_option
+@journals_options("abbreviated", "full")
 @unicode_option
 @omit_option
 @raw_option
@@ -78,6 +81,7 @@ def cite(
     style: str | None,
     locale: str,
     prefer: Literal["published", "preprint"],
+    journals: JournalNames | None,
     unicode: bool,
     omit: tuple[str, ...],
     raw: bool,
@@ -132,6 +136,7 @@ def cite(
         locale=locale,
         prefer=prefer,
         options=Options(unicode, omit=frozenset(omit), raw=raw),
+        journals=journals,
         output=target,
     )
     if watch:

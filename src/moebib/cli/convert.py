@@ -16,6 +16,7 @@ from moebib.cli._options import (
     format_option,
     input_file,
     input_format_option,
+    journals_options,
     json_option,
     omit_option,
     output_option,
@@ -30,6 +31,7 @@ from moebib.cli._progress import Line, busy
 if TYPE_CHECKING:
     from moebib.commands.convert import Part
     from moebib.errors import Finding
+    from moebib.normalise.journals import JournalNames
 
 GROUP = "Work with any .bib file"
 
@@ -38,6 +40,7 @@ GROUP = "Work with any .bib file"
 @click.argument("files", nargs=-1, required=True, type=input_file, metavar="FILE...")
 @input_format_option()
 @format_option("write records", "--to")
+@journals_options("abbreviated", "full")
 @unicode_option
 @omit_option
 @raw_option
@@ -62,6 +65,7 @@ def convert(
     files: tuple[Path, ...],
     input_format: str | None,
     format_: str | None,
+    journals: JournalNames | None,
     unicode: bool,
     omit: tuple[str, ...],
     raw: bool,
@@ -101,8 +105,9 @@ def convert(
     data = {store.printable(file): store.read_bytes(file) for file in files}
     options = Options(unicode, omit=frozenset(omit), raw=raw)
     progress = _Report(out, show_all=report, keep=as_json)
+    jobs = jobs or os.cpu_count() or 1
     texts = progress.texts(
-        convert(data, source=input_format, target=format, options=options, jobs=jobs or os.cpu_count() or 1)
+        convert(data, source=input_format, target=format, options=options, journals=journals, jobs=jobs)
     )
     task = f"converting {', '.join(data)}"
     if as_json:

@@ -13,6 +13,7 @@ from moebib.cli._options import (
     Preview,
     Style,
     format_option,
+    journals_options,
     json_option,
     omit_option,
     output_option,
@@ -30,6 +31,7 @@ from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
     from moebib.commands.export import LossReport
+    from moebib.normalise.journals import JournalNames
 
 GROUP = "Export and cite"
 
@@ -44,6 +46,7 @@ _LONGEST = 60
 @tag_option
 @click.option("-k", "--keys", "more_keys", multiple=True, hidden=True, shell_complete=complete_keys)
 @prefer_option
+@journals_options("abbreviated", "full")
 @unicode_option
 @omit_option
 @raw_option
@@ -65,6 +68,7 @@ def export(
     tags: tuple[str, ...],
     more_keys: tuple[str, ...],
     prefer: Literal["published", "preprint"],
+    journals: JournalNames | None,
     unicode: bool,
     omit: tuple[str, ...],
     raw: bool,
@@ -109,9 +113,12 @@ def export(
             style=style,
             omit=omit,
             raw=raw,
+            journals=journals,
             report=report,
             write=output is not None or not report,
         )
+    for finding in exported.findings:
+        out.say(str(finding))
     facts: dict[str, Any] | None = {"format": format, "works": exported.works} if as_json else None
     if exported.report and facts is not None:
         facts["losses"] = _rows(exported.report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,7 @@ from moebib.cli._options import (
     Preview,
     input_file,
     input_format_option,
+    journals_options,
     json_option,
     preview_options,
     strict_option,
@@ -19,6 +21,9 @@ from moebib.cli._options import (
 )
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import busy
+
+if TYPE_CHECKING:
+    from moebib.normalise.journals import JournalNames
 
 GROUP = "Start a list"
 
@@ -31,6 +36,7 @@ _OUTCOMES = {
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=input_file, metavar="FILE...")
 @input_format_option(also=", or facts")
+@journals_options("full")
 @preview_options()
 @json_option
 @strict_option
@@ -40,6 +46,7 @@ def import_(
     out: Terminal,
     files: tuple[Path, ...],
     input_format: str | None,
+    journals: JournalNames | None,
     preview: Preview,
     as_json: bool,
     strict: bool,
@@ -86,7 +93,7 @@ def import_(
         return
     write = preview.write
     with busy(out, f"importing {', '.join(map(str, files))}"):
-        report = import_files(files, out.folder, format=input_format, write=write)
+        report = import_files(files, out.folder, format=input_format, journals=journals, write=write)
     say_sections(out, report.sections)
     say_findings(out, report.findings, verbose=verbose)
     counts = {name: getattr(report, name) for name in ("added", "added_models", "updated", "known", "not_understood")}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib import formats, store
+from moebib.commands.journals import read_journals, with_journals
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import IN_PLACE, TEMPLATE, Readme
 from moebib.library.library import Library
@@ -67,7 +68,7 @@ def _plan(root: Path, side: Side, restyle: str | None) -> Built:
     if readme is None:
         if restyle:
             raise InputError("no README to write in another style\nhint: add [readme] to moebib.toml")
-        return Built(ChangeSet.plan(root, {}, outputs=outputs(library)))
+        return Built(ChangeSet.plan(root, {}, outputs=outputs(root, library)))
     current = store.read_text(root / readme.path)
     style = restyle or readme.style
     template = read_template(root / style)
@@ -92,7 +93,7 @@ def _plan(root: Path, side: Side, restyle: str | None) -> Built:
         new = new_readme(library, current, style, template)
         if style != readme.style:
             texts = store.plan_config(root, readme={**readme.model_dump(exclude_unset=True), "style": style})
-    changes = ChangeSet.plan(root, texts, outputs=outputs(library, new, template) | others)
+    changes = ChangeSet.plan(root, texts, outputs=outputs(root, library, new, template) | others)
     size = len(new.encode())
     return Built(changes, readme.path, edited, size if size > 0.9 * SHOWN_BY_GITHUB else 0)
 
@@ -111,15 +112,18 @@ def read_template(style: Path) -> str:
     return template
 
 
-def outputs(library: Library, readme: str | None = None, template: str = "") -> dict[str, str]:
+def outputs(root: Path, library: Library, readme: str | None = None, template: str = "") -> dict[str, str]:
     """Path -> text of every output: *readme*, and the exports, of which those as README may have a *template*."""
     config = library.config
     texts: dict[str, str] = {}
     if config.readme and readme is not None:
         texts[config.readme.path] = readme
     for output in config.outputs:
-        options = output.model_dump(include={"format", "prefer", "unicode", "omit", "raw"})
-        texts[output.path] = formats.export(library, **options, template=template)
+        options = output.model_dump(include={"format", "unicode", "omit", "raw"})
+        works = library.preferring(output.prefer)
+        journals = read_journals(output.journals, [root / path for path in output.journal_lists])
+        works = with_journals(works, journals)[0] if journals else works
+        texts[output.path] = formats.export(works, **options, template=template)
     if config.schema_folder:
         from moebib.library import schema
 

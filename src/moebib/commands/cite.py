@@ -19,8 +19,9 @@ from moebib.citations.resolve import (
 )
 from moebib.errors import Finding, InputError
 from moebib.formats import Options, RecordWriter
-from moebib.formats.bibtex import Dialect, Excerpt, Preamble, join_excerpts, unite_preambles
+from moebib.formats.bibtex import Dialect, Excerpt, Preamble, join_excerpts, unite_preambles, with_container
 from moebib.library.library import Library
+from moebib.normalise.journals import JournalNames
 from moebib.records.citekey import fit_key, free_key, is_key
 from moebib.records.fields import KEY_RULE
 from moebib.records.record import Record
@@ -50,6 +51,7 @@ class CiteRequest(NamedTuple):
     locale: str = "en-US"
     prefer: Literal["published", "preprint"] = "published"
     options: Options = Options()
+    journals: JournalNames | None = None
     output: Path | None = None
     """The file to write; ``None`` for stdout."""
 
@@ -105,14 +107,14 @@ def cite(request: CiteRequest) -> CiteResult:
     if format in PRINTED.values():
         from moebib.citations.format import format_references
 
-        records, reading = _read(works, request.prefer)
+        records, reading = _read(works, request)
         text = format_references(records, style=request.style or "apa", format=format, locale=request.locale)
         found_count = len(records)
     elif format in ("bibtex", "biblatex"):
         text, found_count, reading = _bib(works, sources, cast("Dialect", format), request)
     else:
         writer = formats.get(format, "write", others=dict.fromkeys(PRINTED.values())).record_writer()
-        records, reading = _read(works, request.prefer)
+        records, reading = _read(works, request)
         ordered = sorted(records, key=lambda record: (record.id.lower(), record.id))
         text = writer.join(writer.item(record, request.options) for record in ordered)
         found_count = len(records)
@@ -200,33 +202,53 @@ def _bib(
     preambles: list[Preamble] = []
     for source in sources:
         if source.files and not request.options.omit and not request.options.unicode:
-            copied = copy_entries(source.files, (work for work in works if work.source is source), dialect)
+            of_source = [work for work in works if work.source is source]
+            copied = copy_entries(source.files, of_source, dialect)
+            if request.journals:
+                copied = list(_in_form(copied, of_source, dialect, request))
             elsewhere = {work.cited_as for work in works if work.source is not source}
             if copied:
                 preambles += source.preambles
             depths |= {excerpt.key: excerpt.depth for excerpt in copied}
             excerpts |= {excerpt.key: excerpt for excerpt in copied if excerpt.key not in excerpts.keys() | elsewhere}
-    records, findings = _read([work for work in works if work.cited_as not in excerpts], request.prefer)
+    records, findings = _read([work for work in works if work.cited_as not in excerpts], request)
     for record in records:
         excerpts[record.id] = Excerpt(record.id, writer.item(record, request.options), depths.get(record.id, 0))
     text = join_excerpts(excerpts.values(), (unite_preambles(preambles),), head=writer.head)
     return text, len({work.cited_as for work in works} & excerpts.keys()), findings
 
 
-def _read(
-    works: Iterable[CitedWork], prefer: Literal["published", "preprint"]
-) -> tuple[list[Record], tuple[Finding, ...]]:
-    """The records of the works that can be read, and the findings of reading them."""
+def _in_form(
+    copied: Iterable[Excerpt], works: Iterable[CitedWork], dialect: Dialect, request: CiteRequest
+) -> Iterator[Excerpt]:
+    """The entries with the names of their journals in the form requested, those that can only get it by an edit."""
+    of_key = {work.cited_as: work for work in works}
+    for excerpt in copied:
+        record = of_key[excerpt.key].read()[0] if excerpt.key in of_key else None
+        new = _written(record, request)[0] if record else None
+        edited = with_container(excerpt, new, dialect) if new and new != record else excerpt
+        if edited:
+            yield edited
+
+
+def _read(works: Iterable[CitedWork], request: CiteRequest) -> tuple[list[Record], tuple[Finding, ...]]:
+    """The records of the works that can be read, as they are requested, and the findings of reading them."""
     records: list[Record] = []
     findings: dict[Finding, None] = {}
     for work in works:
         record, reading = work.read()
         findings |= dict.fromkeys(reading)
         if record:
-            records.append(record.preferring(prefer))
+            record, unknown = _written(record.preferring(request.prefer), request)
+            findings |= dict.fromkeys(unknown)
+            records.append(record)
         else:
             findings[Finding("MB141", f"cannot read the entry {work.key!r}", work.cited_as)] = None
     return records, tuple(findings)
+
+
+def _written(record: Record, request: CiteRequest) -> tuple[Record, tuple[Finding, ...]]:
+    return request.journals.written(record) if request.journals else (record, ())
 
 
 def _list_files(request: CiteRequest, library: Library | None) -> Iterable[Path]:

@@ -12,6 +12,7 @@ from moebib import formats
 from moebib.commands._workers import run_tasks
 from moebib.errors import Finding, InputError
 from moebib.formats import Format, Loss, Made, Options, Piece
+from moebib.normalise.journals import JournalNames
 
 __all__ = ["Part", "convert"]
 
@@ -43,6 +44,7 @@ def convert(
     source: str | None = None,
     target: Format,
     options: Options = Options(),  # noqa: B008 - a tuple
+    journals: JournalNames | None = None,
     jobs: int = 1,
 ) -> Iterator[Part]:
     """The works of *files*, in their order, as parts of the new text; only one part is in memory.
@@ -64,8 +66,10 @@ def convert(
         decoding += (replace(finding, file=other) for finding in found)
     works = 0
     is_begun = has_errors = False
-    for part in _parts(texts, format, target, options, jobs):
-        findings = (*decoding, *(replace(finding, file=finding.file or name) for finding in part.findings))
+    unknown: set[str] = set()
+    for part in _parts(texts, format, target, options, journals, jobs):
+        of_part = _each_journal_once(part.findings, unknown)
+        findings = (*decoding, *(replace(finding, file=finding.file or name) for finding in of_part))
         losses = tuple(replace(finding, file=finding.file or name) for finding in part.losses)
         decoding = []
         has_errors = has_errors or any(finding.level == "error" for finding in findings)
@@ -81,10 +85,28 @@ def convert(
     yield Part(writer.tail if is_begun else writer.join(()))
 
 
-def _parts(texts: Mapping[str, str], format: Format, target: Format, options: Options, jobs: int) -> Iterator[Part]:
+def _each_journal_once(findings: Iterable[Finding], unknown: set[str]) -> Iterator[Finding]:
+    """*findings* without those about journals that are among the *unknown* ones, to which the others are added."""
+    for finding in findings:
+        if finding.code == "MB148":
+            if finding.message in unknown:
+                continue
+            unknown.add(finding.message)
+        yield finding
+
+
+def _parts(
+    texts: Mapping[str, str],
+    format: Format,
+    target: Format,
+    options: Options,
+    journals: JournalNames | None,
+    jobs: int,
+) -> Iterator[Part]:
     stages = format.steps()
     is_same_family = format.stages == target.stages
-    write = partial(_write, make=stages.make, source=format.name, target=target.name, options=options)
+    make = partial(_make_with, journals, stages.make) if journals else stages.make
+    write = partial(_write, make=make, source=format.name, target=target.name, options=options)
     pieces = stages.split(*texts.values()) if len(texts) == 1 else format.split_all(texts)
     batches = iter(lambda: list(islice(pieces, _BATCH)), [])
     between = target.record_writer().between
@@ -100,6 +122,14 @@ def _parts(texts: Mapping[str, str], format: Format, target: Format, options: Op
                 losses += _findings(loss, work.id, piece, format, target)
         works = sum(work.text is not None for work in written)
         yield Part(between.join(items), works, tuple(findings), tuple(losses))
+
+
+def _make_with(journals: JournalNames, make: Callable[[Any], Made], raw: Any) -> Made:
+    record, findings = make(raw)
+    if record is None:
+        return record, findings
+    record, unknown = journals.written(record)
+    return record, (*findings, *unknown)
 
 
 def _write(

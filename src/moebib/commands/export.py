@@ -8,8 +8,11 @@ from typing import Literal, NamedTuple
 
 from moebib import formats
 from moebib.commands.build import read_template
+from moebib.commands.journals import with_journals
+from moebib.errors import Finding
 from moebib.formats import Loss, Options
 from moebib.library.library import Library
+from moebib.normalise.journals import JournalNames
 
 __all__ = ["Exported", "FieldLosses", "LossReport", "export_works"]
 
@@ -56,6 +59,8 @@ class Exported(NamedTuple):
     text: str
     works: int
     report: LossReport | None = None
+    findings: tuple[Finding, ...] = ()
+    """The journals whose names are not known in the form requested."""
 
 
 def export_works(
@@ -69,6 +74,7 @@ def export_works(
     style: Path | None = None,
     omit: Collection[str] = (),
     raw: bool = False,
+    journals: JournalNames | None = None,
     report: bool = False,
     write: bool = True,
 ) -> Exported:
@@ -81,9 +87,10 @@ def export_works(
     """
     target = formats.get(format, "write")
     works = library.select(tags=tags, keys=keys).preferring(prefer)
+    works, findings = with_journals(works, journals) if journals else (works, ())
     losses = LossReport(format, {work.id: target.losses(work, Options(raw=raw)) for work in works}) if report else None
     if not write:
-        return Exported("", len(works), losses)
+        return Exported("", len(works), losses, findings)
     named, template = (style.as_posix(), read_template(style)) if style else (None, "")
     text = formats.export(works, format, unicode=unicode, style=named, template=template, omit=omit, raw=raw)
-    return Exported(text, len(works), losses)
+    return Exported(text, len(works), losses, findings)

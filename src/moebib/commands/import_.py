@@ -18,6 +18,7 @@ from moebib.library.library import Library
 from moebib.merging.diff import diff_records
 from moebib.merging.merge import UNITED_FIELDS, add_publications, unite
 from moebib.merging.same import find_same
+from moebib.normalise.journals import JournalNames
 from moebib.records.citekey import make_key
 from moebib.records.identifier import Identifier
 from moebib.records.model import Model
@@ -49,7 +50,14 @@ class ImportReport(NamedTuple):
         return sum(finding.level == "error" for finding in self.findings)
 
 
-def import_files(files: Sequence[Path], folder: Path, *, format: str | None = None, write: bool = True) -> ImportReport:
+def import_files(
+    files: Sequence[Path],
+    folder: Path,
+    *,
+    format: str | None = None,
+    journals: JournalNames | None = None,
+    write: bool = True,
+) -> ImportReport:
     """Add the works of a file, or of several .bib files, to the list of *folder*; without one, it is created there.
 
     Raises:
@@ -73,6 +81,11 @@ def import_files(files: Sequence[Path], folder: Path, *, format: str | None = No
                 formats.check_without_works(source, source.decode(content, other)[0], other)
         elif not (parsed.records or parsed.models or parsed.sections):
             raise InvalidRecord(parsed.findings)
+        if journals:
+            written = [journals.written(record) for record in parsed.records]
+            unknown = dict.fromkeys(finding for _, findings in written for finding in findings)
+            records = tuple(record for record, _ in written)
+            parsed = replace(parsed, records=records, findings=(*parsed.findings, *unknown))
         intake = take_in(library, parsed, source=name)
         is_new = existing is None
         texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=is_new)

@@ -117,7 +117,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     if git:
         texts |= _attributes(root, library.config)
     return NewList(
-        ChangeSet.plan(root, texts, outputs=outputs(library, new)),
+        ChangeSet.plan(root, texts, outputs=outputs(root, library, new)),
         texts[_CONFIG],
         len(library),
         len(library.models),

@@ -133,6 +133,14 @@ class Output(_Table):
     raw: StrictBool = Field(
         default=False, description="write CSV without protection against formulas in spreadsheets", examples=[True]
     )
+    journals: Literal["as-is", "abbreviated", "full"] = Field(
+        default="as-is",
+        description="the form of the names of journals: abbreviated by ISO 4, or full",
+        examples=["abbreviated"],
+    )
+    journal_lists: tuple[RelativePath, ...] = Field(
+        default=(), description="lists of full and abbreviated names of journals", examples=[["journals.csv"]]
+    )
 
 
 class Check(_Table):

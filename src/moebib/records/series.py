@@ -6,7 +6,7 @@ A name is compared without case, accents, years, numbers, sponsors and words suc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from moebib.text.fold import fold
 __all__ = [
     "AnthologyVolume",
     "Series",
+    "abbreviated_journals",
     "all_series_in",
     "anthology_volume",
     "are_one_series",
@@ -53,6 +54,24 @@ _BEFORE_NAME = re.compile(
     re.I,
 )
 _JOINT = re.compile(r"(.+) and (?:the )?(\d.+)|([A-Z]\w+)[-/]([A-Z][\w/-]*)(?: ['\u2019]?\d+)?")
+
+
+@cache
+def abbreviated_journals() -> Mapping[str, str]:
+    """Abbreviated name -> full name, of journals, each also under its former names.
+
+    >>> abbreviated_journals()["J. Mach. Learn. Res."]
+    'Journal of Machine Learning Research'
+    """
+    full_names: dict[str, str] = {}
+    for journal in JOURNALS:
+        full = journal.short
+        for name in journal.names:
+            if "." in name:
+                full_names[name] = full
+            elif " " in name:  # otherwise it is an acronym
+                full = name
+    return full_names
 
 
 def name_of_venue(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.formats.bibtex.resolve.macros import JOURNALS, Budget, Macros, TooLong, pieces
+from moebib.formats.bibtex.resolve.macros import STANDARD_JOURNALS, Budget, Macros, TooLong, pieces
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_macro_is_known_after_its_definition() -> None:
 
 def test_the_macros_of_the_standard_styles_need_no_definition() -> None:
     macros = Macros(Budget(0))
-    assert macros.value('TOPLAS # ", " # jan', 0) == (f"{JOURNALS['toplas']}, January", ())
+    assert macros.value('TOPLAS # ", " # jan', 0) == (f"{STANDARD_JOURNALS['toplas']}, January", ())
     assert macros.value('10 # "~" # OCT', 0, field="month") == ("10~oct", ())
 
 

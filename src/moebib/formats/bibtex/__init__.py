@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         excerpt_entries,
         is_portable,
         join_excerpts,
+        with_container,
     )
     from moebib.formats.bibtex.edit.format import format_document
     from moebib.formats.bibtex.edit.new import adding_edits
@@ -48,12 +49,14 @@ if TYPE_CHECKING:
     )
     from moebib.formats.bibtex.names import Target, read_names, write_names
     from moebib.formats.bibtex.reader import decode_entry, read_extra
+    from moebib.formats.bibtex.resolve.macros import STANDARD_JOURNALS, read_macros
     from moebib.formats.bibtex.resolve.preamble import Preamble, read_preambles, unite_preambles
     from moebib.formats.bibtex.syntax.blocks import Block, Field
     from moebib.formats.bibtex.writer import dump_entry, encode_record, kept_extra
 
 __all__ = [
     "FORMATS",
+    "STANDARD_JOURNALS",
     "AddEntry",
     "BibDocument",
     "BibEntry",
@@ -92,6 +95,7 @@ __all__ = [
     "read_entries",
     "read_extra",
     "read_file",
+    "read_macros",
     "read_names",
     "read_preambles",
     "read_records",
@@ -102,6 +106,7 @@ __all__ = [
     "style_of",
     "unite_preambles",
     "value_edits",
+    "with_container",
     "with_missing",
     "write_names",
 ]
@@ -120,7 +125,7 @@ _HOMES = {
         "SetType",
         "apply_edits",
     ),
-    "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts"),
+    "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts", "with_container"),
     "edit.format": ("format_document",),
     "edit.record": ("dialect_of", "record_edits", "value_edits"),
     "edit.new": ("adding_edits",),
@@ -134,6 +139,7 @@ _HOMES = {
     "names": ("Target", "read_names", "write_names"),
     "reader": ("decode_entry", "read_extra"),
     "resolve.preamble": ("Preamble", "read_preambles", "unite_preambles"),
+    "resolve.macros": ("STANDARD_JOURNALS", "read_macros"),
     "syntax.blocks": ("Block", "Field"),
     "writer": ("dump_entry", "encode_record", "kept_extra"),
 }

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from moebib.errors import InputError
 from moebib.formats.bibtex.bibliography import BibFiles
-from moebib.formats.bibtex.document import keys_in
+from moebib.formats.bibtex.document import BibDocument, keys_in
+from moebib.formats.bibtex.edit.edit import SetField, apply_edits
 from moebib.formats.bibtex.entry import Dialect
-from moebib.formats.bibtex.fields import KEY_FIELDS
+from moebib.formats.bibtex.fields import KEY_FIELDS, fields_to_write
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import scan
+from moebib.formats.bibtex.writer import encode_record
 from moebib.records.citekey import is_key
+from moebib.records.record import Record
 
-__all__ = ["Excerpt", "Macro", "excerpt_entries", "is_portable", "join_excerpts"]
+__all__ = ["Excerpt", "Macro", "excerpt_entries", "is_portable", "join_excerpts", "with_container"]
 
 _PARENTS = frozenset(["crossref", "xref", "xdata", "entryset", "related"])
 _XDATA = re.compile(r"xdata=([^\s,{}]+)")
@@ -94,6 +98,24 @@ def excerpt_entries(files: BibFiles, wanted: Mapping[str, int]) -> list[Excerpt]
         _add_macros(files, at, macros)
         excerpts.append(Excerpt(name, text, depths[at], tuple(macros.values())))
     return excerpts
+
+
+def with_container(excerpt: Excerpt, record: Record, dialect: Dialect) -> Excerpt | None:
+    """The entry with the journal, or other container, of *record*; ``None`` if more would change."""
+    encoded = encode_record(record, dialect, unicode=not excerpt.text.isascii()).fields
+    names = [name for row, name in fields_to_write(record.type, dialect) if row.field == "container_title"]
+    value = next((encoded[name] for name in names if name in encoded), "")
+    document = BibDocument(excerpt.text)
+    written = {field.name.lower() for block in document.blocks for field in block.fields}
+    own = next((name for name in ("journal", "journaltitle", "booktitle") if name in written), names[0])
+    try:
+        text = apply_edits(document, [SetField(0, own, value)])
+    except InputError:
+        return None
+    fields = (field for block in scan(text) for field in block.fields)
+    used = {piece.lower() for field in fields for piece in pieces(field.value) or ()}
+    needs_macros = not used.isdisjoint(macro.name for macro in excerpt.macros)
+    return excerpt._replace(text=text, macros=excerpt.macros if needs_macros else ())
 
 
 def _depths(files: BibFiles, starts: Iterable[int]) -> dict[int, int]:

@@ -11,19 +11,30 @@ from sys import maxsize
 
 from moebib.formats.bibtex.bibliography import BibFiles
 from moebib.formats.bibtex.dates import MONTHS
-from moebib.formats.bibtex.document import Problem
+from moebib.formats.bibtex.document import BibDocument, Problem
 from moebib.formats.bibtex.entry import BibEntry, is_known_type
 from moebib.formats.bibtex.syntax.blocks import GAP, NO_TYPE, Block, Field
 from moebib.formats.bibtex.values import joined_keywords
 from moebib.records.citekey import is_key
 from moebib.records.date import MONTH_NAMES
 from moebib.records.fields import KEY_RULE
+from moebib.text.markup import from_latex, plain
 from moebib.text.shorten import quote, shorten
 
-__all__ = ["JOURNALS", "Budget", "Macros", "TooLong", "define_macros", "entry_at", "own_entry", "pieces"]
+__all__ = [
+    "STANDARD_JOURNALS",
+    "Budget",
+    "Macros",
+    "TooLong",
+    "define_macros",
+    "entry_at",
+    "own_entry",
+    "pieces",
+    "read_macros",
+]
 
 # The macros that BibTeX's standard styles define (plain.bst, version 0.99b); files use them without a definition.
-JOURNALS = {
+STANDARD_JOURNALS = {
     "acmcs": "ACM Computing Surveys",
     "acta": "Acta Informatica",
     "cacm": "Communications of the ACM",
@@ -45,7 +56,7 @@ JOURNALS = {
     "toplas": "ACM Transactions on Programming Languages and Systems",
     "tcs": "Theoretical Computer Science",
 }
-_FIXED = JOURNALS | dict(zip(MONTHS, MONTH_NAMES, strict=True))
+_FIXED = STANDARD_JOURNALS | dict(zip(MONTHS, MONTH_NAMES, strict=True))
 
 _PIECE = re.compile(rf"""{GAP}([{{"]|[^\s#{{}}"%]+)""")
 _NEXT = re.compile(rf"{GAP}(#?)")
@@ -220,6 +231,23 @@ def define_macros(block: Block, macros: Macros, problems: list[Problem]) -> None
         if not is_key(field.name):
             _report_name("macro", field, problems)
         macros.define(field.name, _evaluate(field, macros, problems), field.end)
+
+
+def read_macros(document: BibDocument) -> dict[str, str]:
+    """The macros of a file by name in lower case, each with its last value as text.
+
+    >>> read_macros(BibDocument('@string{JACM = "J. {ACM}"}'))
+    {'jacm': 'J. ACM'}
+    """
+    macros = Macros(Budget(len(document.text)))
+    values: dict[str, str] = {}
+    for block in document.blocks:
+        if block.kind == "string":
+            define_macros(block, macros, [])
+            for field in block.fields:
+                value, _ = macros.value(field.name, block.end)
+                values[field.name.lower()] = plain(from_latex(value))
+    return values
 
 
 def entry_at(files: BibFiles, at: int, macros: Macros) -> BibEntry:

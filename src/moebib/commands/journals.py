@@ -1,0 +1,73 @@
+"""Lists of journals: pairs of a full and an abbreviated name, in the files in which people have them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from moebib import store
+from moebib.errors import Finding, InputError
+from moebib.formats.bibtex import STANDARD_JOURNALS, BibDocument, read_macros
+from moebib.library.library import Library
+from moebib.normalise.journals import JournalNames, journal_names
+from moebib.text.encoding import decode_bytes
+from moebib.text.shorten import quote
+
+__all__ = ["JournalForm", "read_journals", "with_journals"]
+
+JournalForm = Literal["as-is", "abbreviated", "full"]
+
+
+def read_journals(form: JournalForm, lists: Iterable[Path] = ()) -> JournalNames | None:
+    """The names of journals in *lists*, to write them in a form; ``None`` to leave them as they are.
+
+    Raises:
+        InputError: If a line of a list is no pair of names, or there is nothing to abbreviate by.
+    """
+    if form == "as-is":
+        return None
+    files = {store.printable(file): decode_bytes(store.read_bytes(file)).text for file in lists}
+    macros = [read_macros(BibDocument(text, name)) for name, text in files.items() if _is_bib(name)]
+    of_macros = list(_pairs_of_macros((STANDARD_JOURNALS, *macros)))
+    if macros and not of_macros:
+        hint = "give two lists, one of full names and one of abbreviations by the same macros"
+        raise InputError(f"no macro of {', '.join(filter(_is_bib, files))} has two values\nhint: {hint}")
+    pairs = [pair for name, text in files.items() if not _is_bib(name) for pair in _pairs(text, name)]
+    return journal_names(form, [*pairs, *of_macros])
+
+
+def with_journals(library: Library, journals: JournalNames) -> tuple[Library, tuple[Finding, ...]]:
+    """*library* with the names of journals in one form, and a finding for each name that is not known in it."""
+    written = [journals.written(record) for record in library]
+    findings = {finding.message: finding for _, unknown in reversed(written) for finding in unknown}
+    return Library((record for record, _ in written), library.models, library.config), tuple(findings.values())[::-1]
+
+
+def _is_bib(name: str) -> bool:
+    return name.lower().endswith(".bib")
+
+
+def _pairs_of_macros(files: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """The values of a macro in two files, of which the shorter is the abbreviation; BibTeX's own are one file more."""
+    first: dict[str, str] = {}
+    for macros in files:
+        for name, value in macros.items():
+            short, full = sorted((value, first.setdefault(name, value)), key=len)
+            if short != full:
+                yield full, short
+
+
+def _pairs(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """The pairs in the lines of a list: "Full = Abbreviated", or cells between semicolons, tabs or commas."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        mark = next((mark for mark in (" = ", ";", "\t", ",") if mark in line), ",")
+        cells = line.split(mark, 1) if mark == " = " else next(csv.reader([line], delimiter=mark), [])
+        full, short, *_ = [*(cell.strip() for cell in cells), "", ""]
+        if not full or not short:
+            hint = "a line has a full name and its abbreviation, with = or a semicolon between them"
+            raise InputError(f"no pair of names: {quote(line.strip())}\nhint: {hint}", where=f"{name}:{number}")
+        yield full, short

@@ -1,0 +1,130 @@
+"""Names of journals: abbreviated, as ISO 4 has it and many styles want it, or written in full."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from moebib.errors import Finding, InputError
+from moebib.normalise.fields import is_abbreviated
+from moebib.records.record import Record
+from moebib.records.series import abbreviated_journals
+from moebib.text.fold import fold
+from moebib.text.markup import escape, plain
+from moebib.text.shorten import quote
+
+__all__ = ["JournalNames", "journal_names"]
+
+_SERIALS = frozenset(["article-journal", "article-magazine", "article-newspaper", "review"])
+"""The types of works whose containers are abbreviated word by word; other containers only if a list has them."""
+_WORD = re.compile(r"[^\W_]+")
+_ACRONYM = re.compile(r"(?!.*[^\W\d_]{4})")
+"""The beginning of a name without a word of more than three letters, as "A & A"."""
+
+
+@dataclass(frozen=True, eq=False)
+class JournalNames:
+    """The form in which names of journals are written, and the names that are known."""
+
+    form: Literal["abbreviated", "full"]
+    abbreviations: Mapping[str, str]
+    """Full name, reduced to its letters -> its abbreviation."""
+    full_names: Mapping[str, str]
+    """Abbreviation, reduced to its letters -> its full name."""
+
+    def written(self, record: Record) -> tuple[Record, tuple[Finding, ...]]:
+        """*record* with the name of its journal in this form, and a finding if that is not known.
+
+        The full name is not lost in the record, which is a copy. An abbreviation that is written in full becomes the
+        short name, if there is none.
+        """
+        name = plain(record.container_title)
+        if not name:
+            return record, ()
+        is_serial = record.type in _SERIALS
+        new = (self._abbreviated if self.form == "abbreviated" else self._full)(name, record, is_serial=is_serial)
+        if new is None and is_serial and (self.form == "abbreviated") != is_abbreviated(name):
+            missing = "abbreviation" if self.form == "abbreviated" else "full name"
+            hint = "give a list that has it with --journal-list"
+            return record, (Finding("MB148", f"no {missing} of {quote(name)} is known", record.id, hint=hint),)
+        if new is None or new == name:
+            return record, ()
+        short = plain(record.container_title_short)
+        if self.form == "full":
+            return record.evolve(container_title=escape(new), container_title_short=escape(short or name)), ()
+        short = "" if _letters(short) == _letters(new) else record.container_title_short
+        return record.evolve(container_title=escape(new), container_title_short=short), ()
+
+    def _full(self, name: str, _: Record, *, is_serial: bool) -> str | None:
+        return self.full_names.get(_letters(name)) if is_serial or is_abbreviated(name) else None
+
+    def _abbreviated(self, name: str, record: Record, *, is_serial: bool) -> str | None:
+        """The abbreviation in a list, else the short name of the record if that is one, else that of each word."""
+        full = self._full(name, record, is_serial=is_serial) or name
+        if known := self.abbreviations.get(_letters(full)):
+            return known
+        if not is_serial or is_abbreviated(full):
+            return None
+        short = plain(record.container_title_short)
+        return short if is_abbreviated(short) else _by_words(full)
+
+
+def journal_names(form: Literal["abbreviated", "full"], pairs: Iterable[tuple[str, str]] = ()) -> JournalNames:
+    """The names in *pairs* of a full and an abbreviated name; of two for one name, the first.
+
+    Raises:
+        InputError: If there is nothing to abbreviate by: no pairs, and no list of words.
+    """
+    pairs = list(pairs)
+    if form == "abbreviated" and not pairs and _abbreviator() is None:
+        hint = "pip install pyiso4, or give a list of journals with --journal-list"
+        raise InputError(f"abbreviating journals needs the list of words of pyiso4\nhint: {hint}")
+    abbreviations: dict[str, str] = {}
+    full_names: dict[str, str] = {}
+    for full, short in pairs:
+        abbreviations.setdefault(_letters(full), short)
+        full_names.setdefault(_letters(short), full)
+    fulls = Counter(short for _, short in {(_letters(full), _letters(short)) for full, short in pairs})
+    unclear = {short for short, number in fulls.items() if number > 1}
+    known = {_letters(short): full for short, full in abbreviated_journals().items()}
+    return JournalNames(form, abbreviations, {
+        short: full for short, full in {**known, **full_names}.items() if short not in unclear
+    })  # fmt: skip
+
+
+@lru_cache(maxsize=10_000)
+def _letters(name: str) -> str:
+    """What a name is compared by: its letters and digits, without case, accents, and the article before it."""
+    words = _WORD.findall(fold(plain(name)).replace("&", " and "))
+    return "".join(words[1:] if words[:1] == ["the"] else words)
+
+
+@lru_cache(maxsize=10_000)
+def _by_words(name: str) -> str | None:
+    """*name* with its words abbreviated; ``None`` if that is not possible.
+
+    ISO 4 does not abbreviate names of one word and acronyms, and the list has words in Latin letters only.
+    """
+    letters = (char for char in name if char.isalpha())
+    is_one_word = len(_WORD.findall(name.removeprefix("The "))) == 1
+    is_latin = all(unicodedata.name(char, "").startswith("LATIN") for char in letters)
+    if is_one_word or _ACRONYM.match(name) or not is_latin:
+        return name
+    abbreviate = _abbreviator()
+    return abbreviate(name) if abbreviate else None
+
+
+@cache
+def _abbreviator() -> Callable[[str], str] | None:
+    """ISO 4 by the ISSN's List of Title Word Abbreviations, which the package pyiso4 has, if that is installed."""
+    try:
+        from pyiso4.ltwa import Abbreviate  # reads a long list
+    except ImportError:
+        return None
+    abbreviate = Abbreviate.create()
+    return lambda name: str(abbreviate(name.removesuffix(", The"), remove_part=False))
