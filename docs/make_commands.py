@@ -19,7 +19,10 @@ HEAD = """\
 <!-- Made by docs/make_commands.py from the commands; do not edit. -->
 
 `moebib [OPTIONS] COMMAND [ARGUMENTS]`. Data goes to stdout, everything else to stderr. On a terminal, works are printed
-as a table; in a pipe, as lines with tab-separated cells. Colour is used on terminals only; `NO_COLOR` turns it off.
+as a table; in a pipe, as lines with tab-separated cells. In a narrow terminal, titles are cut with "…", or the values of
+a work are below its key; in a pipe, nothing is cut. Colour is used on terminals only: `NO_COLOR` turns it off, and
+`FORCE_COLOR` on for findings, messages and patches. Without a command, `moebib` shows what it sees in the directory and
+what makes sense next, and exits with 2.
 
 | exit code | meaning |
 |---|---|

@@ -93,6 +93,7 @@ def test_removing_the_last_value_of_a_table_removes_it_unless_it_means_something
         (["set", "title", "a", "b"], "'title' takes one value, not 2"),
         (["set", "mailto", "nonsense"], "invalid value for 'mailto': not an email address"),
         (["set", "keys.pubmed", "two words"], "invalid value for 'keys.pubmed': an API key must be"),
+        (["get", "venues"], "venues.NAME is a setting"),
         (["set", "offline", "1"], "set the environment variable MOEBIB_OFFLINE"),
         (["set", "format", "2"], "`moebib migrate` changes it"),
         (["set", "sections", "a"], "edit moebib.toml"),
@@ -163,14 +164,31 @@ def test_a_value_is_printed_as_json(folder: Path, file: Path) -> None:
     assert data["origin"] == "moebib.toml"
 
 
-def test_settings_with_errors_are_reported_and_not_replaced(folder: Path, file: Path) -> None:
-    (folder / "moebib.toml").write_text("titel = 'a'\n", "utf-8")
+@pytest.mark.parametrize("text", ["titel = 'a'", "not TOML", "check = 1", "readme = 'README.md'", "\ufefftitle = 'a'"])
+def test_a_list_with_errors_is_reported_and_not_changed(folder: Path, file: Path, text: str) -> None:
+    (folder / "moebib.toml").write_text(text, "utf-8")
+    for arguments in (["list"], ["set", "check.ignore", "MB37"], ["set", "readme.path", "a.md"], ["unset", "title"]):
+        done = moebib("config", *arguments, folder=folder)
+        assert (done.code, "moebib.toml" in done.err) == (3, True)
+    assert (folder / "moebib.toml").read_text("utf-8") == text
+    assert moebib("config", "set", "mailto", "ann@example.org", folder=folder).code == 0
+
+
+@pytest.mark.parametrize("text", ["mailto = 1", "not TOML", "keys = 'a'", "unknown = 1"])
+def test_a_file_of_the_user_with_errors_is_reported_and_not_changed(folder: Path, file: Path, text: str) -> None:
     file.parent.mkdir()
-    file.write_text("mailto = 1\n", "utf-8")
-    assert moebib("config", folder=folder).code == 3
-    assert moebib("config", "set", "title", "a", folder=folder).code == 3
-    assert moebib("config", "set", "mailto", "ann@example.org", folder=folder).code == 3
-    assert file.read_text("utf-8") == "mailto = 1\n"
+    file.write_text(text, "utf-8")
+    for arguments in (["list"], ["set", "mailto", "ann@example.org"], ["unset", "keys.pubmed"]):
+        done = moebib("config", *arguments, folder=folder)
+        assert (done.code, str(file) in done.err) == (3, True)
+    assert file.read_text("utf-8") == text
+
+
+def test_a_byte_order_mark_does_not_keep_the_file_of_the_user_from_being_changed(folder: Path, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text("\ufeffmailto = 'ann@example.org'\n", "utf-8")
+    assert moebib("config", "set", "mailto", "bo@example.org", folder=folder).code == 0
+    assert moebib("config", "get", "mailto", folder=folder).out == "bo@example.org\n"
 
 
 def test_every_source_that_takes_a_key_has_a_setting() -> None:

@@ -51,6 +51,8 @@ def test_the_list_of_a_parent_directory_is_shown(tmp_path: Path) -> None:
             "moebib check 'my refs.bib'", "moebib verify 'my refs.bib'", "moebib init --from 'my refs.bib'"]),
         ({"refs.bib": "", "paper.tex": ""}, [
             "moebib check refs.bib", "moebib verify refs.bib", "moebib cite paper.tex --from refs.bib"]),
+        ({"-refs.bib": ""}, [
+            "moebib check ./-refs.bib", "moebib verify ./-refs.bib", "moebib init --from ./-refs.bib"]),
         ({"paper.typ": ""}, ["moebib add 2401.06066 --to refs.bib", "moebib init", "moebib cite paper.typ"]),
         ({"moebib.toml": "", "old.bib": ""}, ["moebib add 2401.06066", "moebib import old.bib", "moebib tags"]),
         ({"moebib.toml": "not TOML", "entries/papers/a.toml": "", "paper.tex": ""}, [

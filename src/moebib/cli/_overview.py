@@ -85,7 +85,7 @@ def overview() -> str:
 def _steps_in_a_list(sight: _Sight, *, is_empty: bool) -> _Rows:
     add = ("moebib add 2401.06066", "add a work by its arXiv ID, DOI, URL or title")
     if is_empty:
-        source = quote(sight.bibs[0].name) if sight.bibs else "FILE"
+        source = _argument(sight.bibs[0]) if sight.bibs else "FILE"
         steps = [(f"moebib import {source}", "add the works of a file"), ("moebib tags", "list the sections for works")]
     else:
         steps = [
@@ -98,14 +98,14 @@ def _steps_in_a_list(sight: _Sight, *, is_empty: bool) -> _Rows:
 
 def _steps_elsewhere(sight: _Sight) -> _Rows:
     if sight.readme:
-        name = quote(sight.readme.name)
+        name = _argument(sight.readme)
         return [
             (f"moebib init --from {name}", f"keep this list: one file for each work, and {name} stays as it is"),
             (f"moebib check {name}", "find problems in it"),
             (f"moebib convert {name} -o refs.bib", "write it as BibTeX"),
         ]
     if sight.bibs:
-        name = quote(sight.bibs[0].name)
+        name = _argument(sight.bibs[0])
         last = (f"moebib init --from {name}", "keep it as a list: one file for each work")
         return [
             (f"moebib check {name}", "find problems in the entries"),
@@ -120,7 +120,12 @@ def _steps_elsewhere(sight: _Sight) -> _Rows:
 
 
 def _cite(paper: Path, options: str = "") -> tuple[str, str]:
-    return f"moebib cite {quote(paper.name)}{options}", f"write a bibliography of exactly what {paper.name} cites"
+    return f"moebib cite {_argument(paper)}{options}", f"write a bibliography of exactly what {paper.name} cites"
+
+
+def _argument(file: Path) -> str:
+    """The name of *file* as a shell takes it."""
+    return quote(f"./{file.name}" if file.name.startswith("-") else file.name)
 
 
 def _look(folder: Path) -> _Sight:

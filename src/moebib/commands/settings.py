@@ -23,8 +23,8 @@ __all__ = ["ConfigSetting", "SettingValue", "change_setting", "find_setting", "k
 
 _KEYED = ("openalex", "openreview", "pubmed", "semantic-scholar")
 """The sources that take an API key."""
-_TABLES = ("venues", "people", "keys")
-"""Tables whose keys anybody may choose."""
+_TABLES = ("venues", "people")
+"""Tables with a value for each name."""
 _BY_COMMAND = {
     "format": "`moebib migrate` changes it",
     "different": "`moebib dedupe --not KEY KEY` adds a pair",
@@ -49,7 +49,7 @@ class ConfigSetting(NamedTuple):
 
     @property
     def path(self) -> tuple[str, ...]:
-        """Where its file has it; the key in one of ``_TABLES`` may contain full stops."""
+        """Where its file has it; a name in one of ``_TABLES`` may contain full stops."""
         return tuple(self.name.split(".", 1))
 
     @property
@@ -89,9 +89,11 @@ def find_setting(name: str) -> ConfigSetting:
         InputError: If there is none.
     """
     known = known_settings()
-    table, full_stop, key = name.partition(".")
-    if table in ("venues", "people") and full_stop and key:
+    table, _, key = name.partition(".")
+    if table in _TABLES and key:
         return known[table]._replace(name=name)
+    if name in _TABLES:
+        raise InputError(f"{name!r} has a value for each name\nhint: {name}.NAME is a setting")
     if name not in known:
         raise InputError(f"unknown setting {name!r}{suggest(name, known)}\nhint: `moebib config` lists all settings")
     return known[name]
@@ -154,11 +156,11 @@ def change_setting(
     assert root
     with store.lock(root, write=write):
         text = store.read_text_strictly(root / CONFIG)
+        if findings := parse_entry(text, Config, file=CONFIG)[1]:
+            raise InvalidRecord(findings)
         new = _changed(text, setting, value)
-        _, findings = parse_entry(new, Config, file=CONFIG)
-        if findings:
-            was_valid = not parse_entry(text, Config, file=CONFIG)[1]
-            raise _invalid(setting, findings[0].message, findings[0].hint) if was_valid else InvalidRecord(findings)
+        if findings := parse_entry(new, Config, file=CONFIG)[1]:
+            raise _invalid(setting, findings[0].message, findings[0].hint)
         changes = store.ChangeSet.plan(root, {CONFIG: new})
         if write:
             changes.apply()
@@ -168,23 +170,22 @@ def change_setting(
 def _change_user_file(setting: ConfigSetting, value: Any, user_file: Path, *, write: bool) -> store.ChangeSet:
     """A link to the file, as those of programs that manage such files, stays one."""
     file = real_path(user_file)
-    old = store.read_text(file)
-    read_user_settings(file)
-    new = _changed(old or "", setting, value)
+    before = set(read_user_settings(file).keys.values())
+    old = store.read_text(file) or ""
+    new = _changed(old, setting, value)
     settings = parse_user_settings(new, file)
     try:
         check_user_settings(settings)
     except InputError as error:
         raise _invalid(setting, str(error).removeprefix(f"{error.where}: ")) from None
-    changes = store.ChangeSet.plan(None, {file.as_posix(): new})
-    if not write:
-        before = set(read_user_settings(file).keys.values())
-        shown = dict.fromkeys(before, "") | {key: " (new)" for key in settings.keys.values() if key not in before}
-        return replace(changes, files=tuple(_without(shown, change) for change in changes))
-    if changes:
+    if write and new != old:
         store.create_private(file)
+    changes = store.ChangeSet.plan(None, {file.as_posix(): new}, folder=file.parent)
+    if write:
         changes.apply()
-    return changes
+        return changes
+    shown = dict.fromkeys(before, "") | {key: " (new)" for key in settings.keys.values() if key not in before}
+    return replace(changes, files=tuple(_without(shown, change) for change in changes))
 
 
 def _changed(text: str, setting: ConfigSetting, value: Any) -> str:
