@@ -24,8 +24,9 @@ Which command has which option: the same idea has the same name, short form and 
 - `-C DIR`, `-q` and `--no-color` may come before or after any command, and `-h` shows its help.
 - `-` is stdin wherever a file or keys are read, and stdout wherever a file is written.
 - With `--dry-run` or `--diff`, nothing is written. Every command that writes files has both.
-- `--json` prints the result as one JSON document. Of a command that writes files, it has `written` and `changes`: the
-  path of each file, its `action` (`create`, `change` or `delete`) and, with `--diff`, its patch.
+- `--json` prints the result as one JSON document. Of most commands that write files, it has `written` and `changes`:
+  the path of each file, its `action` (`create`, `change` or `delete`) and, with `--diff`, its patch. `add`, `update`
+  and `verify` print a list of works or references.
 - No directory is created for `-o FILE`.
 """
 

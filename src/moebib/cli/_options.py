@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import reduce, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -178,6 +177,8 @@ def global_options(*, hidden: bool) -> list[click.Option]:
 
 
 def _set(ctx: click.Context, **changes: Any) -> None:
+    from dataclasses import replace
+
     from moebib.cli._output import Terminal
 
     ctx.obj = replace(ctx.obj or Terminal(), **changes)

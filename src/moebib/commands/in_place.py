@@ -146,7 +146,7 @@ def _restyled(text: str, library: Library, style: EntryStyle) -> str:
     lost = {*keys} - {*match_blocks(read_list(restyled, library.config), library)}
     if lost:
         names = ", ".join(sorted(filter(None, lost))[:3])
-        raise InputError(f"in this style, {len(lost)} works could not be read back, such as {names}")
+        raise InputError(f"in this style, works could not be read back ({len(lost)}): {names}")
     return restyled
 
 

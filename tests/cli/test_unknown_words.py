@@ -1,0 +1,49 @@
+"""Every word that a command does not know is reported in one form, with the nearest one that it knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from small_list import files_of, make_list, moebib
+
+LINES = {
+    "lst": "unknown command 'lst'; did you mean 'list'?",
+    "list --tga routing": "unknown option '--tga'; did you mean '--tag'?",
+    "list -t routin": "unknown tag 'routin'; did you mean 'routing'?",
+    "list --fields kye": "unknown field 'kye'; did you mean 'key'?",
+    "list -f bibtx": "unknown format 'bibtx'; did you mean 'bibtex'?",
+    "convert refs.bib --from bibtx -f ris": "unknown format 'bibtx'; did you mean 'bibtex'?",
+    "cite -k cho2022bounds -f htlm": "unknown format 'htlm'; did you mean 'html'?",
+    "export --style awsome -f readme": "unknown style 'awsome'; did you mean 'awesome'?",
+    "export --style x -f readme": "unknown style 'x'; choose from seed, awesome, table, or a template (*.j2)",
+    "export --prefer publishd": "unknown value of --prefer: 'publishd'; did you mean 'published'?",
+    "export --prefer x": "unknown value of --prefer: 'x'; choose from published, preprint",
+    "check --output-format jsno": "unknown value of --output-format: 'jsno'; did you mean 'json'?",
+    "check --select unknwon-tag": "unknown rule 'unknwon-tag'; did you mean 'unknown-tag'?",
+    "rule unknwon-tag": "unknown rule 'unknwon-tag'; did you mean 'unknown-tag'?",
+    "search has:cod": "unknown field in has: 'cod'; did you mean 'code'?",
+    "search vneue:x": "unknown search field 'vneue'; did you mean 'venue'?",
+    "schema recrd": "unknown name 'recrd'; did you mean 'record'?",
+    "cache inf": "unknown action 'inf'; did you mean 'info'?",
+    "completion bsh": "unknown shell 'bsh'; did you mean 'bash'?",
+    "show cho2022bound": "no entry 'cho2022bound'; did you mean 'cho2022bounds'?",
+    "export cho2022bound": "no entry 'cho2022bound'; did you mean 'cho2022bounds'?",
+    "tag cho2022bounds --add routin": "unknown tag 'routin'; did you mean 'routing'?",
+    "tags --rename routin x": "unknown tag 'routin'; did you mean 'routing'?",
+    "dedupe --relate a extended-bye b": "unknown relation 'extended-bye'; did you mean 'extended-by'?",
+    "why cho2022bounds isued --offline": "unknown field 'isued'; did you mean 'issued'?",
+    "add --manual --title x --type bok": "unknown type 'bok'; did you mean 'book'?",
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_nearest_word_is_named(tmp_path: Path, line: str) -> None:
+    (make_list(tmp_path) / "refs.bib").write_text("@book{a, title = {A}}\n", "utf-8")
+    before = files_of(tmp_path)
+    done = moebib(*line.split(), folder=tmp_path)
+    assert (done.out, files_of(tmp_path)) == ("", before)
+    assert re.fullmatch(rf"error: {re.escape(LINES[line])}(\nhint: .*)?\n", done.err), done.err
+    assert done.code == 2
