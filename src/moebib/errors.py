@@ -6,6 +6,7 @@ MoebibError
 |  |- InvalidRecord         one or more invalid entries; .findings
 |  |- IdentifierClash       a work with an identifier of another entry; .findings
 |  |- UnknownKey(KeyError)  a key or identifier that no entry has
+|- MissingPackage(ImportError)  an optional package that is not installed
 |- NoSuchWork(LookupError)  every source that was queried responded, and none has the work
 |- SourceError              a service gave no usable response; .url
    |- SourceUnavailable     no response: try again later
@@ -28,6 +29,7 @@ __all__ = [
     "InvalidIdentifier",
     "InvalidRecord",
     "Level",
+    "MissingPackage",
     "MoebibError",
     "NoSuchWork",
     "Patch",
@@ -238,6 +240,10 @@ class UnknownKey(InputError, KeyError):
     """A key or an identifier that no entry has; the message suggests the closest key. It is also a ``KeyError``."""
 
     __str__ = Exception.__str__  # that of KeyError would put the message in quotes
+
+
+class MissingPackage(MoebibError, ImportError):
+    """An optional package is not installed; the message says how to install it."""
 
 
 class NoSuchWork(MoebibError, LookupError):

@@ -62,5 +62,12 @@ def title_of(library: moebib.Library, key: str) -> str:
         return str(error)
 
 
+def years(library: moebib.Library) -> list[int]:
+    try:
+        return list(library.to_polars()["year"])
+    except moebib.MissingPackage:
+        return [record.year for record in library if record.year]
+
+
 def references(library: moebib.Library) -> str:
     return moebib.format_references(library, style="apa")

@@ -45,7 +45,7 @@ _APOSTROPHES = "without --raw, an apostrophe before what a spreadsheet would run
 
 def _item(record: Record, options: Options) -> str:
     """One row."""
-    from moebib.library.library import row
+    from moebib.library.table import row
 
     texts = ("; ".join(map(str, value)) if isinstance(value, list) else value for value in row(record).values())
     cells = ("" if text is None else text for text in texts)

@@ -7,17 +7,16 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from copy import copy
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, UnknownKey
 from moebib.library.clashes import find_clashes
 from moebib.library.config import Config, matching_tags
 from moebib.library.keys import KeyIndex
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.library.table import SearchResults, package_for, row, works_html
+from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.model import Model
 from moebib.records.record import Record, Relation
-from moebib.text import markup
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 from moebib.text.suggest import suggest
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["Library", "row"]
+__all__ = ["Library"]
 
 
 class Library:
@@ -290,7 +289,7 @@ class Library:
         """
         return tuple(record for record in self.records if any(f"{own}/".startswith(f"{tag}/") for own in record.tags))
 
-    def search(self, query: str) -> list[Record]:
+    def search(self, query: str) -> SearchResults:
         """The works that match *query*, best first: words, ``year:2024..``, ``tag:``, ``OR``, ``NOT``, ``has:code``.
 
         A query that is an identifier in any form finds the work that has it.
@@ -302,11 +301,12 @@ class Library:
 
         with suppress(InvalidIdentifier):
             work = self.find(query)
-            return [work] if work else []
+            return SearchResults([work] if work else [])
         people, tags = self.config.known_people, self.config.tags
         if not people:
-            return search(self.records, query, tags)
-        return [self[record.id] for record in search(map(people.with_all_names, self.records), query, tags)]
+            return SearchResults(search(self.records, query, tags))
+        matches = search(map(people.with_all_names, self.records), query, tags)
+        return SearchResults(self[record.id] for record in matches)
 
     def select(self, *, tags: str | Collection[str] = (), keys: str | Collection[str] | None = None) -> Library:
         """The works with one of *tags*, in full or their last steps, and, unless it is ``None``, with one of *keys*.
@@ -341,16 +341,22 @@ class Library:
         return [record.to_dict() for record in self.records]
 
     def to_polars(self) -> polars.DataFrame:
-        """One row per work, a column for each field of :meth:`rows`; needs polars."""
-        import polars
+        """One row per work, a column for each field of :meth:`rows`.
 
-        return polars.DataFrame(self.rows())
+        Raises:
+            MissingPackage: If polars is not installed.
+        """
+        frame: polars.DataFrame = package_for("polars").DataFrame(self.rows())
+        return frame
 
     def to_pandas(self) -> pandas.DataFrame:
-        """One row per work, a column for each field of :meth:`rows`; needs pandas."""
-        import pandas
+        """One row per work, a column for each field of :meth:`rows`.
 
-        return pandas.DataFrame(self.rows())
+        Raises:
+            MissingPackage: If pandas is not installed.
+        """
+        frame: pandas.DataFrame = package_for("pandas").DataFrame(self.rows())
+        return frame
 
     def rows(self) -> list[dict[str, Any]]:
         """One flat row per work; all rows have the same columns."""
@@ -364,18 +370,7 @@ class Library:
         return f"<Library: {works}, {models}>" if self.models else f"<Library: {works}>"
 
     def _repr_html_(self) -> str:
-        cells = (
-            (
-                escape(record.id),
-                record.issued.year if record.issued else "",
-                escape(record.venue),
-                markup.html(record.title),
-            )
-            for record in self
-        )
-        rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
-        head = "".join(f"<th>{name}</th>" for name in ("key", "year", "venue", "title"))
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return works_html(self.records, note=repr(self)[1:-1])
 
 
 def _sort_key(record: Record) -> tuple[str, str]:
@@ -385,28 +380,3 @@ def _sort_key(record: Record) -> tuple[str, str]:
 def _all_forms(record: Record) -> Iterator[Identifier]:
     """The identifiers of *record* by which it is found."""
     return (form for identifier in record.all_identifiers for form in (identifier, identifier.canonical))
-
-
-def row(record: Record) -> dict[str, Any]:
-    """The fields of a work that fit in a table, as one flat row."""
-
-    def first(scheme: Scheme) -> str | None:
-        identifier = record.identifier(scheme)
-        return identifier.value if identifier else None
-
-    return {
-        "id": record.id,
-        "type": record.type,
-        "title": plain(record.title),
-        "author": [name.display() for name in record.author],
-        "year": record.issued.year if record.issued else None,
-        "issued": str(record.issued) if record.issued else None,
-        "venue": record.venue,
-        "container_title": plain(record.container_title),
-        "doi": first(Scheme.DOI),
-        "arxiv": first(Scheme.ARXIV),
-        "link": record.link,
-        "code": list(record.links.code),
-        "tags": list(record.tags),
-        "keyword": list(record.keyword),
-    }

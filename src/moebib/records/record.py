@@ -225,11 +225,16 @@ class Record(Publication, Keyed, frozen=True):
         return f"<Record {self.id}: {shorten(str(self), _LONGEST_REPR)}>"
 
     def _repr_html_(self) -> str:
-        title = markup.html(self.title) or html.escape(self.id)
-        people = html.escape(self.authors_display)
-        place = html.escape(" ".join(str(part) for part in (self.venue, self.year) if part))
+        title = markup.html(self.title) or _html(self.id)
+        people = _html(self.authors_display)
+        place = _html(" ".join(str(part) for part in (self.venue, self.year) if part))
         linked = f'<a href="{html.escape(self.link)}">{title}</a>' if self.link else title
-        return f"<p><b>{linked}</b><br>{people}<br><i>{place}</i> <code>{html.escape(self.id)}</code></p>"
+        return f"<p><b>{linked}</b><br>{people}<br><i>{place}</i> <code>{_html(self.id)}</code></p>"
+
+
+def _html(text: str) -> str:
+    """Plain text as HTML, in which MathJax finds no formula."""
+    return markup.html(markup.escape(text))
 
 
 def label_number(label: str) -> int:

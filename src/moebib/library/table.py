@@ -1,0 +1,111 @@
+"""Works as tables: flat rows for spreadsheets and data frames, and HTML for notebooks."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from types import ModuleType
+from typing import Any, SupportsIndex, overload
+
+from moebib.errors import MissingPackage
+from moebib.records.record import Record
+from moebib.text import markup
+from moebib.text.markup import plain
+
+__all__ = ["SearchResults", "package_for", "row", "works_html"]
+
+_PAGE = 20
+"""The works of one page in a notebook."""
+_MOST = 500
+"""The works that a notebook shows at all."""
+_STYLE = "text-align: left; vertical-align: top"
+_COPY = "navigator.clipboard.writeText(this.previousElementSibling.textContent)"
+
+
+class SearchResults(list[Record]):
+    """A list of works, best match first, that a notebook shows as a table, page by page."""
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> SearchResults: ...
+    def __getitem__(self, index: SupportsIndex | slice, /) -> Record | SearchResults:
+        """The work at a position, or a part of the results."""
+        return SearchResults(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
+
+    def _repr_html_(self) -> str:
+        return works_html(self)
+
+
+def row(record: Record) -> dict[str, Any]:
+    """The fields of a work that fit in a table, as one flat row."""
+    return {
+        "id": record.id,
+        "type": record.type,
+        "title": plain(record.title),
+        "author": [name.display() for name in record.author],
+        "year": record.year,
+        "issued": str(record.issued) if record.issued else None,
+        "venue": record.venue,
+        "container_title": plain(record.container_title),
+        "doi": record.doi,
+        "arxiv": record.arxiv,
+        "link": record.link,
+        "code": list(record.links.code),
+        "tags": list(record.tags),
+        "keyword": list(record.keyword),
+    }
+
+
+def package_for(name: str) -> ModuleType:
+    """The package for data frames.
+
+    Raises:
+        MissingPackage: If it is not installed.
+    """
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise MissingPackage(f"to_{name} needs {name}; install it with `pip install {name}`") from error
+
+
+def works_html(works: Sequence[Record], note: str = "") -> str:
+    """A table of *works* with links, and with a button that copies the key; pages after the first one are folded.
+
+    Neither styles nor scripts are needed to read it, because many viewers of notebooks remove them.
+    """
+    pages = [works[start : start + _PAGE] for start in range(0, min(len(works), _MOST), _PAGE)]
+    shown = [_table(pages[0]) if pages else "<p>no works</p>"]
+    for number, page in enumerate(pages[1:], start=1):
+        first = number * _PAGE + 1
+        summary = f"{first} to {first + len(page) - 1} of {len(works)}"
+        shown.append(f"<details><summary>{summary}</summary>{_table(page)}</details>")
+    if len(works) > _MOST:
+        shown.append(f"<p>and {len(works) - _MOST} more works</p>")
+    return f"<div>{''.join(shown)}{f'<p>{_text(note)}</p>' if note else ''}</div>"
+
+
+def _table(works: Iterable[Record]) -> str:
+    head = "".join(f'<th style="{_STYLE}">{name}</th>' for name in ("key", "year", "venue", "work", "links"))
+    rows = ("".join(f'<td style="{_STYLE}">{cell}</td>' for cell in _cells(work)) for work in works)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
+
+
+def _cells(work: Record) -> Iterator[str]:
+    key = f'<code style="user-select: all">{_text(work.id)}</code>'
+    yield f'{key} <button type="button" title="copy the key" onclick="{_COPY}">copy</button>'
+    yield str(work.year or "")
+    yield _text(work.venue)
+    title = markup.html(work.title) or _text(work.id)
+    yield f"{_link(work.link, title) if work.link else title}<br>{_text(work.authors_display)}"
+    yield " ".join(_link(urls[0], kind) for kind, urls in work.links if urls)
+
+
+def _text(text: str) -> str:
+    """Plain text, in which MathJax finds no formula."""
+    return markup.html(markup.escape(text))
+
+
+def _link(url: str, shown: str) -> str:
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
