@@ -63,10 +63,10 @@ def meaning(option: click.Option) -> str:
 
 
 def kind(option: click.Option) -> tuple[Any, ...]:
-    """How an option is written: its short form, its metavar and whether it is repeatable."""
+    """How an option is written: its short form, its metavar unless it names the choices, whether it is repeatable."""
     short = tuple(name for name in option.opts if not name.startswith("--"))
-    metavar = None if option.is_flag else option.make_metavar(TOP)
-    return short, option.is_flag, option.multiple, metavar if option.name != "output_format" else None
+    metavar = None if option.is_flag or isinstance(option.type, click.Choice) else option.make_metavar(TOP)
+    return short, option.is_flag, option.multiple, metavar
 
 
 def test_an_option_means_the_same_in_every_command() -> None:
