@@ -90,6 +90,8 @@ def test_an_entry_that_is_named_and_cannot_be_read_is_not_called_missing(tmp_pat
         (["show", "10.5555/absent"], 2, "error: no entry '10.5555/absent'\n"),
         (["list", "-t", "routng"], 2, "error: unknown tag 'routng'; did you mean 'routing'?\n"),
         (["search", "yaer:2024"], 2, "error: unknown search field 'yaer'; did you mean 'year'?"),
+        (["search", "journal:nature"], 2, "error: unknown search field 'journal'; did you mean 'venue'?"),
+        (["search", "type:inproceedings"], 2, "error: unknown type 'inproceedings'; did you mean 'paper-conference'?"),
         (["search", 'an "open quotation'], 2, "error: unclosed quotation mark"),
         (["schema"], 2, "no schema given; pass record, model or moebib, or a directory with -o"),
         (["-C", "absent", "list"], 2, "error: directory 'absent' does not exist\n"),

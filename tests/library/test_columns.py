@@ -48,6 +48,7 @@ def test_every_name_that_is_documented_is_a_column() -> None:
         ("", "unknown field ''; choose from key, title,"),
         ("key.__class__", "unknown field 'key.__class__'"),
         ("links", "unknown field 'links'; did you mean 'link'?"),
+        ("booktitle", "unknown field 'booktitle'; did you mean 'container_title'?"),
     ],
 )
 def test_an_unknown_name_is_an_error(name: str, message: str) -> None:

@@ -13,6 +13,7 @@ from moebib.records.answer import NEW
 from moebib.records.archives import archive_of
 from moebib.records.date import parse_date
 from moebib.records.fields import TYPES
+from moebib.records.foreign_words import type_for
 from moebib.records.identifier import Scheme
 from moebib.records.links import parse_link
 from moebib.records.name import Names, parse_name
@@ -23,9 +24,8 @@ from moebib.records.series import series_named
 from moebib.records.written_date import read_written_date
 from moebib.text.fold import fold
 from moebib.text.shorten import quote
-from moebib.text.suggest import suggest
+from moebib.text.suggest import unknown
 from moebib.text.urls import is_http_url
-from moebib.toml.foreign_words import type_for
 
 __all__ = ["ByHand", "record_by_hand"]
 
@@ -80,9 +80,8 @@ def record_by_hand(request: Request, typed: ByHand, venues: Mapping[str, str] | 
         fields |= _venue(venue, venues or {})
     if typed.type:
         if typed.type not in TYPES:
-            known = type_for(typed.type)
-            suggested = f"; did you mean {known[0]!r}?" if known else suggest(typed.type, TYPES)
-            raise InputError(f"unknown type {typed.type!r}{suggested}")
+            of_format = type_for(typed.type)
+            raise InputError(unknown("type", typed.type, TYPES, meant=of_format and of_format[0]))
         fields["type"] = typed.type
     return Record(
         **fields,

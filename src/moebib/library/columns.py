@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from moebib.errors import InputError
 from moebib.records.fields import Links
+from moebib.records.foreign_words import field_for
 from moebib.records.identifier import Scheme
 from moebib.records.markup import MARKUP
 from moebib.records.name import Names
@@ -87,7 +88,7 @@ def column(name: str) -> Callable[[Record], Value]:
     """
     if value := _VALUES.get(name):
         return value
-    raise InputError(unknown("field", name, (*COLUMNS, *_VALUES)))
+    raise InputError(unknown("field", name, (*COLUMNS, *_VALUES), meant=field_for(name)))
 
 
 def columns_of(text: str) -> dict[str, Callable[[Record], Value]]:

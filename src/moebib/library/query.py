@@ -16,6 +16,7 @@ from typing import NamedTuple, get_args
 from moebib.errors import InputError, InvalidIdentifier
 from moebib.library.config import matching_tags, tag_matches
 from moebib.records.fields import Links, Type
+from moebib.records.foreign_words import field_for, type_for
 from moebib.records.identifier import Scheme, parse_identifier
 from moebib.records.publication import Status
 from moebib.records.record import Record
@@ -206,7 +207,8 @@ def _positive(text: str, tags: Collection[str]) -> _Condition:
         return _Condition(lambda record: folded in _text(record), (folded,))
     name, value = field[1], field[2].replace('"', "")
     if name not in _FIELDS:
-        raise InputError(unknown("search field", name, _FIELDS))
+        meant = field_for(name)
+        raise InputError(unknown("search field", name, _FIELDS, meant=_SEARCHED.get(meant, meant)))
     if name == "tag":
         matching_tags(tags, value)
     return _Condition(_FIELDS[name](value))
@@ -256,7 +258,8 @@ def _one_of(
 
     def condition(value: str) -> Callable[[Record], bool]:
         if value not in known:
-            raise InputError(unknown(name, value, known))
+            of_format = type_for(value) if name == "type" else None
+            raise InputError(unknown(name, value, known, meant=of_format and of_format[0]))
         return lambda record: of(record) == value
 
     return condition
@@ -278,6 +281,8 @@ def _has(value: str) -> Callable[[Record], bool]:
 # A URL has a field of its own.
 _SCHEMES = [str(scheme) for scheme in Scheme if scheme is not Scheme.URL]
 
+_SEARCHED: dict[str | None, str] = {"container_title": "venue", "issued": "year", "identifiers": "id"}
+"""Fields of entries -> what they are called in a query, if that is another word."""
 # Field -> value -> condition on a record.
 _FIELDS: dict[str, Callable[[str], Callable[[Record], bool]]] = {
     "year": _year,

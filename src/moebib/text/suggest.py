@@ -40,13 +40,16 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return match[0] if match else None
 
 
-def unknown(noun: str, word: str, choices: Iterable[str], *, more: str = "") -> str:
+def unknown(noun: str, word: str, choices: Iterable[str], *, more: str = "", meant: str | None = None) -> str:
     """The message about a word that is none of *choices*: with the nearest one, or else with them and *more*.
+
+    *meant* is what the word means in another format; it is suggested if it is one of *choices*.
 
     >>> unknown("format", "bibtx", ["bibtex", "ris"]), unknown("format", "x", ["bibtex", "ris"], more="a file")
     ("unknown format 'bibtx'; did you mean 'bibtex'?", "unknown format 'x'; choose from bibtex, ris, or a file")
     """
     choices = list(choices)
     listed = [*choices[:_MOST], *(["..."] if len(choices) > _MOST else []), *([f"or {more}"] if more else [])]
-    hint = suggest(word, choices) or (f"; choose from {', '.join(listed)}" if listed else "")
+    similar = f"; did you mean {meant!r}?" if meant in choices else suggest(word, choices)
+    hint = similar or (f"; choose from {', '.join(listed)}" if listed else "")
     return f"unknown {noun} {word!r}{hint}"

@@ -10,25 +10,23 @@ from typing import Any
 
 from moebib.errors import InputError
 from moebib.records.date import Date, parse_date
+from moebib.records.foreign_words import (
+    DATES,
+    IDENTIFIERS,
+    IN_WORDS,
+    LEFT_IN_EXTRA,
+    LINK_FOR,
+    LISTS,
+    field_for,
+    folded,
+    type_for,
+)
 from moebib.records.identifier import Scheme, parse_identifier
 from moebib.records.name import NAME_PARTS, Name
 from moebib.records.written_date import read_written_date
 from moebib.text.latex import decode_groups, is_latex
 from moebib.text.urls import is_http_url
 from moebib.toml.dump import dump_value
-from moebib.toml.foreign_words import (
-    DATE_FOR,
-    DATES,
-    IDENTIFIERS,
-    IN_WORDS,
-    LEFT_IN_EXTRA,
-    LINK_FOR,
-    LIST_FOR,
-    LISTS,
-    TEXT_FOR,
-    folded,
-    type_for,
-)
 
 __all__ = [
     "hint_for_date", "hint_for_field", "hint_for_list", "hint_for_name", "hint_for_status", "hint_for_type",
@@ -65,14 +63,13 @@ def hint_for_field(word: str, table: Mapping[str, Any], fields: Collection[str])
     if "issued" not in fields:  # not the table of a publication
         return None
     name, value = folded(word), table[word]
-    field = TEXT_FOR.get(name) or DATE_FOR.get(name) or LIST_FOR.get(name)
-    if field and field in fields:
+    if name in IDENTIFIERS:
+        return _identifiers(name, table)
+    if (field := field_for(word)) in fields and field:
         written, present = _field(field, word, table), table.get(field)
         if present and written == _to_write({field: _plain(present)}):
             return f"{field} has it already"
         return f"{written}, or leave {field} as it is" if present else written
-    if name in IDENTIFIERS:
-        return _identifiers(name, table)
     if name in ("entrytype", "itemtype"):
         return (isinstance(value, str) and hint_for_type(value, table)) or 'write type, such as type = "book"'
     if name in LINK_FOR and "links" in fields:

@@ -13,8 +13,7 @@ from moebib.records.fields import Type
 from moebib.records.identifier import Scheme
 
 __all__ = [
-    "DATES", "DATE_FOR", "IDENTIFIERS", "IN_WORDS", "LEFT_IN_EXTRA", "LINK_FOR", "LISTS", "LIST_FOR", "TEXT_FOR",
-    "folded", "type_for",
+    "DATES", "IDENTIFIERS", "IN_WORDS", "LEFT_IN_EXTRA", "LINK_FOR", "LISTS", "field_for", "folded", "type_for",
 ]  # fmt: skip
 
 _TEXTS = {
@@ -141,9 +140,18 @@ def _by_word(words: Mapping[Any, str]) -> dict[str, Any]:
     return {word: field for field, text in words.items() for word in text.split()}
 
 
-TEXT_FOR, DATE_FOR, LIST_FOR = map(_by_word, (_TEXTS, DATES, LISTS))
+_FIELD_FOR = _by_word({**_TEXTS, **DATES, **LISTS, "identifiers": " ".join(IDENTIFIERS)})
 LINK_FOR = _by_word({field: f"{field} {words}" for field, words in _LINKS.items()})
 _TYPE_FOR: dict[str, Type] = _by_word(_TYPES)
+
+
+def field_for(word: str) -> str | None:
+    """The field of an entry that has what *word* has in another format, or ``None``.
+
+    >>> field_for("booktitle"), field_for("doi")
+    ('container_title', 'identifiers')
+    """
+    return _FIELD_FOR.get(folded(word))
 
 
 def type_for(word: str) -> tuple[Type, str] | None:
