@@ -6,7 +6,7 @@ from typing import Literal
 
 from moebib.records.publication import Status
 
-__all__ = ["read_status", "write_status"]
+__all__ = ["read_status", "status_in_words", "status_key", "write_status"]
 
 _Kind = Literal["accepted", "corrected", "retracted", "withdrawn"]
 # "forthcoming" is a word of both: the manual of biblatex explains it as accepted, and so does CSL 1.0.2. A correction
@@ -18,6 +18,24 @@ _KINDS: dict[str, _Kind] = {word: kind for kind, word in _WORDS.items()} | {
     "inpress": "accepted",
     "to appear": "accepted",
 }
+
+
+# The keys of BibLaTeX (3.17, section 4.9.2) that are no words.
+_KEYS = {"inpress": "in press", "inpreparation": "in preparation", "prepublished": "pre-published"}
+
+
+def status_in_words(text: str) -> str:
+    """The status that a .bib file has as a key of BibLaTeX in words.
+
+    >>> status_in_words("inpress"), status_in_words("submitted")
+    ('in press', 'submitted')
+    """
+    return _KEYS.get(text, text)
+
+
+def status_key(text: str) -> str:
+    """The key of BibLaTeX for a status in words; "" if it is none."""
+    return next((key for key, words in _KEYS.items() if words == text.lower()), "")
 
 
 def write_status(status: Status) -> str:

@@ -43,6 +43,9 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
         "@misc{b}\n@book chapter{a,\n title={A}}", {"b": {}, "a": {"type": "book", "title": "A"}}, ["MB132"]
     ),
     "no brace after the type": ("@misc a, title={A}}\n@misc{b}", {"b": {}}, ["MB121"]),
+    "no type and a key alone": ("@{x,\n@misc{b}", {"b": {}}, ["MB121"]),
+    "no type and two keys": ("@{x, y, title={A}}\n@misc{b}", {"b": {}}, ["MB121"]),
+    "no brace and no key": ("@misc title={A}}\n@misc{b}", {"b": {}}, ["MB121"]),
     "a bracket after the type": ("@misc[a,\n title={A}]\n@misc{b}", {"b": {}}, ["MB121"]),
     "a command in the key": (
         "@misc{reed\\kern{1pt}20, title={A}, note={n}}", {"reedkern1pt20": {"title": "A", "note": "n"}}, ["MB131"]

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from moebib.formats import get
 from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import DATE_VARIABLES, IN_CSL, NAME_VARIABLES, NOT_IN_CSL, TEXT_VARIABLES
 from moebib.formats.csl.reader import READERS, from_csl
@@ -341,7 +342,12 @@ def test_a_date_is_read_or_kept_as_it_is(issued: object, date: str, extra: dict[
         ({"shortTitle": "GPU"}, {"title_short": "GPU"}),
         ({"version": 2}, {"version": "2"}),
         ({"status": "forthcoming"}, {"status": {"kind": "accepted"}}),
-        ({"status": "In press"}, {"status": {"kind": "accepted"}, "extra": {"csl-status": "In press"}}),
+        ({"status": "in press"}, {"status": {"kind": "accepted"}, "extra": {"pubstate": "inpress"}}),
+        (
+            {"status": "In press"},
+            {"status": {"kind": "accepted"}, "extra": {"csl-status": "In press", "pubstate": "inpress"}},
+        ),
+        ({"status": "in preparation"}, {"extra": {"pubstate": "inpreparation"}}),
         ({"status": "submitted"}, {"extra": {"pubstate": "submitted"}}),
         ({"number-of-pages": 7}, {"extra": {"pagetotal": "7"}}),
         ({"PMCID": "PMC1"}, {"identifiers": ["pmcid:PMC1"]}),
@@ -497,3 +503,17 @@ def test_the_variables_in_a_note_are_read(variables: dict[str, Any], fields: dic
 def test_a_note_that_looks_like_a_variable_is_read_back() -> None:
     record = book(note="PMID: 12345678\nvolume: 3", volume="2")
     assert from_csl(to_csl(record)) == record
+
+
+@pytest.mark.parametrize(
+    ("pubstate", "status"),
+    [
+        ("inpress", "in press"), ("inpreparation", "in preparation"), ("prepublished", "pre-published"),
+        ("submitted", "submitted"), ("forthcoming", "forthcoming"),
+    ],
+)  # fmt: skip
+def test_a_key_of_biblatex_for_the_state_is_in_words(pubstate: str, status: str) -> None:
+    (record,) = get("bibtex").parse_text(f"@article{{a, pubstate = {{{pubstate}}}}}").records
+    item = to_csl(record)
+    assert (item["status"], "custom" in item) == (status, False)
+    assert from_csl(item) == record

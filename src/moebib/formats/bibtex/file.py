@@ -201,14 +201,18 @@ class _Bibliography:
                 yield ResolvedEntry(document, block, None, document.findings(block, [problem]))
 
 
-# "@article[key, author =", at the beginning of a line
-_UNREAD = re.compile(rf"(?m)^[^\S\n]*(@[^\n{{}}=,@]{{0,200}}[^\S\n]*,\s*{WORD}\s*=)")
+# At the beginning of a line: "@article[key, author =", "@article author = {", "@{key,"
+_UNREAD = re.compile(
+    rf"(?m)^[^\S\n]*(@[^\n{{}}=,@]{{0,200}}[^\S\n]*,\s*{WORD}\s*=|@{WORD}\s+{WORD}\s*=\s*[{{\"]|"
+    rf"@[^\n{{}}=,@]{{0,200}}[{{(]\s*[^\s,{{}}()]{{1,200}}\s*,)"
+)
 
 
 def _unread(block: Block) -> Iterator[Problem]:
     """What begins like an entry in the text between the blocks, which BibTeX skips."""
     for match in _UNREAD.finditer(block.text, block.start, block.end):
-        message = f"unreadable block, no brace before its key: {shorten(match[1])}"
+        lacks = "no type before its brace" if match[1][1:].lstrip()[:1] in ("{", "(") else "no brace before its key"
+        message = f"unreadable block, {lacks}: {shorten(match[1])}"
         yield Problem("MB121", message, "begin it with @, the type, an opening brace and the key", at=match.start(1))
 
 

@@ -305,7 +305,9 @@ _IN_WORDS = {"genre": _GENRES, "publisher_place": _PLACES}
 def in_words(field: str, value: str) -> str:
     """The *value* of a field of a record in words, if it is a key of BibLaTeX.
 
-    >>> in_words("publisher_place", "countryus"), in_words("genre", "Letter")
-    ('United States of America', 'Letter')
+    >>> in_words("publisher_place", "countryus and countryde"), in_words("genre", "Letter")
+    ('United States of America and Germany', 'Letter')
     """
-    return _IN_WORDS.get(field, {}).get(value, value)
+    words = _IN_WORDS.get(field, {})
+    parts = value.split(" and ") if field == "publisher_place" else [value]
+    return " and ".join(words.get(part, part) for part in parts)

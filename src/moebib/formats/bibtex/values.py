@@ -44,6 +44,7 @@ _TAGS = {name: tag for tag, name in LANGUAGES.items()} | {
     "austrian": "de-AT", "francais": "fr", "canadien": "fr-CA", "canadian": "en-CA", "australian": "en-AU",
     "brazil": "pt-BR", "portuges": "pt", "hungarian": "hu", "norsk": "nb", "nynorsk": "nn", "norwegian": "no",
     "latin": "la", "catalan": "ca", "slovene": "sl", "slovak": "sk", "croatian": "hr", "serbian": "sr",
+    "deutsch": "de", "fran\u00e7ais": "fr", "espa\u00f1ol": "es", "italiano": "it", "nederlands": "nl",
     "bulgarian": "bg", "romanian": "ro", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "icelandic": "is",
 }  # fmt: skip
 
@@ -112,13 +113,18 @@ def _read_keys(value: str) -> tuple[str, ...]:
 
 def _read_language(latex: str) -> str:
     name = decode(latex)
-    return _TAGS.get(name.lower(), name)
+    return _TAGS.get(_language_name(name), name)
+
+
+def _language_name(name: str) -> str:
+    """The name in lower case, without the beginning of BibLaTeX's keys: "langgerman"."""
+    return name.lower().removeprefix("lang")
 
 
 def read_known_language(latex: str) -> str:
     """The tag of the language of a work (BibLaTeX ``language``); "" for several languages or an unknown one."""
     name = decode(latex)
-    return _TAGS.get(name.lower(), name if name in LANGUAGES or _BCP_47.fullmatch(name) else "")
+    return _TAGS.get(_language_name(name), name if name in LANGUAGES or _BCP_47.fullmatch(name) else "")
 
 
 WRITE: dict[str, Callable[[Any, Target], str]] = {

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from moebib.errors import InputError
 from moebib.formats._doi import is_doi_of_arxiv
-from moebib.formats._status import read_status, write_status
+from moebib.formats._status import read_status, status_in_words, status_key, write_status
 from moebib.formats.bibtex import Dialect, fields_to_write
 from moebib.formats.csl.fields import DATE_FIELDS, DATE_VARIABLES, NAME_FIELDS, NAME_VARIABLES, TEXT_FIELDS, variable
 from moebib.formats.csl.note import noted_variables
@@ -108,6 +108,9 @@ def _read_date(field: str) -> Callable[[object], _Read]:
 def _read_status(value: object) -> _Read:
     text = _text(value) or ""
     status = read_status(unquote(text))
+    if key := status_key(text):
+        kept = {"extra": {"pubstate": key}}
+        return kept | ({"status": status} if status else {}), text == status_in_words(key)
     return ({"status": status}, text == write_status(status)) if status else _read_extra("status")(value)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from moebib.errors import InputError
+from moebib.formats._status import status_in_words, status_key
 from moebib.formats.bibtex import Target, read_names, write_names
 from moebib.formats.csl.values import from_date, from_names, to_date, to_names
 from moebib.records.date import parse_date
@@ -77,13 +78,15 @@ def to_variables(extra: Mapping[str, str], taken: Mapping[str, Any]) -> tuple[di
     for field, latex in extra.items():
         row = _BY_FIELD.get(field)
         fits = row and not (row.variable in taken or row.variable in variables or _is_second(field, row, extra))
-        value = _TO[row.kind](latex) if row and fits else None
+        value = _TO[row.kind](status_in_words(latex) if field == "pubstate" else latex) if row and fits else None
         if not row or not value:
             rest[field] = latex
             continue
         variables[row.variable] = value
         if field != row.fields[0]:
             rest |= {field: latex, row.fields[0]: None}
+        elif field == "pubstate":
+            rest |= {} if latex in (value, status_key(value)) else {field: latex}
         elif not (row.kind == "text" and _PLAIN.fullmatch(latex)) and _FROM[row.kind](value) != (latex, True):
             rest[field] = latex
     return variables, rest

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from moebib.formats._status import read_status, write_status
+from moebib.formats._status import read_status, status_in_words, write_status
 from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import DATE_FIELDS, IN_CSL, NAME_FIELDS, TEXT_FIELDS, restore_variable, variable
 from moebib.formats.csl.note import has_variables
@@ -84,9 +84,11 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
             item[name] = written = csl(text, is_title=is_title) if has_markup else quote(text)
             exact = exact and _is_exact(field, written, text)
     if record.status:
-        if word := write_status(record.status):
+        kept = status_in_words(record.extra.get("pubstate", ""))
+        word = kept if read_status(kept) == record.status else write_status(record.status)
+        if word:
             item["status"] = word
-        exact = exact and record.status == read_status(word)
+        exact = exact and word == write_status(record.status) and record.status == read_status(word)
     return item, exact
 
 
