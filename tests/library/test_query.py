@@ -117,6 +117,8 @@ def test_an_argument_with_spaces_is_a_phrase_unless_it_is_a_query(arguments: lis
 @pytest.mark.parametrize(("query", "better"), [
     ("ofloading year:2022", "offloading year:2022"),
     ('"traning sistem" OR (ofloading)', '"training system" OR (offloading)'),
+    ('author:"csordas robrt" -title:sidda', 'author:"csordas robert" -title:sida'),
+    ("id:2310.18858 type:book", None),
     ("offloading", None),
     ("xyzzy", None),
     ("NOT offloading", None),

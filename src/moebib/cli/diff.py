@@ -9,6 +9,7 @@ import click
 
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 from moebib.text import markup
 from moebib.text.shorten import shorten
 
@@ -42,7 +43,9 @@ def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.diff import diff_list
 
-    list_diff = diff_list(out.root(), revision, until)
+    root = out.root()
+    with busy(out, "comparing the list"):
+        list_diff = diff_list(root, revision, until)
     for finding in list_diff.unreadable:
         out.say(f"cannot read: {finding}")
     entries = list_diff.entries

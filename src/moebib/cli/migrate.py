@@ -6,6 +6,7 @@ import click
 
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal
+from moebib.cli._progress import busy
 
 GROUP = "Change a list"
 
@@ -27,7 +28,9 @@ def migrate(out: Terminal, preview: Preview, as_json: bool) -> None:
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.migrate import migrate
 
-    migration = migrate(out.root(), write=preview.write)
+    root = out.root()
+    with busy(out, "changing the list"):
+        migration = migrate(root, write=preview.write)
     changes = migration.changes
     facts = {"unreadable": migration.unreadable} if as_json else None
     out.changes(changes, preview._replace(diff=preview.check or preview.diff), facts)

@@ -9,6 +9,7 @@ import click
 from moebib.cli._completion import complete_keys
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 
 GROUP = "Change a list"
 
@@ -57,13 +58,16 @@ def rekey(
         raise click.UsageError("no keys given; pass the old and the new key, or documents with --tex")
     write = preview.write
     would_be = "" if write else "would be "
+    root = out.root()
     if keys:
         old, new = keys
-        rekeyed = rekey(out.root(), old, new, documents=documents, key_map=key_map, write=write)
+        with busy(out, "changing the list"):
+            rekeyed = rekey(root, old, new, documents=documents, key_map=key_map, write=write)
         renamed = f"{would_be}renamed" if rekeyed.changes.files else "was already renamed"
         out.say(f"{old} {renamed} to {new}; {old} still cites it")
     else:
-        rekeyed = follow_former_keys(out.root(), documents, key_map=key_map, write=write)
+        with busy(out, "reading documents"):
+            rekeyed = follow_former_keys(root, documents, key_map=key_map, write=write)
     facts = {"citations": rekeyed.citations, "documents": rekeyed.documents} if as_json else None
     out.changes(rekeyed.changes, preview, facts)
     if documents:

@@ -13,6 +13,7 @@ import click
 from moebib.cli._completion import complete_keys
 from moebib.cli._options import Preview, json_option, preview_options, read_entry_keys
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 from moebib.text import markup
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview, as_
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.rm import remove
 
-    removal = remove(out.root(), read_entry_keys(keys), unlink=unlink, write=preview.write)
+    root, entry_keys = out.root(), read_entry_keys(keys)
+    with busy(out, "changing the list"):
+        removal = remove(root, entry_keys, unlink=unlink, write=preview.write)
     facts = {
         "removed": [entry.id for entry in removal.entries if removal.changes],
         "references": [reference._asdict() for reference in removal.references],

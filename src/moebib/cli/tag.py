@@ -7,6 +7,7 @@ import click
 from moebib.cli._completion import complete_keys, complete_tags
 from moebib.cli._options import Preview, json_option, preview_options, read_entry_keys
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 
 GROUP = "Change a list"
 _FEW = 12
@@ -58,7 +59,9 @@ def tag(
 
     if not (added or removed):
         raise click.UsageError("no tags given; pass --add TAG or --remove TAG")
-    tagging = tag_works(out.root(), read_entry_keys(keys), add=added, remove=removed, write=preview.write)
+    root, entry_keys = out.root(), read_entry_keys(keys)
+    with busy(out, "changing the list"):
+        tagging = tag_works(root, entry_keys, add=added, remove=removed, write=preview.write)
     out.changes(tagging.changes, preview, {"works": [work._asdict() for work in tagging.works]} if as_json else None)
     groups: dict[str, list[str]] = {}
     for work in tagging.works:

@@ -7,6 +7,7 @@ import click
 from moebib.cli._completion import complete_tags
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
+from moebib.cli._progress import busy
 
 GROUP = "Look at a list"
 
@@ -58,7 +59,9 @@ def tags(out: Terminal, rename: tuple[str, str] | None, heading: str, preview: P
 def _rename(out: Terminal, old: str, new: str, heading: str, preview: Preview, *, as_json: bool) -> None:
     from moebib.commands.tags import rename_tag
 
-    renamed = rename_tag(out.root(), old, new, heading=heading, write=preview.write)
+    root = out.root()
+    with busy(out, "changing the list"):
+        renamed = rename_tag(root, old, new, heading=heading, write=preview.write)
     facts = {"tags": renamed.tags, "heading": renamed.heading, "works": renamed.works}
     out.changes(renamed.changes, preview, facts if as_json else None)
     would_be = "" if preview.write else "would be "

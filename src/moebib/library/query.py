@@ -29,6 +29,8 @@ __all__ = ["corrected", "query_of", "search"]
 _OPERATORS = ("AND", "OR", "NOT", "(", ")")
 _DEEPEST = 50
 """How many parentheses may be open."""
+_OF_WORDS = ("author", "title", "venue", "abstract", "keyword", "remark")
+"""The fields whose values are words."""
 _CHUNK = re.compile(r'(?:[^\s"]|"[^"]*")+')
 _FIELD = re.compile(r"([a-z]+):(.+)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -105,9 +107,10 @@ def corrected(records: Iterable[Record], query: str) -> str | None:
     known = sorted({word for text in texts for word in _WORD.findall(text)})
     better = query
     for token in reversed(_tokens(query)):
-        if token.text in _OPERATORS or token.field:
+        if token.text in _OPERATORS or token.field not in ("", *_OF_WORDS):
             continue
-        for word in reversed(list(_WORD.finditer(query, token.start, token.start + len(token.text)))):
+        start = token.start + (token.text.index(":") if token.field else 0)
+        for word in reversed(list(_WORD.finditer(query, start, token.start + len(token.text)))):
             if not any(fold(word[0]) in text for text in texts) and (other := nearest(fold(word[0]), known)):
                 better = better[: word.start()] + other + better[word.end() :]
     return better if better != query else None
