@@ -183,6 +183,7 @@ def _finish(out: Terminal, result: CiteResult, target: Path | None, preview: Pre
         out.changes(result.changes, preview, facts)
         verb = "unchanged" if not result.changes else "wrote" if preview.write else ""
         out.say(f"{verb} {target.as_posix()}: {counts}" if verb else counts)
-    if result.missing:
-        for file in result.unread:
-            out.say(f"hint: the document names {file.as_posix()}; take works from it with --from {file.as_posix()}")
+    if result.missing and (unread := [file.as_posix() for file in result.unread]):
+        options = " ".join(f"--from {file}" for file in unread)
+        them = "it" if len(unread) == 1 else "them"
+        out.say(f"hint: the document names {', '.join(unread)}; take works from {them} with {options}")

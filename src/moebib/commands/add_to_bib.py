@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from moebib import store
-from moebib.commands.inputs import BibEditor
+from moebib.commands.bib_editor import BibEditor
 from moebib.commands.update_bib import BibFile, open_bib_files
 from moebib.errors import InputError
 from moebib.formats.bibtex import BibDocument, adding_edits, apply_edits, style_of

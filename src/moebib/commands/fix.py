@@ -10,8 +10,9 @@ from typing import NamedTuple
 from moebib import store
 from moebib.checks.engine import Violation, apply_fixes, find_violations, select_rules
 from moebib.checks.rules import Rule
+from moebib.commands.bib_editor import NOT_IN_BIB, BibEditor
 from moebib.commands.check import position, rules_for_list
-from moebib.commands.inputs import NOT_IN_BIB, BibEditor, CheckTarget, read_each_bib, read_list
+from moebib.commands.inputs import CheckTarget, read_each_bib, read_list
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import Edit, apply_edits
 from moebib.store import ChangeSet, FileChange

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from moebib import formats, store
 from moebib.checks.engine import (
@@ -17,24 +17,19 @@ from moebib.checks.engine import (
 )
 from moebib.checks.rules import Context, FieldPath
 from moebib.checks.suppressions import find_suppressions
+from moebib.commands.bib_editor import BibEditor
 from moebib.commands.reading import condensed
-from moebib.errors import Finding, InputError, InvalidRecord
+from moebib.errors import Finding, InputError
 from moebib.formats import Format
 from moebib.formats.bibtex import (
     BibDocument,
-    BibEntry,
     Block,
-    Dialect,
-    Edit,
     ResolvedEntry,
     decode_entry,
-    dialect_of,
     fields_to_read,
     open_document,
     read_each,
     read_entries,
-    record_edits,
-    value_edits,
 )
 from moebib.records.format1 import is_format_1, may_be_format_1
 from moebib.records.model import Model
@@ -46,8 +41,6 @@ from moebib.toml.positions import decode
 from moebib.toml.validation import locator_of_entry
 
 __all__ = [
-    "NOT_IN_BIB",
-    "BibEditor",
     "CheckTarget",
     "EntryText",
     "read_bib",
@@ -56,8 +49,6 @@ __all__ = [
     "read_list",
 ]
 
-NOT_IN_BIB = frozenset({"type", "genre", "links", "aliases", "versions", "tags"})
-"""Fields that a fix cannot write into a .bib file, or that would turn the entry into something else."""
 _BIB_NAMES = {"issued": ("date", "year"), "identifiers": ("doi", "eprint", "isbn", "issn", "url")}
 _EMPTY_LINE = re.compile(rf"(?>{LINE_BREAK.pattern})[ \t]*(?={LINE_BREAK.pattern})")
 
@@ -72,43 +63,6 @@ class EntryText(NamedTuple):
     """The line of the file in which the text begins."""
     locate: Callable[[FieldPath], tuple[int, int]]
     """The line and column of a value in the file."""
-
-
-@dataclass(frozen=True)
-class BibEditor:
-    """The entries of a .bib file as they are written."""
-
-    document: BibDocument
-    entries: dict[str, tuple[Block, BibEntry, Record]]
-    """The block, the entry and the record, by the key of the record."""
-    unicode: bool
-    """Whether accented letters are written as they are."""
-
-    @cached_property
-    def _dialect(self) -> Dialect:
-        return dialect_of(block for block, _, _ in self.entries.values())
-
-    def edits(self, new: Record) -> list[Edit] | None:
-        """The edits that give the entry with this key the values of *new*; ``None`` if more would change."""
-        block, entry, old = self.entries[new.id]
-        return record_edits(block, entry, old, new, self._dialect, unicode=self.unicode)
-
-    def can_write(self, new: Record) -> bool:
-        """Whether there are such edits."""
-        return self.edits(new) is not None
-
-    def value_edits(self, key: str, values: Mapping[str, str]) -> list[Edit] | None:
-        """The edits that give fields of the entry with *key* these values; ``None`` if more would change."""
-        return value_edits(self.entries[key][0], values)
-
-    def can_fix(self, key: str, changes: Mapping[str, Any]) -> bool:
-        """Whether *changes* of the record with *key* can be written without touching anything else."""
-        if not changes.keys().isdisjoint(NOT_IN_BIB):
-            return False
-        try:
-            return self.can_write(self.entries[key][2].evolve(**changes))
-        except InvalidRecord:
-            return False
 
 
 class CheckTarget(NamedTuple):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from moebib import store
 from moebib.checks.rules.state import RETRACTION_NOT_RECORDED
-from moebib.commands.inputs import BibEditor, read_each_bib
+from moebib.commands.bib_editor import BibEditor
+from moebib.commands.inputs import read_each_bib
 from moebib.commands.update import Updated, unknown_identifiers
 from moebib.errors import CODES, Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import BibStyle, Edit, Replacement, apply_edits, replace_values, style_of, with_missing
