@@ -144,3 +144,17 @@ def test_a_url_becomes_a_doi_if_it_contains_nothing_else(written: str, fixed: st
     assert checked.code == 1
     assert moebib("fix", "refs.bib", "--select", "MB345", folder=tmp_path).code == 0
     assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == text.replace(written, fixed)
+
+
+def test_all_that_is_offered_is_fixed_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text(
+        "@book{a,\n  title = {Sparse Experts.},\n  doi = {https://doi.org/10.5555/a},\n}\n", encoding="utf-8"
+    )
+    assert "[*] 2 fixable" in moebib("check", "refs.bib", folder=tmp_path).err
+    done = moebib("fix", "refs.bib", folder=tmp_path)
+    assert [line.split(":")[:2] for line in done.err.splitlines()[-3:-1]] == [
+        ["fixed refs.bib", "2"],
+        ["fixed refs.bib", "3"],
+    ]
+    assert file.read_text(encoding="utf-8") == "@book{a,\n  title = {Sparse Experts},\n  doi = {10.5555/a},\n}\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from moebib import store
 from moebib.checks.engine import Violation, apply_fixes, find_violations, select_rules
 from moebib.checks.rules import Rule
-from moebib.commands.bib_editor import NOT_IN_BIB, BibEditor
+from moebib.commands.bib_editor import NOT_IN_BIB
 from moebib.commands.check import position, rules_for_list
 from moebib.commands.inputs import CheckTarget, read_each_bib, read_list
 from moebib.errors import Finding, InputError, InvalidRecord
@@ -70,34 +70,28 @@ def fix_files(
         if file.suffix.lower() != ".bib" and file != store.STDIN:
             raise InputError("only .bib files can be fixed in place", where=store.printable(file))
         decoded[file] = decode_bytes(store.read_bytes(file))
+    targets = tuple(read_each_bib(decoded, today))
+    if conflicts := [finding for target in targets for finding in target.findings if finding.code == "MB014"]:
+        raise InvalidRecord(conflicts)
+    of_records = [_fix_records(target, rules) for target in targets]
+    # How a value is written is fixed in the text that the fixed records have.
+    files_and_texts = zip(decoded.items(), of_records, strict=True)
+    texts = {file: before._replace(text=text) for (file, before), (text, _) in files_and_texts}
+    again = targets if texts == decoded else tuple(read_each_bib(texts, today))
+    of_values = [_fix_values(target, rules) for target in again]
     changed: list[FileChange] = []
     findings: list[Finding] = []
     stdin = None
-    for (file, before), target in zip(decoded.items(), read_each_bib(decoded, today), strict=True):
-        if conflicts := [finding for finding in target.findings if finding.code == "MB014"]:
-            raise InvalidRecord(conflicts)
-        (editor,) = target.editors
-        old = target.context
-        new, violations = apply_fixes(
-            old,
-            rules,
-            suppressed=target.suppressed(),
-            untouched=NOT_IN_BIB,
-            can_be=editor.can_write,
-        )
-        works = [work for was, work in zip(old.records, new.records, strict=True) if work != was]
-        edits = [edit for work in works for edit in editor.edits(work) or ()]
-        of_values = _value_fixes(target, editor, rules, {work.id for work in works})
-        edits += (edit for _, of_value in of_values for edit in of_value)
-        violations += (violation for violation, _ in of_values)
-        text = apply_edits(editor.document, edits)
+    for (file, before), target, (_, fixed), (text, written) in zip(
+        decoded.items(), targets, of_records, of_values, strict=True
+    ):
         change = FileChange(file.as_posix(), before.text, text, encode_text(text, before))
         if file == store.STDIN:
             stdin = change._replace(path=store.printable(file))
         elif text != before.text:
             changed.append(change)
         if text != before.text:
-            findings += map(target.finding, violations)
+            findings += map(target.finding, (*fixed, *written))
     changes = ChangeSet(tuple(changed))
     if write:
         changes.apply()
@@ -106,14 +100,28 @@ def fix_files(
     return Fixed(changes, tuple(sorted(findings, key=position)), stdin=stdin)
 
 
-def _value_fixes(
-    target: CheckTarget, editor: BibEditor, rules: Sequence[Rule], changed: Collection[str]
-) -> list[tuple[Violation, list[Edit]]]:
-    """The fixes of how values are written, with their edits; those of *changed* works have to wait for the next run."""
+def _fix_records(target: CheckTarget, rules: Sequence[Rule]) -> tuple[str, list[Violation]]:
+    """The text of a .bib file with the fixed values of its records, and what that fixes."""
+    (editor,) = target.editors
+    old = target.context
+    new, violations = apply_fixes(
+        old, rules, suppressed=target.suppressed(), untouched=NOT_IN_BIB, can_be=editor.can_write
+    )
+    works = [work for was, work in zip(old.records, new.records, strict=True) if work != was]
+    edits = [edit for work in works for edit in editor.edits(work) or ()]
+    return apply_edits(editor.document, edits), violations
+
+
+def _fix_values(target: CheckTarget, rules: Sequence[Rule]) -> tuple[str, list[Violation]]:
+    """The text of a .bib file in which values are written as they should be, and what that fixes."""
+    (editor,) = target.editors
     suppressed = target.suppressed()
-    fixes = []
+    fixed: list[Violation] = []
+    edits: list[Edit] = []
     for violation in find_violations(target.context, rules):
         values = violation.flaw.written
-        if values and violation.id not in changed and (violation.entry, violation.rule.code) not in suppressed:
-            fixes.append((violation, editor.value_edits(violation.id, values) or []))
-    return [(violation, edits) for violation, edits in fixes if edits]
+        if values and (violation.entry, violation.rule.code) not in suppressed:
+            edits_of_value = editor.value_edits(violation.id, values) or []
+            fixed += [violation] if edits_of_value else []
+            edits += edits_of_value
+    return apply_edits(editor.document, edits), fixed
