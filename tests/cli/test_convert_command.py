@@ -354,3 +354,16 @@ def test_a_preamble_is_kept_in_bib_and_expanded_elsewhere(tmp_path: Path) -> Non
     done = moebib("convert", "old.bib", "--to", "hayagriva", folder=tmp_path)
     assert "gnu" in done.out
     assert "acro" not in done.out + done.err
+
+
+def test_what_only_repeats_a_date_in_other_words_is_no_loss(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", "@book{a, title = {A}, year = {2001}, origyear = {1936}}\n")
+    for format in ("bibtex", "biblatex", "csl-json", "hayagriva"):
+        assert moebib("convert", "old.bib", "--to", format, folder=tmp_path).err == "old.bib -> -: 1 work\n"
+
+
+def test_a_field_called_type_is_quoted_for_hayagriva(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", "@phdthesis{a, title = {A}, year = 1988, type = {{PhD} Dissertation}}\n")
+    done = moebib("convert", "old.bib", "--to", "hayagriva", "--report", folder=tmp_path)
+    assert 'type: "{PhD} Dissertation"' in done.out
+    assert done.err == "old.bib -> -: 1 work\n"

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moebib import Library, Record, export
-from moebib.formats import Home, Loss, all_formats, get
+from moebib.formats import Home, Loss, Options, all_formats, get
 from moebib.formats import names as format_names
 from moebib.records.fields import TYPES
 from moebib.records.markup import MARKUP
@@ -138,9 +138,9 @@ def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests
             ("label", {"label": "of May", "identifiers": ["arxiv:2401.06066"]}),
             ("status", {"status": {"kind": "corrected"}}),
             ("status", {"status": {"kind": "accepted", "date": "2026"}}),
-            ("extra", {"extra": {"annote": "a # b"}}),
+            ("extra", {"extra": {"annote": r"a \pond"}}),
         )),
-        ("csl-json", "extra", {"extra": {"annote": "a # b"}}),
+        ("csl-json", "extra", {"extra": {"annote": r"a \pond"}}),
         ("ris", "title", {"title": "{A} b"}),
         ("ris", "container_title", {"container_title": "{A} b"}),
         ("ris", "collection_title", {"type": "book", "container_title": "A"}),
@@ -202,3 +202,30 @@ def test_the_page_of_the_formats_is_up_to_date() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.page() == module.PAGE.read_text("utf-8"), "run: python docs/make_formats.py"
+
+
+@pytest.mark.parametrize("format", ["bibtex", "biblatex", "csl-json", "hayagriva", "jsonl"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("organization", r"O \& P"), ("annote", "R&D\n  of ponds"), ("annote", "100% of #1"), ("pages", "{}"),
+     ("url", "ftp://a.example/x;\n  ftp://a.example/y")],
+)  # fmt: skip
+def test_spaces_and_escaped_signs_are_no_loss(format: str, name: str, value: str) -> None:
+    assert not get(format).losses(make(type="article-journal", extra={name: value}))
+
+
+@pytest.mark.parametrize("format", ["bibtex", "csl-json"])
+def test_a_command_that_becomes_text_is_one(format: str) -> None:
+    assert [loss.lost for loss in get(format).losses(make(extra={"annote": r"a \pond{b}"}))] == [
+        (r"annote = a \pond{b}",)
+    ]
+
+
+def test_works_are_read_together_unless_their_keys_are_changed() -> None:
+    records = [make(extra={"annote": r"\pond"}), make(id="other", title="Reeds")]
+    format = get("csl-json")
+    texts = [format.record_writer().item(record, Options()) for record in records]
+    expected = [format.losses(record) for record in records]
+    assert [len(losses) for losses in expected] == [1, 0]
+    assert format.losses_of_all(records, Options(), texts) == expected
+    assert format.losses_of_all(records[:1] * 2, Options(), texts[:1] * 2) == expected[:1] * 2

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,7 +157,7 @@ class _Report:
 
     def texts(self, parts: Iterable[Part]) -> Iterator[str]:
         for part in parts:
-            shown = part.losses if self.show_all else part.losses[: max(_SHOWN - self.losses, 0)]
+            shown = islice(part.losses, None if self.show_all else max(_SHOWN - self.losses, 0))
             if lines := [str(finding) for finding in (*part.findings, *shown)]:
                 with self.line.paused():
                     self.out.say("\n".join(lines))

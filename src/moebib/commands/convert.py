@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from moebib.commands._workers import run_tasks
 from moebib.errors import Finding, InputError
 from moebib.formats import Format, Loss, Made, Options, Piece
 from moebib.normalise.journals import JournalNames
+from moebib.records.record import Record
 
 __all__ = ["Part", "convert"]
 
@@ -26,7 +27,31 @@ class Part(NamedTuple):
     text: str
     works: int = 0
     findings: tuple[Finding, ...] = ()
-    losses: tuple[Finding, ...] = ()
+    losses: Losses | tuple[()] = ()
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What a format does not keep of some works, as findings that are only made if they are shown."""
+
+    file: str
+    source: Format
+    target: Format
+    of_works: tuple[tuple[Piece, str, Loss], ...]
+    """The part of the file, the key of the work, and the loss."""
+
+    def __len__(self) -> int:
+        return sum(len(loss.lost) if loss.field == "extra" else 1 for _, _, loss in self.of_works)
+
+    def __iter__(self) -> Iterator[Finding]:
+        homes = self.source.homes()
+        for piece, id, loss in self.of_works:
+            for finding in loss.findings(id, self.target.title):
+                in_file = homes[loss.field].names if loss.field != "extra" and loss.field in homes else (finding.field,)
+                # Without such a field, the place is that of the work, which comes first.
+                places = (piece.place(replace(finding, field=name)) for name in in_file or [""])
+                place = max(places, key=lambda place: (place.line or 0, place.column or 0))
+                yield replace(place, file=place.file or self.file)
 
 
 class _ConvertedWork(NamedTuple):
@@ -70,13 +95,12 @@ def convert(
     for part in _parts(texts, format, target, options, journals, jobs):
         of_part = _each_journal_once(part.findings, unknown)
         findings = (*decoding, *(replace(finding, file=finding.file or name) for finding in of_part))
-        losses = tuple(replace(finding, file=finding.file or name) for finding in part.losses)
         decoding = []
         has_errors = has_errors or any(finding.level == "error" for finding in findings)
         between = writer.between if is_begun else writer.head
         works += part.works
         is_begun = is_begun or bool(part.text)
-        yield Part(f"{between}{part.text}" if part.text else "", part.works, findings, losses)
+        yield Part(f"{between}{part.text}" if part.text else "", part.works, findings, part.losses)
     if not works and has_errors:
         raise InputError("no work in the file can be read", where=name)
     for other, text in texts.items():
@@ -107,21 +131,21 @@ def _parts(
     is_same_family = format.stages == target.stages
     make = partial(_make_with, journals, stages.make) if journals else stages.make
     write = partial(_write, make=make, source=format.name, target=target.name, options=options)
+    file = next(iter(texts))
     pieces = stages.split(*texts.values()) if len(texts) == 1 else format.split_all(texts)
     batches = iter(lambda: list(islice(pieces, _BATCH)), [])
     between = target.record_writer().between
     for batch, written in run_tasks(write, ((batch, [piece.raw for piece in batch]) for batch in batches), jobs):
         items: list[str] = []
         findings: list[Finding] = []
-        losses: list[Finding] = []
+        losses: list[tuple[Piece, str, Loss]] = []
         for piece, work in zip(batch, written, strict=True):
             items += filter(None, (piece.aside if is_same_family else "", work.text))
             findings += piece.findings if is_same_family else (*piece.findings, *piece.findings_elsewhere)
             findings += map(piece.place, work.findings)
-            for loss in work.losses:
-                losses += _findings(loss, work.id, piece, format, target)
+            losses += ((piece, work.id, loss) for loss in work.losses)
         works = sum(work.text is not None for work in written)
-        yield Part(between.join(items), works, tuple(findings), tuple(losses))
+        yield Part(between.join(items), works, tuple(findings), Losses(file, format, target, tuple(losses)))
 
 
 def _make_with(journals: JournalNames, make: Callable[[Any], Made], raw: Any) -> Made:
@@ -142,26 +166,41 @@ def _write(
     format = formats.get(target, "write records")
     item = format.record_writer().item
     origin = formats.get(source, "read")
-    is_same_family = origin.stages == format.stages
-    written = []
-    for raw in raws:
-        record, findings = make(raw) if raw is not None else (None, ())
-        if record:
-            if format.rewrite and is_same_family:
-                text, changed, alone = format.rewrite(record, raw, options)
-            else:
-                text = alone = item(record, options)
-                changed = origin.unread(record, raw) if origin.unread else ()
-            losses = format.losses(record, options._replace(omit=frozenset()), None if options.omit else alone)
-            repeated = origin.repeated(record) if origin.repeated and losses else frozenset()
-            losses = tuple(filter(None, (_without(loss, repeated) for loss in losses)))
-            written.append(_ConvertedWork(text, findings, record.id, (*changed, *losses)))
-        else:
-            written.append(_ConvertedWork(None, findings))
-    return written
+    made = [(raw, *(make(raw) if raw is not None else (None, ()))) for raw in raws]
+    records = [record for _, record, _ in made if record]
+    if format.rewrite and origin.stages == format.stages:
+        rewritten = [format.rewrite(record, raw, options) for raw, record, _ in made if record]
+        texts = [text for text, _, _ in rewritten]
+        changes = [changed for _, changed, _ in rewritten]
+        losses = [format.compare(record, back) for record, (_, _, back) in zip(records, rewritten, strict=True)]
+    else:
+        texts = [item(record, options) for record in records]
+        changes = [origin.unread(record, raw) if origin.unread else () for raw, record, _ in made if record]
+        complete = options._replace(omit=frozenset())
+        whole = [item(record, complete) for record in records] if options.omit else texts
+        losses = format.losses_of_all(records, complete, whole)
+    works = iter(zip(texts, changes, losses, strict=True))
+    return [
+        _ConvertedWork(None, findings) if record is None else _converted(record, findings, origin, *next(works))
+        for _, record, findings in made
+    ]
 
 
-def _without(loss: Loss, repeated: frozenset[str]) -> Loss | None:
+def _converted(
+    record: Record,
+    findings: tuple[Finding, ...],
+    origin: Format,
+    text: str,
+    changed: tuple[Loss, ...],
+    losses: tuple[Loss, ...],
+) -> _ConvertedWork:
+    repeated = origin.repeated(record) if origin.repeated and losses else frozenset()
+    repeated |= {loss.field for loss in changed if loss.field in record.extra}
+    losses = tuple(filter(None, (_without(loss, repeated) for loss in losses)))
+    return _ConvertedWork(text, findings, record.id, (*changed, *losses))
+
+
+def _without(loss: Loss, repeated: Collection[str]) -> Loss | None:
     """The loss without the names of ``extra`` that only repeat other fields; ``None`` if nothing is left."""
     if loss.field != "extra" or not repeated:
         return loss
@@ -170,13 +209,3 @@ def _without(loss: Loss, repeated: frozenset[str]) -> Loss | None:
         for values in (loss.lost, loss.instead)
     )
     return loss._replace(lost=lost, instead=instead) if lost or instead else None
-
-
-def _findings(loss: Loss, id: str, piece: Piece, format: Format, target: Format) -> Iterator[Finding]:
-    """The loss, with the place of the field that the file has for it, or else of the work; one for each extra field."""
-    homes = format.homes()
-    for finding in loss.findings(id, target.title):
-        in_file = homes[loss.field].names if loss.field != "extra" and loss.field in homes else (finding.field,)
-        # Without such a field, the place is that of the work, which comes first.
-        places = (piece.place(replace(finding, field=name)) for name in in_file or [""])
-        yield max(places, key=lambda place: (place.line or 0, place.column or 0))

@@ -178,8 +178,8 @@ class Rewritten(NamedTuple):
     text: str
     losses: tuple[Loss, ...]
     """What is written otherwise than it was."""
-    alone: str
-    """The text as it has to be without the rest of the file, to be read again."""
+    back: Record | None
+    """What is read of the text."""
 
 
 def _decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
@@ -365,6 +365,20 @@ class Format:
         from moebib.formats import _loss
 
         return _loss.losses(record, self, options, written)
+
+    def losses_of_all(
+        self, records: Sequence[Record], options: Options, texts: Sequence[str]
+    ) -> list[tuple[Loss, ...]]:
+        """The losses of each of *records*, given their *texts* in this format."""
+        from moebib.formats import _loss
+
+        return _loss.losses_of_all(records, self, options, texts)
+
+    def compare(self, record: Record, back: Record | None) -> tuple[Loss, ...]:
+        """What of *record* is missing in *back*, which was read of its text in this format."""
+        from moebib.formats import _loss
+
+        return _loss.compare(record, back, self)
 
     def lost_in(self, back: Record, record: Record) -> tuple[Loss, ...]:
         """What of *record* is missing in *back*, the work that is read of what was written."""

@@ -7,20 +7,20 @@ compares.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from moebib.formats._format import Format, Home, Loss, Options
-from moebib.merging.diff import diff_records
 from moebib.records.fields import FrozenEntry, Links
 from moebib.records.markup import MARKUP
 from moebib.records.name import Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.grammar import parse, source
+from moebib.text.latex import is_same
 
-__all__ = ["FIELDS", "compare", "homes", "losses"]
+__all__ = ["FIELDS", "compare", "homes", "losses", "losses_of_all"]
 
 _OF_VERSIONS = tuple(f"versions.{field}" for field in Version.model_fields)
 FIELDS = tuple(
@@ -43,28 +43,46 @@ def losses(record: Record, format: Format, options: Options, written: str | None
     does a backslash that a text with markup may have but does not need.
     """
     if format.read:
-        back = _read_back(record, format, options, written)
-        if not back:
-            return (Loss("id", (record.id,), (), "its text is not read as a work"),)
-    else:
-        back = _kept(record, format, options)
-    return compare(record, back, format)
+        return compare(record, _read_back(record, format, options, written), format)
+    after = _kept(record, format, options)
+    return _compared(record, lambda field: after.get(field, getattr(record, field)), format)
 
 
-def compare(record: Record, back: Record, format: Format) -> tuple[Loss, ...]:
+def losses_of_all(
+    records: Sequence[Record], format: Format, options: Options, texts: Sequence[str]
+) -> list[tuple[Loss, ...]]:
+    """The losses of each of *records*, whose *texts* are read together, which costs less than one by one."""
+    if format.read:
+        back = format.parse_text(format.record_writer().join(texts)).records
+        if [record.id for record in back] == [record.id for record in records]:
+            return [compare(*pair, format) for pair in zip(records, back, strict=True)]
+    return [losses(record, format, options, text) for record, text in zip(records, texts, strict=True)]
+
+
+def compare(record: Record, back: Record | None, format: Format) -> tuple[Loss, ...]:
     """What of *record* is missing in *back*, which was read of a file in *format*; see :func:`losses`."""
-    record, back = _as_moebib_writes(record), _as_moebib_writes(back)
-    return tuple(
-        _loss(record, back, diff.field, homes(format)[diff.field])
-        for diff in diff_records(record, back)
-        if not (diff.field == "identifiers" and diff.is_reordered)
-    )
+    if not back:
+        return (Loss("id", (record.id,), (), "its text is not read as a work"),)
+    return _compared(record, partial(getattr, back), format)
 
 
-def _as_moebib_writes(record: Record) -> Record:
-    texts = {field: getattr(record, field) for field in MARKUP}
-    written = {field: source(parse(text)) for field, text in texts.items()}
-    return record if written == texts else record.evolve(**written)
+def _compared(record: Record, back: Callable[[str], Any], format: Format) -> tuple[Loss, ...]:
+    losses = []
+    for field in Record.model_fields:
+        before, after = getattr(record, field), back(field)
+        if before is not after and not _is_same(field, before, after):
+            losses.append(_loss(field, before, after, homes(format)[field]))
+    return tuple(losses)
+
+
+def _is_same(field: str, before: Any, after: Any) -> bool:
+    if field in MARKUP:
+        return bool(before == after or source(parse(before)) == source(parse(after)))
+    if field == "identifiers":
+        return set(before) == set(after)
+    if field == "extra":
+        return all(is_same(before.get(name, ""), after.get(name, "")) for name in before | after)
+    return bool(before == after) and getattr(before, "others", False) == getattr(after, "others", False)
 
 
 def _read_back(record: Record, format: Format, options: Options, written: str | None) -> Record | None:
@@ -73,16 +91,26 @@ def _read_back(record: Record, format: Format, options: Options, written: str | 
     return next(iter(format.parse_text(writer.join([item])).records), None)
 
 
-def _kept(record: Record, format: Format, options: Options) -> Record:
+def _kept(record: Record, format: Format, options: Options) -> dict[str, Any]:
+    """The fields of which not all is in a format that is not read, and what of them is."""
+    return {**_empty(format), **{field: kept(record, options) for field, kept in format.kept.items()}}
+
+
+@cache
+def _empty(format: Format) -> Mapping[str, Any]:
     left_out = (
         field for field in Record.model_fields if not homes(format)[field].names and field not in ("id", "type")
     )
-    empty = {field: Record.model_fields[field].get_default() for field in left_out}
-    return record.evolve(**empty, **{field: kept(record, options) for field, kept in format.kept.items()})
+    return {field: Record.model_fields[field].get_default(call_default_factory=True) for field in left_out}
 
 
-def _loss(record: Record, back: Record, field: str, home: Home) -> Loss:
-    before, after = _values(getattr(record, field)), _values(getattr(back, field))
+def _loss(field: str, old: Any, new: Any, home: Home) -> Loss:
+    if field == "extra":
+        old, new = (
+            {name: value for name, value in values.items() if not is_same(old.get(name, ""), new.get(name, ""))}
+            for values in (old, new)
+        )
+    before, after = _values(old), _values(new)
     lost = tuple(text for text in before if text not in after)
     instead = tuple(text for text in after if text not in before)
     if not lost and not instead:  # only the order differs

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -24,6 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def parse_identifier(text: str) -> Identifier:
     """The identifier in *text*, which is bare, has a prefix or is a URL.
 

@@ -48,16 +48,17 @@ def _make(entry: BibEntry) -> Made:
 
 def _rewritten(record: Record, entry: BibEntry, options: Options, *, dialect: Dialect) -> Rewritten:
     """The record of *entry*, with the characters of the entry."""
+    from moebib.formats.bibtex.reader import decode_entry
     from moebib.formats.bibtex.sources import with_sources
     from moebib.formats.bibtex.writer import dump_entry, encode_record
 
     written = encode_record(record, dialect, unicode=options.unicode or dialect == "biblatex")
     rewritten, losses = with_sources(written, entry, record, dialect, unicode=options.unicode)
     text = dump_entry(rewritten.without(options.omit))
-    if not entry.written:
-        return Rewritten(text, losses, text)
-    alone, _ = with_sources(written, entry._replace(written={}), record, dialect, unicode=options.unicode)
-    return Rewritten(text, losses, dump_entry(alone.without(options.omit)))
+    if entry.written:  # without the preamble, its commands would not be read
+        rewritten, _ = with_sources(written, entry._replace(written={}), record, dialect, unicode=options.unicode)
+    is_same = (rewritten.type, rewritten.fields) == (entry.type, entry.fields)
+    return Rewritten(text, losses, record if is_same else decode_entry(rewritten)[0])
 
 
 def _unread(record: Record, entry: BibEntry) -> tuple[Loss, ...]:

@@ -21,7 +21,7 @@ from moebib.text.urls import HARMLESS_LINK
 
 __all__ = [
     "COMMANDS_OF_TAGS", "as_safe", "decode", "decode_groups", "encode", "encode_groups", "escape", "escape_signs",
-    "executed", "in_ascii", "in_unicode", "is_latex", "is_safe", "read", "separated", "tidy",
+    "executed", "in_ascii", "in_unicode", "is_latex", "is_safe", "is_same", "read", "separated", "tidy",
 ]  # fmt: skip
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
@@ -141,6 +141,22 @@ def is_safe(latex: str) -> bool:
         return True
     names = re.findall(r"\\([A-Za-z]+)", latex)
     return all(name in HARMLESS or name in symbols() for name in names) and not _LINK.search(latex)
+
+
+def is_same(before: str, after: str) -> bool:
+    r"""Whether two values differ only in their spaces, and in that signs are escaped in *after*.
+
+    >>> is_same("R&D\n  of ponds", r"R\&D of ponds"), is_same(r"\foo", "foo")
+    (True, False)
+    """
+    if before == after:
+        return True
+    before, after = " ".join(before.split()), " ".join(after.split())
+    if before == after:
+        return True
+    if not after:
+        return not before.strip("{}~ ")
+    return is_safe(before) and as_safe(before) == as_safe(after)
 
 
 def as_safe(latex: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from moebib.formats.bibtex.bibliography import BibFiles
@@ -59,7 +59,7 @@ class Preambles(NamedTuple):
 
 
 _NO_PREAMBLES = Preambles(Definitions(()), {})
-_PREAMBLE = re.compile(r"@\s*preamble", re.I)
+_PREAMBLE = re.compile(r"@\s*preamble\s*[({]", re.I)
 
 
 def read_preambles(files: BibFiles) -> Preambles:
@@ -75,15 +75,7 @@ def read_preambles(files: BibFiles) -> Preambles:
     """
     if not any(_PREAMBLE.search(document.text) for document in files.documents):
         return _NO_PREAMBLES
-    all_macros = Macros(Budget(files.starts[-1]))
-    by_start: dict[int, list[PreamblePart]] = {}
-    for document, start in zip(files.documents, files.starts, strict=False):
-        macros = all_macros.in_file(files.span_of(document))
-        for block in document.blocks:
-            if block.kind == "string":
-                define_macros(block, macros, [])
-            elif block.kind == "preamble":
-                by_start[start + block.start] = read_preamble(_value(block, macros))
+    by_start = {at: read_preamble(value) for at, value in _values(files)}
     statements = [statement for parts in by_start.values() for statement in parts]
     endless = _endless(statements)
     definitions = Definitions(statement for statement in statements if endless.isdisjoint(statement.names))
@@ -93,11 +85,29 @@ def read_preambles(files: BibFiles) -> Preambles:
     )
 
 
-def _value(block: Block, macros: Macros) -> str:
-    try:
-        return "".join(macros.value(field.value, field.start)[0] for field in block.fields)
-    except TooLong:
-        return ""
+def _values(files: BibFiles) -> Iterator[tuple[int, str]]:
+    """Where each preamble is, and its LaTeX; only macros in them need a look at all other blocks."""
+    all_macros = Macros(Budget(files.starts[-1]))
+    found = [
+        (document, start, document.block_at(match.start()))
+        for document, start in zip(files.documents, files.starts, strict=False)
+        for match in _PREAMBLE.finditer(document.text)
+    ]
+    blocks = [(document, start, block) for document, start, block in found if block.kind == "preamble"]
+    if any(
+        piece[0] not in '{"' for _, _, block in blocks for field in block.fields for piece in pieces(field.value) or ()
+    ):
+        for document in files.documents:
+            macros = all_macros.in_file(files.span_of(document))
+            for block in document.blocks:
+                if block.kind == "string":
+                    define_macros(block, macros, [])
+    for document, start, block in blocks:
+        macros = all_macros.in_file(files.span_of(document))
+        try:
+            yield start + block.start, "".join(macros.value(field.value, field.start)[0] for field in block.fields)
+        except TooLong:
+            yield start + block.start, ""
 
 
 def _endless(statements: Iterable[PreamblePart]) -> set[str]:
