@@ -93,7 +93,7 @@ class WorkSource:
 
     def all_keys(self) -> tuple[str, ...]:
         """The keys of all works, without former ones."""
-        return tuple(self.files.index.works if self.files else self.records)
+        return tuple(self.files.works() if self.files else self.records)
 
 
 class CitedWork(NamedTuple):

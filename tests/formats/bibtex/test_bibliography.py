@@ -42,6 +42,18 @@ def test_macros_and_parents_may_be_in_any_file(order: tuple[int, ...]) -> None:
     assert messages(*texts) == []
 
 
+def test_a_parent_in_the_same_file_comes_first() -> None:
+    child, parent = "@inbook{%s, crossref = {vol}}", "@book{vol, title = {%s}}@xdata{team, note = {%s}}"
+    texts = (parent % ("One", 1), child % "a", parent % ("Two", 2) + child % "b" + "@misc{c, xdata = {team}}")
+    read = fields(*texts)
+    assert [read[key].get("booktitle") for key in "ab"] == ["One", "Two"]
+    assert read["c"] == {"note": "2"}
+    files = BibFiles(*documents(*texts))
+    at = files.find("b")
+    assert at is not None
+    assert "{Two}" in join_excerpts(excerpt_entries(files, {"b": at}), ())
+
+
 def test_a_macro_is_that_of_the_last_definition_before_it() -> None:
     entry = "@misc{%s, note = m}"
     texts = ("@string{m = {1}}" + entry % "a", entry % "b" + "@string{m = {2}}" + entry % "c", entry % "d")

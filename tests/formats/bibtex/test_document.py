@@ -37,10 +37,8 @@ def test_every_exported_name_exists() -> None:
 
 def test_the_index_knows_works_containers_former_keys_and_macros() -> None:
     files = BibFiles(BibDocument(TEXT))
-    index = files.index
-    assert list(index.works) == ["Vol", "VOL"]
-    assert list(index.containers) == ["press"]
-    assert {name: len(starts) for name, starts in index.macros.items()} == {"p": 2, "q": 1}
+    assert files.works() == ["Vol", "VOL"]
+    assert {name: len(starts) for name, starts in files.macros.items()} == {"p": 2, "q": 1}
     first, second, press = (TEXT.index(head) for head in ("@book{Vol", "@misc{VOL", "@xdata{press"))
     assert [files.find_work(key) for key in ("VOL", "vol", "Older", "press")] == [second, first, first, None]
     assert [files.find(key) for key in ("vol", "press", "Press", "gone")] == [first, press, None, None]
@@ -71,14 +69,14 @@ def test_a_document_is_scanned_once(monkeypatch: pytest.MonkeyPatch) -> None:
     document = BibDocument(f"{TEXT}@inbook{{a, crossref = {{Vol}}, xdata = {{press}}}}\n")
     assert [resolved for resolved in read_entries(document) if resolved.entry and decode_entry(resolved.entry)]
     assert format_document(document)  # scans each formatted entry, to compare it
-    assert BibFiles(document).index.works
+    assert BibFiles(document).works()
     assert scanned.count(document.text) == 1
 
 
 def test_the_blocks_of_a_long_text_are_not_kept() -> None:
     document = BibDocument(TEXT * 3000)
     assert next(iter(document.blocks)) is not next(iter(document.blocks))
-    assert len(BibFiles(document).index.works) == 2
+    assert len(BibFiles(document).works()) == 2
 
 
 def test_a_macro_defined_later_applies_to_values_inherited_from_there() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import NamedTuple
@@ -15,7 +16,7 @@ __all__ = ["BibFiles", "BibIndex"]
 
 
 class BibIndex(NamedTuple):
-    """Where the entries and macros of a bibliography are defined, as offsets in its files."""
+    """Where the entries and macros of a file are defined, as offsets in all files."""
 
     works: KeyIndex[int]
     """All entries except ``@xdata``, by key and by the former keys that they list in ``ids``."""
@@ -65,34 +66,67 @@ class BibFiles:
         return bisect_right(self.starts, at, hi=len(self.documents)) - 1
 
     @cached_property
-    def index(self) -> BibIndex:
-        """The entries by key and the macros by name."""
-        index = BibIndex(KeyIndex(), {}, {})
-        for document, start in zip(self.documents, self.starts, strict=False):
-            for block in document.blocks:
-                at = start + block.start
-                if block.kind == "string":
-                    for field in block.fields:
-                        index.macros.setdefault(field.name.lower(), []).append(at)
-                elif block.kind == "entry" and block.key and block.type.lower() == "xdata":
-                    index.containers.setdefault(block.key, at)
-                elif block.kind == "entry" and block.key:
-                    former = (keys_in(field.value) for field in block.fields if field.name.lower() == "ids")
-                    index.works.add(block.key, at, former=chain.from_iterable(former))
-        return index
+    def _indexes(self) -> tuple[BibIndex, ...]:
+        return tuple(_index_of(document, start) for document, start in zip(self.documents, self.starts, strict=False))
 
-    def find(self, key: str) -> int | None:
-        """Where the entry with *key* starts: an ``@xdata`` with exactly this key, or what ``find_work`` finds."""
-        works, containers, _ = self.index
-        return containers[key] if key in containers and key not in works else self.find_work(key)
+    @cached_property
+    def macros(self) -> Mapping[str, list[int]]:
+        """The ``@string`` blocks that define a macro, by its name in lower case."""
+        starts: dict[str, list[int]] = {}
+        for index in self._indexes:
+            for name, of_file in index.macros.items():
+                starts.setdefault(name, []).extend(of_file)
+        return starts
 
-    def find_work(self, key: str) -> int | None:
-        """Where the work with *key* starts, else with *key* in another case, else with *key* in its ``ids``."""
-        return self.index.works.find(key)
+    def works(self) -> list[str]:
+        """The keys of all entries except ``@xdata``, each once."""
+        return list(dict.fromkeys(key for index in self._indexes for key in index.works))
+
+    def find(self, key: str, near: int | None = None) -> int | None:
+        """Where the entry with *key* starts: an ``@xdata`` with exactly this key, or what ``find_work`` finds.
+
+        The first file that has one counts, after that with the block at the offset *near*.
+        """
+        for index in self._nearest(near):
+            works, containers, _ = index
+            at = containers[key] if key in containers and key not in works else works.find(key)
+            if at is not None:
+                return at
+        return None
+
+    def find_work(self, key: str, near: int | None = None) -> int | None:
+        """As ``find``, but a work: with *key*, else with *key* in another case, else with *key* in its ``ids``."""
+        starts = (index.works.find(key) for index in self._nearest(near))
+        return next((at for at in starts if at is not None), None)
+
+    def find_container(self, key: str, near: int | None = None) -> int | None:
+        """As ``find``, but an ``@xdata``."""
+        return next((index.containers[key] for index in self._nearest(near) if key in index.containers), None)
+
+    def _nearest(self, at: int | None) -> Iterator[BibIndex]:
+        first = None if at is None else self._indexes[self._number(at)]
+        yield from (first,) if first else ()
+        yield from (index for index in self._indexes if index is not first)
 
     def find_macro(self, name: str, at: int) -> int | None:
         """Where the ``@string`` starts that defines a macro for the block at an offset, see :class:`Macros`."""
-        starts = self.index.macros.get(name.lower(), [])
+        starts = self.macros.get(name.lower(), [])
         before = bisect_left(starts, at)
         later = bisect_left(starts, self.span_at(at)[1])
         return starts[before - 1] if before else starts[later] if later < len(starts) else None
+
+
+def _index_of(document: BibDocument, start: int) -> BibIndex:
+    """The index of a file that starts at the offset *start*."""
+    index = BibIndex(KeyIndex(), {}, {})
+    for block in document.blocks:
+        at = start + block.start
+        if block.kind == "string":
+            for field in block.fields:
+                index.macros.setdefault(field.name.lower(), []).append(at)
+        elif block.kind == "entry" and block.key and block.type.lower() == "xdata":
+            index.containers.setdefault(block.key, at)
+        elif block.kind == "entry" and block.key:
+            former = (keys_in(field.value) for field in block.fields if field.name.lower() == "ids")
+            index.works.add(block.key, at, former=chain.from_iterable(former))
+    return index

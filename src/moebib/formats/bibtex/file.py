@@ -124,7 +124,7 @@ class _Bibliography:
         self.macros = Macros(self._budget)
         self._preambles = read_preambles(self.files)
         self._has_references = any("xdata=" in document.text for document in documents)
-        self._containers: list[tuple[BibDocument, Block]] = []
+        self._containers: dict[int, tuple[BibDocument, Block]] = {}
         if len(documents) > 1:  # a macro may be defined in a later file
             for document in documents:
                 macros = self.macros.in_file(self.files.span_of(document))
@@ -150,24 +150,25 @@ class _Bibliography:
                 continue
             problems = _syntax_problems(block) if block.problem else []
             entry: BibEntry | None = None
+            at = span[0] + block.start
             if block.kind == "entry":
                 written = own_entry(block, macros, problems)
-                entry = self._complete(written, problems)
+                entry = self._complete(written, at, problems)
                 if written.type == "xdata":
-                    self._containers.append((document, block))
+                    self._containers[at] = document, block
                     entry = None
                 elif not written.fields and not block.key:
                     message = f"entry without key and fields: @{block.type}"
                     problems = [Problem("MB121", message, "complete or remove it")]
                     entry = None
-                elif not keys.claim(block.key, span[0] + block.start):
-                    entry = keys.assign(span[0] + block.start, written, entry, problems)
+                elif not keys.claim(block.key, at):
+                    entry = keys.assign(at, written, entry, problems)
                 if entry and self._preambles.definitions:
                     entry = self._preambles.expand(entry, problems)
             elif block.kind == "string":
                 define_macros(block, macros, problems)
             elif block.kind == "preamble" and not block.problem:
-                preamble = self._preambles.by_start[span[0] + block.start]
+                preamble = self._preambles.by_start[at]
                 kept = KeptPreamble(preamble.text, document.findings(block, preamble.only_here))
                 yield ResolvedEntry(document, block, None, document.findings(block, preamble.problems), kept)
             elif block.kind != "failed":
@@ -176,12 +177,12 @@ class _Bibliography:
                 findings = document.findings(block, problems, entry.key if entry else None) if problems else ()
                 yield ResolvedEntry(document, block, entry, findings)
 
-    def _complete(self, entry: BibEntry, problems: list[Problem]) -> BibEntry:
-        """The entry with what it inherits."""
+    def _complete(self, entry: BibEntry, at: int, problems: list[Problem]) -> BibEntry:
+        """The entry that starts at an offset, with what it inherits."""
         fields = entry.fields
         inherits = "crossref" in fields or "xdata" in fields
         if inherits or (self._has_references and any("xdata=" in value for value in fields.values())):
-            return self._inheritance.complete(entry, problems)
+            return self._inheritance.complete(entry, at, problems)
         return entry
 
     @cached_property
@@ -193,8 +194,8 @@ class _Bibliography:
     def unused(self) -> Iterator[ResolvedEntry]:
         """The ``@xdata`` entries to which no entry that was read refers."""
         used = self._inheritance.used_containers if self._containers else set()
-        for document, block in self._containers:
-            if block.key not in used:
+        for at, (document, block) in self._containers.items():
+            if at not in used:
                 problem = Problem("MB127", f"not kept: @xdata {block.key!r}, to which no entry refers")
                 yield ResolvedEntry(document, block, None, document.findings(block, [problem]))
 

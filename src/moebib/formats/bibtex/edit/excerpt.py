@@ -138,7 +138,7 @@ def _parents(files: BibFiles, at: int) -> Iterator[int]:
                 reference = reference.rpartition("-")[0]
                 names.append(reference)
         for name in names:
-            parent = files.find(name)
+            parent = files.find(name, near=at)
             if parent is not None and parent != at:
                 yield parent
 

@@ -65,8 +65,8 @@ _AND = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)
 _DEEPEST = 10
 """The longest chain of entries. A part, its volume, the work in several volumes: that is three."""
 
-_Step = tuple[str, str]
-"""The field that refers to an entry, and the key of that entry."""
+_Step = tuple[str, int]
+"""The field that refers to an entry, and where that entry starts."""
 
 
 class Inheritance:
@@ -77,15 +77,15 @@ class Inheritance:
         self._macros = macros
         self._budget = budget
         self._complete_ones: dict[_Step, BibEntry] = {}
-        self.used_containers: set[str] = set()
-        """The keys of the ``@xdata`` entries that others name."""
+        self.used_containers: set[int] = set()
+        """Where the ``@xdata`` entries start that others name."""
 
-    def complete(self, entry: BibEntry, problems: list[Problem]) -> BibEntry:
-        """The entry with all that it inherits, without ``crossref`` and ``xdata``.
+    def complete(self, entry: BibEntry, at: int, problems: list[Problem]) -> BibEntry:
+        """The entry that starts at an offset with all that it inherits, without ``crossref`` and ``xdata``.
 
         Keys in these two that no entry has stay: they may be in another file.
         """
-        first = ("xdata" if entry.type == "xdata" else "crossref", entry.key)
+        first = ("xdata" if entry.type == "xdata" else "crossref", at)
         try:
             return self._complete(entry, (first,), problems)
         except TooLong:
@@ -126,7 +126,8 @@ class Inheritance:
     def _relative(self, field: str, key: str, path: tuple[_Step, ...], problems: list[Problem]) -> BibEntry | None:
         """The entry that *field* names by *key*, itself complete; ``None`` if it is missing, or the chain too long."""
         is_container = field == "xdata"
-        at = self._files.index.containers.get(key) if is_container else self._files.find_work(key)
+        find = self._files.find_container if is_container else self._files.find_work
+        at = find(key, near=path[-1][1])
         if at is None:
             kind = "@xdata entry" if is_container else "entry"
             message = f"{field!r} refers to {key!r}, but there is no such {kind}"
@@ -134,15 +135,16 @@ class Inheritance:
                 Problem("MB129", message, "correct the key, or also give the file that has the entry", field)
             )
             return None
-        relative_key = self._files.block_at(at).key
-        step = (field, relative_key)
+        step = (field, at)
         if step in path or len(path) > _DEEPEST:
             problem = "is circular" if step in path else f"chain is longer than {_DEEPEST} entries"
-            message = f"{field!r} {problem}: {', '.join(repr(name) for _, name in (*path, step))}"
+            message = (
+                f"{field!r} {problem}: {', '.join(repr(self._files.block_at(start).key) for _, start in (*path, step))}"
+            )
             problems.append(Problem("MB130", message, "remove it from one of these entries", field))
             return None
         if is_container:
-            self.used_containers.add(relative_key)
+            self.used_containers.add(at)
         if step not in self._complete_ones:
             relative = entry_at(self._files, at, self._all_macros)
             of_relative: list[Problem] = []
@@ -154,7 +156,7 @@ class Inheritance:
     @cached_property
     def _all_macros(self) -> Macros:
         """The macros, with those that are defined further on than the entry that is read."""
-        for start in sorted({start for starts in self._files.index.macros.values() for start in starts}):
+        for start in sorted({start for starts in self._files.macros.values() for start in starts}):
             define_macros(self._files.block_at(start), self._macros.in_file(self._files.span_at(start)), [])
         return self._macros
 
