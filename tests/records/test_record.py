@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import pickle
+import pydoc
 from datetime import date as day
 from typing import Any
 
 import pytest
 from hypothesis import given
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from moebib.errors import InvalidRecord
 from moebib.records.fields import Links
@@ -347,3 +348,19 @@ def test_every_record_is_one_line(record: Record) -> None:
 def test_the_repr_of_another_entry_makes_an_equal_one() -> None:
     version = Version(type="article", genre="preprint", author=["Arden, Mia"], identifiers=["arxiv:2401.06066"])
     assert eval(repr(version)) == version
+
+
+@pytest.mark.parametrize("kind", [Record, Version, Links, Model])
+def test_the_help_of_an_entry_is_a_page_about_its_fields_and_methods(kind: type[BaseModel]) -> None:
+    page = pydoc.plain(pydoc.render_doc(kind))
+    for name, field in kind.model_fields.items():
+        assert f"{name}: {field.description}"[:60] in page
+    assert "evolve(self, **changes" in page
+    assert len(page.splitlines()) < 160
+    for inside in ("__pydantic", "model_config", "model_dump", "Annotated[", "_PydanticGeneralMetadata"):
+        assert inside not in page
+
+
+def test_the_help_of_a_record_begins_with_what_it_needs() -> None:
+    lines = pydoc.plain(pydoc.render_doc(Record)).splitlines()
+    assert " |  Record(*, id, type, **fields)" in lines[:5]

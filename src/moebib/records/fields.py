@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date as day
+from inspect import Parameter, Signature, cleandoc
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
@@ -22,6 +24,7 @@ from pydantic import (
     WithJsonSchema,
     WrapValidator,
 )
+from pydantic.fields import FieldInfo
 
 from moebib.errors import InvalidRecord
 from moebib.records.date import DATE_PATTERN, Date, parse_date
@@ -169,7 +172,26 @@ Text = Annotated[str, Field(description="plain Unicode with $math$, {kept case} 
 _set = object.__setattr__
 
 
-class FrozenEntry(BaseModel, frozen=True):
+if TYPE_CHECKING:
+    _ReadableModel = BaseModel
+else:
+    # Makes the ``help`` of an entry a page about its fields and methods, and not about the inside of pydantic.
+    class _EntryType(type(BaseModel)):
+        @property
+        def __doc__(cls) -> str:
+            text = cleandoc(vars(cls).get("__doc__") or "")
+            return f"{text}\n\nFields:\n{''.join(map(_described, cls.model_fields.items()))}"
+
+        def __dir__(cls) -> list[str]:
+            own = (kind for kind in cls.__mro__ if kind.__module__.partition(".")[0] == "moebib")
+            names = {name for kind in own for name in vars(kind) if not name.startswith("_")}
+            return sorted(names - {"model_config", "trusted"})
+
+    class _ReadableModel(BaseModel, metaclass=_EntryType):
+        pass
+
+
+class FrozenEntry(_ReadableModel, frozen=True):
     """A frozen value with no unknown fields."""
 
     # Pydantic writes the default of a list of names into a JSON Schema only if it may be of any class, and refuses
@@ -197,8 +219,11 @@ class FrozenEntry(BaseModel, frozen=True):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Keep the fields in their order, with their defaults, for ``trusted``."""
+        """Keep the fields in their order, with their defaults, for ``trusted``; show a short signature in ``help``."""
         super().__pydantic_init_subclass__(**kwargs)
+        required = [name for name, field in cls.model_fields.items() if field.is_required()]
+        keywords = [Parameter(name, Parameter.KEYWORD_ONLY) for name in required]
+        type.__setattr__(cls, "__signature__", Signature([*keywords, Parameter("fields", Parameter.VAR_KEYWORD)]))
         cls._defaults = {name: field.get_default() for name, field in cls.model_fields.items()}
         cls._tables = frozenset(name for name, value in cls._defaults.items() if value == {})
 
@@ -250,6 +275,14 @@ class FrozenEntry(BaseModel, frozen=True):
         return f"{type(self).__name__}({fields})"
 
     __str__ = __repr__
+
+
+def _described(named: tuple[str, FieldInfo]) -> str:
+    """What a field is, and an example, for ``help``."""
+    name, field = named
+    words = [field.description or "", *(f"for example {example!r}" for example in (field.examples or ())[:1])]
+    lines = wrap(f"{name}: {'; '.join(filter(None, words))}", 100, initial_indent="    ", subsequent_indent=" " * 8)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _invalid(error: ValidationError, kind: type[BaseModel], fields: Mapping[str, Any]) -> InvalidRecord:
