@@ -203,7 +203,6 @@ def test_no_section_is_lost_that_is_there_twice(root: Path) -> None:
 def test_the_other_options_need_rename(root: Path) -> None:
     for option in (("--heading", "A"), ("--dry-run",), ("--diff",)):
         assert "need --rename" in moebib("tags", *option, folder=root).err
-    assert moebib("tags", "--rename", "routing", "routes", "--json", folder=root).code == 2
 
 
 def test_the_bundled_list_is_not_renamed(tmp_path: Path) -> None:
