@@ -46,6 +46,8 @@ def offered(*words: str, folder: Path) -> list[str]:
         (["verify", "brook"], ["brook2024keeping"]),
         (["verify", "refs"], ["refs"]),  # a file, which the shell itself completes
         (["completion", ""], ["bash", "zsh", "fish"]),
+        (["no-such-command", "z"], []),
+        (["show", "--no-such-option", "brook"], ["brook2024keeping"]),
     ],
 )  # fmt: skip
 def test_what_is_offered(tmp_path: Path, words: list[str], values: list[str]) -> None:
@@ -60,11 +62,21 @@ def test_tags_of_the_list_in_another_folder_are_offered_with_their_headings(tmp_
     assert [(item.value, item.help) for item in items] == [("routing", "Routing")]
 
 
-@pytest.mark.parametrize("text", ["sections = 1", "sections = [1, {tag = 2}]", "not TOML", 'entries = "none"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sections = 1",
+        "sections = [1, {tag = 2}]",
+        "not TOML",
+        'entries = "none"',
+        'entries = "none\\u0000"',
+        "entries = 5",
+    ],
+)
 def test_a_list_with_errors_offers_what_can_be_read(tmp_path: Path, text: str) -> None:
     folder = make_list(tmp_path, moebib=text)
     assert offered("list", "--tag", "", folder=folder) == []
-    assert ("tiny-moe" in offered("show", "", folder=folder)) is ("none" not in text)
+    assert ("tiny-moe" in offered("show", "", folder=folder)) is ("entries" not in text)
 
 
 def test_outside_a_list_the_keys_of_the_bundled_list_are_offered(tmp_path: Path) -> None:

@@ -62,6 +62,8 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
+            if ctx.resilient_parsing:  # a shell completes a line with an error
+                return None
             from moebib.text.suggest import suggest
 
             ctx.fail(f"unknown command {cmd_name!r}{suggest(cmd_name, self.list_commands(ctx))}")

@@ -130,8 +130,8 @@ def _argument(file: Path) -> str:
 
 def _look(folder: Path) -> _Sight:
     with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if entry.name.lower().endswith(_SUFFIXES) and entry.is_file())
-    files = [folder / name for name in names]
+        names = sorted(entry.name for entry in entries if entry.name.lower().endswith(_SUFFIXES))
+    files = [file for file in (folder / name for name in names) if file.is_file()]
     readmes = (file for file in files if file.stem.lower() == "readme" and file.suffix.lower() == ".md")
     bibs = [file for file in files if file.suffix.lower() == ".bib"]
     return _Sight(

@@ -45,6 +45,6 @@ def outline(root: Path) -> Outline:
 def _keys(folder: Path) -> tuple[str, ...]:
     try:
         names = os.listdir(folder)  # noqa: PTH208 - many times faster for many files
-    except OSError:
+    except (OSError, ValueError):  # the latter for characters that no path has
         return ()
     return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX) and name[0] != "."))
