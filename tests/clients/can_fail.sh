@@ -167,4 +167,16 @@ accepts "$here/pyright.sh" "$modules" "$python" good.py
 with 's/"book"/"bok"/' good.py
 refuses "$here/pyright.sh" "$modules" "$python" bad.py
 
+mkdir clone && git -C clone init -q
+printf '# A\n\n%s\n## B\n' "$(printf '  `moebib search offload`\n%.0s' 1 2 3 4)" > clone/README.md
+git -C clone add -A && git -C clone -c user.name=T -c user.email=t@example.org -c commit.gpgsign=false commit -qm x
+moebib=$here/../../.venv/bin/moebib
+accepts "$here/first_screen.sh" "$moebib" clone
+cp clone/README.md good.md
+for fault in '0,/search/s/search/saerch/' '/## B/,$d; 4d'; do
+  with "$fault" good.md
+  cp bad.md clone/README.md
+  refuses "$here/first_screen.sh" "$moebib" clone
+done
+
 echo "ok each check can fail: $count errors found"
