@@ -1,24 +1,27 @@
 """Compares moebib and seven other readers of .bib files on the values that most of them agree on.
 
     python benchmarks/agreement/run.py FOLDER --moebib .venv/bin/moebib --install TOOLS
-    python benchmarks/agreement/run.py FOLDER --moebib .venv/bin/moebib --tools TOOLS --differences OUT.txt
+    python benchmarks/agreement/run.py FOLDER --moebib .venv/bin/moebib --tools TOOLS --differences OUT.txt --votes KEPT
 
-Reads every .bib file below FOLDER once. Needs Node and npm; --install puts the readers into the folder TOOLS.
+Reads every .bib file below FOLDER once. Needs Node and npm; --install puts the readers into the folder TOOLS. What the
+others read is kept in the folder KEPT, so that the next run only has to run moebib.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import pickle
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 from compare import FIELDS
-from consensus import Score, agreed
-from readers import install, moebib, readers
+from consensus import Forms, Score, agreed
+from readers import Read, install, moebib, readers
 
 _BIGGEST = 300_000
 HEAD = (
@@ -39,15 +42,18 @@ def main() -> None:
         metavar="FILE",
         help="write the differences between moebib and the others to this file",
     )
+    parser.add_argument(
+        "--votes", type=Path, metavar="KEPT", help="keep what the other readers return, and use it again"
+    )
     args = parser.parse_args()
     if args.install:
         install(args.install)
     if not (tools := args.tools or args.install):
         parser.error("give --tools or --install")
-    print(_table(args.folder, tools.resolve(), args.moebib.resolve(), args.differences))
+    print(_table(args.folder, tools.resolve(), args.moebib.resolve(), args.differences, args.votes))
 
 
-def _table(folder: Path, tools: Path, executable: Path, differences: Path | None) -> str:
+def _table(folder: Path, tools: Path, executable: Path, differences: Path | None, kept: Path | None) -> str:
     read_functions = dict(readers(tools))
     ours = moebib(executable)
     scores: dict[str, Score] = defaultdict(Score)
@@ -55,7 +61,7 @@ def _table(folder: Path, tools: Path, executable: Path, differences: Path | None
     different: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         for original, copy in _files(folder, Path(scratch)):
-            votes = {name: forms for name, read in read_functions.items() if (forms := read(copy)) is not None}
+            votes = _kept_votes(read_functions, copy, kept) if kept else _votes(read_functions, copy)
             if not (truth := agreed(votes)):
                 continue
             files += 1
@@ -69,6 +75,19 @@ def _table(folder: Path, tools: Path, executable: Path, differences: Path | None
         differences.write_text("\n".join(different) + "\n", encoding="utf-8")
     rows = (_row(name, scores[name], files, entries) for name in ("moebib", *read_functions))
     return f"\n{files} files, {entries} entries\n\n{HEAD}{''.join(rows)}"
+
+
+def _votes(read_functions: Mapping[str, Read], file: Path) -> dict[str, Forms]:
+    return {name: forms for name, read in read_functions.items() if (forms := read(file)) is not None}
+
+
+def _kept_votes(read_functions: Mapping[str, Read], file: Path, kept: Path) -> dict[str, Forms]:
+    """The votes of the readers, from the folder *kept* if the file was read before."""
+    path = kept / f"{hashlib.sha256(file.read_bytes()).hexdigest()}.pickle"
+    if not path.exists():
+        kept.mkdir(exist_ok=True)
+        path.write_bytes(pickle.dumps(_votes(read_functions, file)))
+    return cast("dict[str, Forms]", pickle.loads(path.read_bytes()))
 
 
 def _files(folder: Path, scratch: Path) -> Iterator[tuple[Path, Path]]:
