@@ -20,6 +20,9 @@ SAME = [
     (r"\varepsilon \to 0", "epsilon arrow.r 0"),
     (r"\text{loss} + \mathbf{w}", '"loss" + bold(w)'),
     (r"\sum_{i=1}^n x_i", "sum_(i=1)^n x_i"),
+    (r"\ell_1 \notin \emptyset", "ell_1 in.not emptyset"),
+    (r"\vec{v} \otimes \bar{w}", "arrow(v) times.o macron(w)"),
+    (r"\binom{n}{k} \cdot (\dot{x})", "binom(n, k) dot (dot(x))"),
 ]
 
 

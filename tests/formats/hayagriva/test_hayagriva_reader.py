@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats import ParsedFile, for_file, get
+from moebib.formats.hayagriva.writer import to_hayagriva
 
 
 def read(text: str) -> ParsedFile:
@@ -125,6 +126,12 @@ def test_an_alias_is_replaced_by_its_anchor() -> None:
     assert [str(record.author[0]) for record in parsed.records] == ["Wit, Jan"] * 3
 
 
+def test_people_of_the_form_before_hayagriva_0_4_are_read_and_others_are_not_written() -> None:
+    (record,) = read('a:\n  type: book\n  affiliated: [["translator", ["Holm, Eva"]], "nobody"]\n').records
+    assert (record.to_dict()["translator"], record.extra) == (["Holm, Eva"], {"hayagriva-affiliated": '["nobody"]'})
+    assert to_hayagriva(record)["affiliated"] == [{"role": "translator", "names": ["Holm, Eva"]}]
+
+
 def test_unreadable_values_are_kept_and_reported_with_their_line() -> None:
     parsed = read(
         "a:\n  type: scroll\n  author: ['A, B, C, D', 'Wit, Jan']\n  date: soon\n  url: nope\n"
@@ -180,7 +187,7 @@ def test_kept_values_are_used_only_if_they_match_the_entry() -> None:
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("", []),
+        ("", ["MB147"]),
         ("# nothing\n", []),
         ("{}", []),
         ("- a\n- b\n", ["MB137"]),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from clock import in_proportion
 from moebib.formats import ParsedFile, for_file, get
+from moebib.formats.ris.writer import to_ris
 from moebib.records.record import Record
 
 
@@ -157,7 +158,7 @@ def test_the_tags_of_common_programs_are_read(lines: list[str], expected: dict[s
         ("THES", ["M3  - PhD thesis"], {"type": "thesis", "genre": "PhD thesis"}),
         ("CONF", ["A4  - Cho, Ada"], {"type": "paper-conference", "extra": {"ris-a4": "Cho, Ada"}}),
         ("COMP", ["ET  - 1.4.2"], {"type": "software", "version": "1.4.2"}),
-        ("jour", [], {"type": "article-journal", "extra": {"ris-ty": "jour"}}),
+        ("jour", [], {"type": "article-journal"}),
     ],
 )  # fmt: skip
 def test_the_meaning_of_a_tag_depends_on_the_type(type_: str, lines: list[str], expected: dict[str, Any]) -> None:
@@ -301,3 +302,19 @@ def test_a_tag_without_a_record_is_reported() -> None:
     assert [str(finding) for finding in read("TI  - A\n  B\n").findings] == [
         "1: MB133 line outside a record, which begins with 'TY  - ': 'TI - A B'"
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["TY  - THES", "A3  - Holm, Eva"], {"type": "thesis", "extra": {"advisor": "Holm, Eva"}}),
+        (["TY  - RPRT", "SN  - R-12"], {"type": "report", "number": "R-12"}),
+        (["TY  - RPRT", "SN  - R-12", "M1  - 3"], {"type": "report", "number": "3", "extra": {"ris-sn": "R-12"}}),
+        (["TY  - RPRT", "SN  - 0302-9743"], {"type": "report", "identifiers": ["issn:0302-9743"]}),
+        (["TY  - jour"], {"type": "article-journal"}),
+    ],
+)
+def test_a_tag_is_read_by_the_type_of_the_work(lines: list[str], expected: dict[str, Any]) -> None:
+    (record,) = read("\n".join([*lines, "ID  - k", "ER  - ", ""])).records
+    assert record.to_dict() == {"id": "k"} | expected
+    assert read(to_ris(record)).records == (record,)

@@ -14,14 +14,21 @@ __all__ = ["to_tex", "to_typst"]
 _SAME = """
 alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon chi psi omega Gamma Delta
 Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega times sum in subset approx nabla partial dots log ln exp sin cos tan arg
-max min sup inf lim det dim ker gcd deg forall exists equiv star
+max min sup inf lim det dim ker gcd deg forall exists equiv star ell supset emptyset perp parallel prime div ast bullet
+dagger aleph top bot cot sec csc sinh cosh tanh Pr
 """
 _SYMBOLS = {
     **{name: name for name in _SAME.split()},
     "epsilon": "varepsilon", "epsilon.alt": "epsilon", "phi": "varphi", "phi.alt": "phi", "dot": "cdot",
     "infinity": "infty", "oo": "infty", "product": "prod", "integral": "int", "plus.minus": "pm", "tilde.op": "sim",
     "lt.eq": "leq", "gt.eq": "geq", "eq.not": "neq", "arrow.r": "to", "union": "cup", "sect": "cap",
-    "diff": "partial", "prop": "propto",
+    "diff": "partial", "prop": "propto", "in.not": "notin", "subset.eq": "subseteq", "supset.eq": "supseteq",
+    "nothing": "emptyset", "compose": "circ", "arrow.l": "leftarrow", "arrow.r.double": "Rightarrow",
+    "arrow.l.r": "leftrightarrow", "arrow.l.r.double": "Leftrightarrow", "arrow.r.bar": "mapsto", "arrow.t": "uparrow",
+    "arrow.b": "downarrow", "times.o": "otimes", "plus.o": "oplus", "lt.double": "ll", "gt.double": "gg",
+    "tilde.eq": "simeq", "tilde.equiv": "cong", "minus.plus": "mp", "without": "setminus", "and": "land", "or": "lor",
+    "not": "lnot", "planck": "hbar", "dots.c": "cdots", "theta.alt": "vartheta", "rho.alt": "varrho", "pi.alt": "varpi",
+    "sigma.alt": "varsigma", "integral.cont": "oint",
 }  # fmt: skip
 """Names of Typst, and the commands of TeX; of several for one command, the first is written."""
 _SHORT = {"<=": "leq", ">=": "geq", "!=": "neq", "->": "to", "...": "dots"}
@@ -29,7 +36,10 @@ _LETTERS = {"RR": "R", "NN": "N", "ZZ": "Z", "QQ": "Q", "CC": "C"}
 _CALLS = {
     "sqrt": "sqrt", "cal": "mathcal", "bb": "mathbb", "frak": "mathfrak", "bold": "mathbf", "upright": "mathrm",
     "hat": "hat", "tilde": "tilde", "overline": "overline", "underline": "underline", "frac": "frac",
+    "binom": "binom", "arrow": "vec", "dot": "dot", "macron": "bar", "scr": "mathscr", "sans": "mathsf",
+    "mono": "mathtt", "italic": "mathit",
 }  # fmt: skip
+_OF_TWO = ("frac", "binom")
 _COMMANDS: dict[str, str] = {}
 for _typst, _tex in _SYMBOLS.items():
     _COMMANDS.setdefault(_tex, _typst)
@@ -164,7 +174,7 @@ class _Tex(_Formula):
         arguments = [self.sequence(",", ")")]
         while self.next()[0] == ",":
             arguments.append(self.sequence(",", ")"))
-        if len(arguments) != (2 if name == "frac" else 1):
+        if len(arguments) != (2 if name in _OF_TWO else 1):
             raise _UnknownError
         return f"\\{_CALLS[name]}" + "".join(f"{{{argument.strip()}}}" for argument in arguments)
 
@@ -215,7 +225,7 @@ class _Typst(_Formula):
         if name in ("text", "mathrm", "operatorname") and (words := self.words()):
             return f'"{words}"' if name == "text" else f"upright({' '.join(words)})"
         if name in _CALLED:
-            arguments = [self.group() for _ in range(2 if name == "frac" else 1)]
+            arguments = [self.group() for _ in range(2 if name in _OF_TWO else 1)]
             return f"{_CALLED[name]}({', '.join(arguments)})"
         if name not in _COMMANDS:
             raise _UnknownError

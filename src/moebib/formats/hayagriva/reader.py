@@ -226,6 +226,8 @@ class _HayagrivaReader:
         names: list[Any] = []
         others = []
         for people in _list(self.left.pop("affiliated", [])):
+            if isinstance(people, list) and len(people) == 2:  # before Hayagriva 0.4
+                people = {"role": people[0], "names": people[1]}
             is_known = isinstance(people, dict) and set(people) == {"role", "names"}
             role = str(people["role"]).lower() if is_known else ""
             if role == TRANSLATOR:

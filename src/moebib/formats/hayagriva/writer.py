@@ -129,9 +129,10 @@ def _parents_and_texts(record: Record, parents: list[HayagrivaDict]) -> Hayagriv
     people = [
         {"role": role, "names": [write_name(name) for name in names]} for role, names in of_roles.items() if names
     ]
-    if people:
-        others = kept["affiliated"] or []
-        kept["affiliated"] = [*people, *(others if isinstance(others, list) else [others])]
+    others = kept["affiliated"] if isinstance(kept["affiliated"], list) else [kept["affiliated"]]
+    kept["affiliated"] = people + [
+        other for other in others if isinstance(other, dict) and {"role", "names"} == set(other)
+    ]
     counts = {name: record.extra.get(field, "") for name, field in COUNTS.items()}
     kept |= {name: count for name, count in counts.items() if count.isdecimal()}
     texts = {name: encode_markup(getattr(record, name), is_title=False) for name in ("abstract", "note")}

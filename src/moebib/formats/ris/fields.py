@@ -9,8 +9,8 @@ from typing import NamedTuple
 from moebib.records.fields import TYPES, Type
 
 __all__ = [
-    "NO_EDITOR", "OTHER_TAGS", "TAGS", "TAG_ROWS", "TYPE_ROWS", "WITH_TOTAL", "RisField", "RisType", "people_tags",
-    "read_type", "rows_of", "write_type",
+    "NO_EDITOR", "NUMBERED", "OTHER_TAGS", "TAGS", "TAG_ROWS", "TYPE_ROWS", "WITH_TOTAL", "RisField", "RisType",
+    "people_tags", "read_type", "rows_of", "write_type",
 ]  # fmt: skip
 
 
@@ -169,6 +169,7 @@ PEOPLE: tuple[tuple[str, frozenset[Type] | None, str], ...] = (
     ("A2", frozenset({"interview"}), "interviewer"),
     ("A2", _IN_LETTERS, "recipient"),
     ("A3", frozenset({"motion_picture", "broadcast"}), "producer"),
+    ("A3", frozenset({"thesis"}), "advisor"),
     ("A3", None, "serieseditor"),
 )
 """Tags of people without a field, the types they have a meaning for (``None``: any other), and the name that it has in
@@ -178,6 +179,8 @@ NO_EDITOR = frozenset({"bill", "legal_case"}) | {
 }
 """Types for which ``A2`` is not the editor: of a bill it is the sponsor, of a case the reporter."""
 _OTHER_A3 = frozenset({"bill", "legal_case", "patent"})
+NUMBERED = frozenset({"report", "standard", "patent", "bill", "legislation", "regulation", "hearing"})
+"""Types of which ``SN`` is their own number, if it is neither an ISBN nor an ISSN."""
 WITH_TOTAL = frozenset({"book", "collection", "classic", "thesis"})
 """Types of which ``SP`` is the number of pages, if it is a single number."""
 

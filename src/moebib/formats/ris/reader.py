@@ -14,6 +14,7 @@ from moebib.formats import ParsedFile
 from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats.ris.fields import (
     NO_EDITOR,
+    NUMBERED,
     WITH_TOTAL,
     RisField,
     people_tags,
@@ -132,7 +133,7 @@ class _RisReader:
             # The holder of a patent is more often a company.
             self._keep(name, bib_names(self._names(tag, read=read_name if name == "holder" else None)))
         values |= {"translator": self._names("A4")} if "translator" in rows else {}
-        values |= self._identifiers() | {"links": {"pdf": self._pdfs()}}
+        values |= self._identifiers(values["type"]) | {"links": {"pdf": self._pdfs()}}
         values["keyword"] = tuple(dict.fromkeys(tag.value for tag in self._take("KW")))
         values |= self._texts([row for field, row in rows.items() if field not in _NOT_TEXT])
         if not values.get("title") and values.get("title_short"):  # some exports of EndNote have no other title
@@ -151,7 +152,7 @@ class _RisReader:
         for tag in work_types:
             if tag.value in unread:
                 self._leave(tag)
-        if self.type.value != write_type(type_, genre)[0]:
+        if self.type.value.upper() != write_type(type_, genre)[0]:
             self._leave(self.type)
         return {"type": type_, "genre": genre}
 
@@ -245,7 +246,7 @@ class _RisReader:
             return {}
         return {"page": join_pages(first.value, last.value if last else "")} if first else {}
 
-    def _identifiers(self) -> dict[str, Any]:
+    def _identifiers(self, type_: str) -> dict[str, Any]:
         identifiers: list[Identifier] = []
         for tag in self._take("DO"):
             dois = self._accepted(tag, read_dois(tag.value))
@@ -253,7 +254,11 @@ class _RisReader:
             if len(dois) == 1 and is_doi_of_arxiv(tag.value, dois[0]):
                 self._keep("doi", tag.value)
         for tag in self._take("SN"):
-            identifiers += self._accepted(tag, read_serials(tag.value))
+            serials = read_serials(tag.value)
+            if serials.problem and type_ in NUMBERED and "M1" not in self.left:
+                self._leave(tag._replace(name="M1"))
+            else:
+                identifiers += self._accepted(tag, serials)
         identifiers += self._of_pubmed()
         url: str | None = None
         for tag in self._take("UR", "LK", "L2"):
