@@ -15,6 +15,15 @@ from moebib.cli._output import Terminal
 from moebib.cli._progress import Line, busy
 from small_list import make_list, moebib
 
+ERASED = f"\r{' ' * 79}\r"
+"""A line of a terminal that is 80 columns wide."""
+
+
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm")
+
 
 class Screen(io.StringIO):
     """A terminal, or a pipe, that tells when something is written."""
@@ -42,7 +51,7 @@ def test_a_task_that_takes_longer_is_shown_and_removed(monkeypatch: pytest.Monke
     with busy(terminal(), "reading refs.bib"):
         assert screen.is_written.wait(10)
     assert "reading refs.bib" in screen.getvalue()
-    assert screen.getvalue().endswith("\r\x1b[2K")
+    assert screen.getvalue().endswith(ERASED)
 
 
 def test_the_line_is_hidden_while_something_else_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +62,7 @@ def test_the_line_is_hidden_while_something_else_is_printed(monkeypatch: pytest.
         assert screen.is_written.wait(10)
         with line.paused():
             screen.write("a finding\n")
-            assert screen.getvalue().endswith("\r\x1b[2Ka finding\n")
+            assert screen.getvalue().endswith(f"{ERASED}a finding\n")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,6 @@ _PATIENCE_S = 1.0
 """How long a command may take before it shows that it works."""
 _FRAME_S = 0.1
 _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
-_ERASE = "\r\x1b[2K"
 
 
 class Line:
@@ -32,6 +32,7 @@ class Line:
         self._task = task
         self._is_done = Event()
         self._is_writing = Lock()
+        self._erase = ""
 
     def show(self) -> None:
         """Show the line until :meth:`end` is called, unless that is soon."""
@@ -39,12 +40,13 @@ class Line:
             return
         from moebib.cli._tables import cut
 
-        text = cut(self._task, shutil.get_terminal_size().columns - len("⠋ "))
+        room = shutil.get_terminal_size().columns - 1
+        self._erase = f"\r{' ' * room}\r"  # not every console of Windows knows escape sequences
         for frame in cycle(_FRAMES):
-            self._write(f"{_ERASE}{frame} {text}")
+            self._write(cut(f"\r{frame} {self._task}", room))
             if self._is_done.wait(_FRAME_S):
                 break
-        self._write(_ERASE)
+        self._write(self._erase)
 
     def end(self) -> None:
         """Let the line disappear."""
@@ -54,8 +56,7 @@ class Line:
     def paused(self) -> Iterator[None]:
         """Hide the line while something else is printed."""
         with self._is_writing:
-            if self._task and not self._is_done.is_set():
-                sys.stderr.write(_ERASE)
+            sys.stderr.write(self._erase)
             yield
 
     def _write(self, text: str) -> None:
@@ -67,7 +68,7 @@ class Line:
 @contextmanager
 def busy(out: Terminal, task: str) -> Iterator[Line]:
     """Show *task* if it takes longer than a second, and remove it afterwards; what else is printed must pause it."""
-    if out.quiet or not sys.stderr.isatty():
+    if out.quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield Line()
         return
     line = Line(task)
