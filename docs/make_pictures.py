@@ -69,7 +69,7 @@ _DRAFT = """\
 _PAPER = """\
 @inproceedings{adapmoe,
   author = {Zhong, Shuzhang and Liang, Ling},
-  title = {Adaptive Expert Gating.},
+  title = {Adaptive Gating.},
   booktitle = {ICCAD},
   year = {2042},
 }
@@ -92,7 +92,7 @@ _PICTURES = {
     ),
     "finding": Picture(
         "moebib finds and fixes problems in a .bib file",
-        ("moebib check paper.bib", "moebib fix paper.bib"),
+        ("moebib -q check paper.bib", "moebib -q fix paper.bib --diff"),
         {"paper.bib": _PAPER},
     ),
 }
@@ -132,7 +132,7 @@ def _session(picture: Picture, folder: Path) -> Iterator[list[Span]]:
             yield [Span("prompt", "$ "), Span("b", command)]
             done = moebib(*command.split()[1:], folder=folder, is_terminal=True, together=True)
             assert "error" not in done.out, done.out
-            yield from (list(_spans(line)) for line in shown(done.out))
+            yield from (list(_spans(line)) for line in shown(done.out.rstrip("\n") + "\n"))
 
 
 def _answers() -> Mapping[str, list[Mapping[str, Any]]]:
@@ -229,7 +229,7 @@ def _photograph_report(png: Path) -> None:
         Path(folder, "draft.bib").write_text(_DRAFT, "utf-8")
         moebib("verify", "draft.bib", "-o", "report.html", folder=Path(folder))
         page = Path(folder, "report.html").as_uri()
-        options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=800,560")
+        options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=560,680")
         subprocess.run(["chromium", *options, f"--screenshot={png}", page], check=True, capture_output=True)
 
 
