@@ -70,7 +70,8 @@ def test_what_cannot_be_printed_is_refused_with_the_nearest_word(folder: Path) -
     assert "unknown field 'titel'; did you mean 'title'?" in refused(folder, "list", "--fields", "key,titel")
     assert "unknown field 'yaer'; did you mean 'year'?" in refused(folder, "list", "--sort", "-yaer")
     assert "unknown format 'bibtx'; did you mean 'bibtex'?" in refused(folder, "show", "cho2022bounds", "-f", "bibtx")
-    assert "cannot determine the format of 'works'" in refused(folder, "list", "-o", "works")
+    assert "--diff and --dry-run need -o FILE" in refused(folder, "list", "--dry-run")
+    assert "--fields and the format csv cannot" in refused(folder, "list", "--fields", "key", "-o", "a.csv")
     assert "--format and --json cannot be combined" in refused(folder, "list", "-f", "ris", "--json")
     assert "--template and --fields cannot be combined" in refused(folder, "list", "--template", "x", "--fields", "key")
     assert "'tiny-moe' is a model" in refused(folder, "show", "tiny-moe", "-f", "bibtex")
@@ -94,3 +95,14 @@ def test_show_reads_keys_from_stdin(folder: Path) -> None:
     works = moebib("list", "-t", "routing", folder=folder).out
     done = moebib("show", "-", "--template", "{key}", folder=folder, stdin=works)
     assert done.out == "arden2021sorting\nbrook2024keeping\n"
+
+
+@pytest.mark.parametrize(
+    "command", ["list", "list --fields key,year", "search experts", "show tiny-moe", "show cho2022bounds --json",
+                "list --json", "list --template {key}", "list --models --json"],
+)  # fmt: skip
+def test_a_file_of_no_format_has_what_goes_into_a_pipe(folder: Path, command: str) -> None:
+    printed = moebib(*command.split(), folder=folder).out
+    done = moebib(*command.split(), "-o", "out", folder=folder)
+    assert (done.code, done.out) == (0, "")
+    assert (folder / "out").read_text("utf-8") == printed

@@ -227,8 +227,10 @@ def preview_options(*, check: bool = False, needs: str = "") -> Callable[[Callab
     def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def run(*arguments: Any, **values: Any) -> Any:
-            given = {name: values.pop(name) for name in Preview._fields if name in values}
-            return command(*arguments, preview=Preview(**given), **values)
+            preview = Preview(**{name: values.pop(name) for name in Preview._fields if name in values})
+            if needs == "-o" and not preview.write and str(values["output"] or "-") == "-":
+                raise click.UsageError("--diff and --dry-run need -o FILE")
+            return command(*arguments, preview=preview, **values)
 
         return reduce(lambda function, option: option(function), reversed(options), run)
 
@@ -352,7 +354,12 @@ def works_options(*, of_many: bool = True) -> Callable[[Callable[..., Any]], Cal
         @wraps(command)
         def run(*arguments: Any, preview: Preview, format_: str | None, **values: Any) -> Any:
             given = {name: values.pop(name) for name in WorksView._fields if name in values}
-            return command(*arguments, view=WorksView(format=format_, preview=preview, **given), **values)
+            view = WorksView(format=format_, preview=preview, **given)
+            forms = {"--format": view.format, "--template": view.template, "--json": view.as_json or None}
+            names = [name for name, value in forms.items() if value is not None]
+            if len(names) > 1 or (view.fields is not None and names not in ([], ["--json"])):
+                raise click.UsageError(f"{' and '.join([*names, '--fields'][:2])} cannot be combined")
+            return command(*arguments, view=view, **values)
 
         return reduce(lambda function, option: option(function), reversed(tuple(options)), run)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from moebib.records.people import People
     from moebib.store import ChangeSet
 
-__all__ = ["Terminal", "counted", "labelled", "listed", "plain"]
+__all__ = ["Terminal", "counted", "json_text", "labelled", "listed", "plain"]
 
 
 _MOST_NAMES = 3
@@ -87,6 +87,11 @@ def listed(findings: Sequence[Finding]) -> str:
         click.echo(plain(str(finding)), err=True)
     files = {finding.file for finding in findings if finding.file}
     return counted(len(findings), "problem") + (f" in {counted(len(files), 'file')}" if files else "")
+
+
+def json_text(value: object) -> str:
+    """Data as JSON for people and programs."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_as_data) + "\n"
 
 
 def _as_data(value: object) -> object:
@@ -325,7 +330,7 @@ class Terminal:
 
     def json(self, value: Any) -> None:
         """Print data as JSON on stdout."""
-        self.data(json.dumps(value, ensure_ascii=False, indent=2, default=_as_data))
+        self.data(json_text(value))
 
     def table(
         self, head: Sequence[str], rows: Iterable[Sequence[str]], *, least: Mapping[str, int] | None = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from moebib.cli._options import WorksView, tag_option, works_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal, counted, json_text
 from moebib.cli._works import print_works
 
 if TYPE_CHECKING:
@@ -47,19 +47,20 @@ def list_(out: Terminal, tags: tuple[str, ...], is_of_models: bool, view: WorksV
     if is_of_models:
         if tags:
             raise click.UsageError("models are in no section; --models and --tag cannot be combined")
-        if view != WorksView(as_json=view.as_json):
-            raise click.UsageError("--models can only be combined with --json")
-        _print_models(out, library.models, as_json=view.as_json)
+        if view != (WorksView(as_json=True, output=view.output, preview=view.preview) if view.as_json else WorksView()):
+            raise click.UsageError("--models can only be combined with --json, and then with -o")
+        _print_models(out, library.models, view)
         return
     print_works(out, library.select(tags=tags).records, len(library), view)
 
 
-def _print_models(out: Terminal, models: Sequence[Model], *, as_json: bool) -> None:
+def _print_models(out: Terminal, models: Sequence[Model], view: WorksView) -> None:
     """Print one line per model, or all fields as JSON; on a terminal without the columns that are empty."""
     from moebib.records.model import ModelNumber
 
-    if as_json:
-        out.json([model.to_dict() for model in models])
+    if view.as_json:
+        text = json_text([model.to_dict() for model in models])
+        out.write(text, view.output, view.preview, counted(len(models), "model"))
         return
     fields = ("id", "name", *get_args(ModelNumber), "license", "affiliation", "released", "url")
     if sys.stdout.isatty():

@@ -8,7 +8,7 @@ import click
 
 from moebib.cli._completion import complete_keys
 from moebib.cli._options import WorksView, read_entry_keys, works_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal, counted, json_text, plain
 from moebib.cli._works import works_text
 from moebib.errors import InputError
 
@@ -44,17 +44,17 @@ def show(out: Terminal, keys: tuple[str, ...], view: WorksView) -> None:
     given = read_entry_keys(keys)
     library = out.library(keys=given)
     entries = [library.find_entry(key) for key in given]
+    models = [entry.id for entry in entries if not isinstance(entry, Record)]
     if view.as_json:
-        out.json([_as_json(library, entry) for entry in entries])
-        return
-    works = [entry for entry in entries if isinstance(entry, Record)]
-    text = works_text(works, view)
+        text: str | None = json_text([_as_json(library, entry) for entry in entries])
+    else:
+        text = works_text([entry for entry in entries if isinstance(entry, Record)], view)
+        if text is not None and models:
+            hint = f"`moebib show {models[0]}` shows it"
+            raise InputError(f"{models[0]!r} is a model, and only works have this form\nhint: {hint}")
     if text is None:
-        out.text("\n".join(_describe(library, entry) for entry in entries))
-        return
-    if models := [entry.id for entry in entries if not isinstance(entry, Record)]:
-        raise InputError(f"{models[0]!r} is a model, which has no such form\nhint: `moebib show {models[0]}` shows it")
-    out.write(text, view.output, view.preview, counted(len(works), "work"))
+        text = plain("\n".join(_describe(library, entry) for entry in entries))
+    out.write(text, view.output, view.preview, counted(len(entries), "entry", "entries"))
 
 
 def _describe(library: Library, entry: Record | Model) -> str:

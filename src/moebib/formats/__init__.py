@@ -57,6 +57,7 @@ __all__ = [
     "Stages",
     "Use",
     "all_formats",
+    "by_ending",
     "check_without_works",
     "decode_any",
     "export",
@@ -161,13 +162,18 @@ def for_output(file_name: str, *, name: str | None = None, default: str | None =
     Raises:
         InputError: If there is none.
     """
-    if name is None and (format := _by_suffix(file_name, "write")):
+    if name is None and (format := by_ending(file_name)):
         return format
     if name is not None or default is not None:
         return get(name or default or "", "write")
     raise InputError(
         f"cannot determine the format of {file_name!r}; choose the output format from {', '.join(names('write'))}"
     )
+
+
+def by_ending(file_name: str) -> Format | None:
+    """The format to write a file in by the ending of its name, if that is the ending of one; ".bib" is BibTeX."""
+    return _by_suffix(file_name, "write") if "." in file_name else None  # without importing all formats
 
 
 def _by_suffix(file_name: str, use: Use, text: str = "") -> Format | None:
