@@ -18,7 +18,7 @@ REFS = """\
 """
 LISTS = {
     "list.csv": "# ours\n\nJournal of Invented Results;J. Invent. Res.;JIR\nPond Letters = Pond Lett.\n",
-    "cells.csv": '"Journal of Invented Results","J. Invent. Res."\nPond Letters\tPond Lett.\n',
+    "cells.csv": '"Journal of Invented Results","J. Invent. Res."\n"A; B","A.; B."\nPond Letters\tPond Lett.\n',
     "full.bib": "@string{jir = {Journal of Invented Results}, pl = {Pond Letters}, days = {Days of Ponds}}",
     "short.bib": "@string{jir = {J. Invent. Res.}}\n@string{pl = {Pond Lett.}}@string{DAYS = {Days Ponds}}",
 }

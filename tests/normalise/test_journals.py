@@ -17,6 +17,7 @@ PAIRS = [
     ("The Annals of Lakes & Ponds", "Ann. Lakes Ponds"),
     ("Annals of Lakes", "Ann. Lakes"),
     ("Annals of Lakeside", "Ann. Lakes"),
+    ("St. Lund Journal of Reeds", "St. Lund J. Reeds"),
 ]
 
 
@@ -42,6 +43,7 @@ def written(names: JournalNames, name: str, *, short: str = "", type: Type = "ar
         ("J. Invent. Res.", "J. Invent. Res."),
         ("J Invent Res", "J. Invent. Res."),
         ("Quarterly of Geese", "Quarterly of Geese"),
+        ("St. Lund Journal of Reeds", "St. Lund J. Reeds"),
         ("", ""),
     ],
 )
@@ -84,6 +86,7 @@ def test_the_short_name_of_an_entry_abbreviates_it() -> None:
         ("full", "Q. Geese", "no full name of 'Q. Geese' is known"),
         ("abbreviated", "Q. Geese", ""),
         ("full", "Quarterly of Geese", ""),
+        ("full", "St. Lake Journal", ""),
         ("abbreviated", "Science", ""),
         ("abbreviated", "The Lake", ""),
         ("abbreviated", "A & A", ""),

@@ -60,14 +60,21 @@ def _pairs_of_macros(files: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, 
 
 
 def _pairs(text: str, name: str) -> Iterator[tuple[str, str]]:
-    """The pairs in the lines of a list: "Full = Abbreviated", or cells between semicolons, tabs or commas."""
+    """The pairs in the lines of a list."""
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        mark = next((mark for mark in (" = ", ";", "\t", ",") if mark in line), ",")
-        cells = line.split(mark, 1) if mark == " = " else next(csv.reader([line], delimiter=mark), [])
-        full, short, *_ = [*(cell.strip() for cell in cells), "", ""]
-        if not full or not short:
+        pair = next(filter(all, _ways_to_read(line)), None)
+        if pair is None:
             hint = "a line has a full name and its abbreviation, with = or a semicolon between them"
             raise InputError(f"no pair of names: {quote(line.strip())}\nhint: {hint}", where=f"{name}:{number}")
-        yield full, short
+        yield pair
+
+
+def _ways_to_read(line: str) -> Iterator[tuple[str, str]]:
+    """The names before and after " = ", or in the first two cells between semicolons, tabs or commas."""
+    full, _, short = line.partition(" = ")
+    yield full.strip(), short.strip()
+    for mark in (";", "\t", ","):
+        full, short, *_ = [*next(csv.reader([line], delimiter=mark)), "", ""]
+        yield full.strip(), short.strip()

@@ -23,6 +23,8 @@ __all__ = ["JournalNames", "journal_names"]
 _SERIALS = frozenset(["article-journal", "article-magazine", "article-newspaper", "review"])
 """The types of works whose containers are abbreviated word by word; other containers only if a list has them."""
 _WORD = re.compile(r"[^\W_]+")
+_IN_FULL_NAMES = re.compile(r"\b(?:St|Mt|Dr|U\.\s?S|U\.\s?K)\.")
+"""Abbreviations that full names have, as "St. Petersburg Mathematical Journal"."""
 _ACRONYM = re.compile(r"(?!.*[^\W\d_]{4})")
 """The beginning of a name without a word of more than three letters, as "A & A"."""
 
@@ -48,9 +50,11 @@ class JournalNames:
             return record, ()
         is_serial = record.type in _SERIALS
         new = (self._abbreviated if self.form == "abbreviated" else self._full)(name, record, is_serial=is_serial)
-        if new is None and is_serial and (self.form == "abbreviated") != is_abbreviated(name):
+        if new is None and is_serial and (self.form == "abbreviated") != _is_abbreviated(name):
             missing = "abbreviation" if self.form == "abbreviated" else "full name"
             hint = "give a list that has it with --journal-list"
+            if self.form == "abbreviated" and _abbreviator() is None:
+                hint += ", or install pyiso4"
             return record, (Finding("MB148", f"no {missing} of {quote(name)} is known", record.id, hint=hint),)
         if new is None or new == name:
             return record, ()
@@ -61,17 +65,17 @@ class JournalNames:
         return record.evolve(container_title=escape(new), container_title_short=short), ()
 
     def _full(self, name: str, _: Record, *, is_serial: bool) -> str | None:
-        return self.full_names.get(_letters(name)) if is_serial or is_abbreviated(name) else None
+        return self.full_names.get(_letters(name)) if is_serial or _is_abbreviated(name) else None
 
     def _abbreviated(self, name: str, record: Record, *, is_serial: bool) -> str | None:
         """The abbreviation in a list, else the short name of the record if that is one, else that of each word."""
         full = self._full(name, record, is_serial=is_serial) or name
         if known := self.abbreviations.get(_letters(full)):
             return known
-        if not is_serial or is_abbreviated(full):
+        if not is_serial or _is_abbreviated(full):
             return None
         short = plain(record.container_title_short)
-        return short if is_abbreviated(short) else _by_words(full)
+        return short if _is_abbreviated(short) else _by_words(full)
 
 
 def journal_names(form: Literal["abbreviated", "full"], pairs: Iterable[tuple[str, str]] = ()) -> JournalNames:
@@ -95,6 +99,10 @@ def journal_names(form: Literal["abbreviated", "full"], pairs: Iterable[tuple[st
     return JournalNames(form, abbreviations, {
         short: full for short, full in {**known, **full_names}.items() if short not in unclear
     })  # fmt: skip
+
+
+def _is_abbreviated(name: str) -> bool:
+    return is_abbreviated(_IN_FULL_NAMES.sub("", name))
 
 
 @lru_cache(maxsize=10_000)
