@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         MoebibError,
         NoSuchWork,
         Patch,
+        SourceUnavailable,
         UnknownKey,
     )
     from moebib.formats import ParsedFile, export, parse
@@ -78,6 +79,7 @@ __all__ = [
     "Record",
     "Relation",
     "Scheme",
+    "SourceUnavailable",
     "Status",
     "Unavailable",
     "UnknownKey",
@@ -116,6 +118,7 @@ _HOMES = {
         "MoebibError",
         "NoSuchWork",
         "Patch",
+        "SourceUnavailable",
         "UnknownKey",
     ),
     "records.identifier": ("Identifier", "Scheme", "parse_identifier"),

@@ -144,7 +144,11 @@ A code never changes its meaning.
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A fix as data: in the entry *id*, each field in *changes* gets its new value."""
+    """A fix as data: in the entry *id*, each field in *changes* gets its new value.
+
+    >>> Patch("knuth1984", {"title": "The TeXbook"}).changes["title"]
+    'The TeXbook'
+    """
 
     id: str
     changes: Mapping[str, Any]
@@ -190,7 +194,15 @@ class Finding:
 
 
 class MoebibError(Exception):
-    """Base class of every error that moebib raises on purpose; errors can be pickled and copied with their fields."""
+    """Base class of every error that moebib raises on purpose; errors can be pickled and copied with their fields.
+
+    >>> from moebib.store.library_files import load
+    >>> try:
+    ...     load("no/such/list")
+    ... except MoebibError as error:
+    ...     print(error)
+    no/such/list: no such file or directory
+    """
 
     def __reduce__(self) -> tuple[Any, ...]:
         # An exception is made again from its message alone by default, which loses or lacks the other arguments.
@@ -205,7 +217,12 @@ def _restore(kind: type[MoebibError], arguments: tuple[Any, ...], fields: dict[s
 
 
 class InputError(MoebibError, ValueError):
-    """Invalid input; ``where`` is the file, option or text that contains it."""
+    """Invalid input; ``where`` is the file, option or text that contains it.
+
+    >>> error = InputError("not a date: 'soon'", where="a.toml")
+    >>> print(error, error.where, isinstance(error, ValueError))
+    a.toml: not a date: 'soon' a.toml True
+    """
 
     def __init__(self, message: str, *, where: str | None = None) -> None:
         super().__init__(f"{where}: {message}" if where else message)
@@ -213,7 +230,15 @@ class InputError(MoebibError, ValueError):
 
 
 class InvalidIdentifier(InputError):
-    """A text that is not a valid identifier; ``given`` is the text."""
+    """A text that is not a valid identifier; ``given`` is the text.
+
+    >>> from moebib.records.identifier import parse_identifier
+    >>> try:
+    ...     parse_identifier("10.1000")
+    ... except InvalidIdentifier as error:
+    ...     print(error.given)
+    10.1000
+    """
 
     def __init__(self, message: str, *, given: str) -> None:
         super().__init__(message)
@@ -221,7 +246,16 @@ class InvalidIdentifier(InputError):
 
 
 class InvalidRecord(InputError):
-    """One or more invalid entries; ``findings`` lists every problem, not only the first."""
+    """One or more invalid entries; ``findings`` lists every problem, not only the first.
+
+    >>> from moebib.records.record import Record
+    >>> try:
+    ...     Record(id="knuth1984", type="bok")
+    ... except InvalidRecord as error:
+    ...     print(error)
+    MB004 type: unknown value 'bok'
+      hint: did you mean 'book'?
+    """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -237,17 +271,37 @@ class IdentifierClash(InputError):
 
 
 class UnknownKey(InputError, KeyError):
-    """A key or an identifier that no entry has; the message suggests the closest key. It is also a ``KeyError``."""
+    """A key or an identifier that no entry has; the message suggests the closest key. It is also a ``KeyError``.
+
+    >>> from moebib.library.library import Library
+    >>> try:
+    ...     Library()["knuth1984"]
+    ... except KeyError as error:
+    ...     print(error)
+    no entry 'knuth1984'
+    """
 
     __str__ = Exception.__str__  # that of KeyError would put the message in quotes
 
 
 class MissingPackage(MoebibError, ImportError):
-    """An optional package is not installed; the message says how to install it."""
+    """An optional package is not installed; the message says how to install it.
+
+    >>> from moebib.library.table import package_for
+    >>> package_for("no_such_frames")
+    Traceback (most recent call last):
+    ...
+    moebib.errors.MissingPackage: to_no_such_frames needs no_such_frames; install it with `pip install no_such_frames`
+    """
 
 
 class NoSuchWork(MoebibError, LookupError):
-    """Every source that was queried responded, and none has the work."""
+    """Every source that was queried responded, and none has the work.
+
+    >>> error = NoSuchWork("no such work: '10.5555/none' (queried: crossref)")
+    >>> isinstance(error, MoebibError), isinstance(error, LookupError)
+    (True, True)
+    """
 
 
 class SourceError(MoebibError):
@@ -259,7 +313,11 @@ class SourceError(MoebibError):
 
 
 class SourceUnavailable(SourceError):
-    """A service did not respond: no connection, a bot wall, too many requests, a server error. Try again later."""
+    """A service did not respond: no connection, a bot wall, too many requests, a server error. Try again later.
+
+    >>> SourceUnavailable("too many requests", url="https://api.crossref.org/works/10.5555/pots").url
+    'https://api.crossref.org/works/10.5555/pots'
+    """
 
 
 class UnexpectedAnswer(SourceError):

@@ -10,7 +10,8 @@ import moebib
 def fetch(text: str) -> moebib.Record | None:
     try:
         return moebib.fetch(text)
-    except moebib.NoSuchWork:
+    except (moebib.NoSuchWork, moebib.SourceUnavailable) as error:
+        print(error)
         return None
     except moebib.InvalidIdentifier as error:
         print(error.given)

@@ -48,6 +48,9 @@ def format_references(
     path of a .csl file; *format* is "text", "html" (a fragment) or "markdown", with everything in the records
     escaped for that format. *locale* ("de-DE") is the language of words like "edited by".
 
+    >>> format_references([], style="apa")
+    ''
+
     Raises:
         InputError: If there is no such style, format or locale, or the extra ``cite`` is not installed.
     """

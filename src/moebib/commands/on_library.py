@@ -31,7 +31,13 @@ GivenWorks = Library | Record | Iterable[Record]
 
 
 class Duplicate(NamedTuple):
-    """Two records that probably describe one work."""
+    """Two records that probably describe one work.
+
+    >>> first, second = (Record(id=key, type="book", title="The TeXbook") for key in ("a", "b"))
+    >>> pair = Duplicate(first, second, Distance({"title": 0.0}))
+    >>> pair.similarity, pair.merged.ids
+    (1.0, ('b',))
+    """
 
     first: Record
     second: Record
@@ -91,6 +97,13 @@ def verify(works: GivenWorks, *, client: Client | None = None, today: date | Non
 
     There is a result for each work, in their order, with its ``record`` and its ``verdict``. Responses are cached, so
     that an interrupted call can be repeated.
+
+    >>> from moebib.lookup.client import open_client
+    >>> book = Record(id="lund2024", type="book", title="Firing Pots", identifiers=["10.5555/pots"])
+    >>> with open_client(offline=True) as client:
+    ...     [result] = verify(book, client=client)
+    >>> result.record.id, result.verdict.kind
+    ('lund2024', 'cannot tell')
     """
     from moebib.commands.verify import verify as verify_records
     from moebib.lookup.client import open_client

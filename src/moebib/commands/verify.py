@@ -32,7 +32,12 @@ __all__ = ["Verified", "recorded_on", "verify"]
 
 
 class Verified(NamedTuple):
-    """A reference with its verdict; ``number`` is its position among the verified references."""
+    """A reference with its verdict; ``number`` is its position among the verified references.
+
+    >>> result = Verified(0, Record(id="lund2024", type="book"), Verdict("ok", "crossref"), {})
+    >>> print(f"{result.record.id}: {result.verdict}")
+    lund2024: ok (crossref)
+    """
 
     number: int
     record: Record

@@ -35,6 +35,11 @@ class ParsedFile:
     """The content of a file: its works and models, each once, and a finding for each thing that was not understood.
 
     It unpacks into the two that every format has: ``records, findings = parsed``.
+
+    >>> from moebib.formats import parse
+    >>> records, findings = parse("@book{knuth1984, title = {The {TeX}book}}")
+    >>> records[0].id, findings
+    ('knuth1984', ())
     """
 
     records: tuple[Record, ...]

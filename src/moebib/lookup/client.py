@@ -47,6 +47,10 @@ class Client:
 
     ``transport`` makes the requests; by default it is a :class:`moebib.web.Web` with the settings of the environment,
     which caches responses in the folder ``cache`` (by default the user's cache). ``only`` names the sources to query.
+
+    >>> with Client(only=["crossref", "arxiv"]) as client:
+    ...     list(client.fetch_many([]))
+    []
     """
 
     def __init__(
@@ -225,12 +229,25 @@ def open_client(
 
 
 def fetch(text: str) -> Record:
-    """The work that *text* names; see :meth:`Client.fetch`. For many works, :func:`fetch_many` queries in batches."""
+    """The work that *text* names; see :meth:`Client.fetch`. For many works, :func:`fetch_many` queries in batches.
+
+    >>> try:
+    ...     fetch("")
+    ... except ValueError as error:
+    ...     type(error).__name__
+    'InvalidIdentifier'
+    """
     with Client() as client:
         return client.fetch(text)
 
 
 def fetch_many(texts: Iterable[str]) -> Iterator[Answer]:
-    """An answer for each text, in their order; see :meth:`Client.fetch_many`."""
+    """An answer for each text, in their order; see :meth:`Client.fetch_many`.
+
+    >>> with open_client(offline=True) as client:
+    ...     [answer] = client.fetch_many(["10.5555/pots"])
+    >>> type(answer).__name__
+    'Unavailable'
+    """
     with Client() as client:
         yield from client.fetch_many(texts)

@@ -12,7 +12,11 @@ Grade = Literal["another work", "error", "harmless"]
 
 
 class Difference(NamedTuple):
-    """A field in which the reference and the sources disagree."""
+    """A field in which the reference and the sources disagree.
+
+    >>> print(Difference("year", "2023", "2024", "crossref"))
+    year: 2023 here, 2024 in crossref
+    """
 
     field: Literal["title", "authors", "year", "venue", "identifiers"]
     here: str
@@ -27,7 +31,11 @@ class Difference(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The result for a reference."""
+    """The result for a reference.
+
+    >>> print(Verdict("not found", "queried: crossref, openalex"))
+    not found (queried: crossref, openalex)
+    """
 
     kind: VerdictKind
     why: str = ""

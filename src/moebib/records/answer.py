@@ -33,7 +33,12 @@ class Related(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The source has it. The record describes one publication and has the key ``NEW``."""
+    """The source has it. The record describes one publication and has the key ``NEW``.
+
+    >>> answer = Found(Record(id=NEW, type="book", title="The TeXbook"), "crossref", date(2026, 11, 24))
+    >>> answer.record.title, answer.source
+    ('The TeXbook', 'crossref')
+    """
 
     record: Record
     source: str
@@ -51,14 +56,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The source responded and does not have it."""
+    """The source responded and does not have it.
+
+    >>> Absent("crossref")
+    Absent(source='crossref')
+    """
 
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """It is unknown whether the source has it: there was no response, or none that could be used."""
+    """It is unknown whether the source has it: there was no response, or none that could be used.
+
+    >>> Unavailable("crossref", "too many requests").why
+    'too many requests'
+    """
 
     source: str
     why: str

@@ -30,7 +30,11 @@ Unspecified = Literal["", "X", "XX", "-XX", "-XX-XX"]
 
 
 class Bound(Enum):
-    """The beginning or end of a range that is no date: there is none, or it is not known."""
+    """The beginning or end of a range that is no date: there is none, or it is not known.
+
+    >>> parse_date("1990/..").end is Bound.OPEN
+    True
+    """
 
     OPEN = ".."
     UNKNOWN = ""

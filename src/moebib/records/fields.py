@@ -292,7 +292,11 @@ def _invalid(error: ValidationError, kind: type[BaseModel], fields: Mapping[str,
 
 
 class Links(FrozenEntry, frozen=True):
-    """Links to what belongs to a work: lists of http(s) URLs."""
+    """Links to what belongs to a work: lists of http(s) URLs.
+
+    >>> Links(code=["https://code.example/experts"]).code[0]
+    'https://code.example/experts'
+    """
 
     code: Urls = Field(default=(), description="source code", examples=[["https://code.example/experts"]])
     weights: Urls = Field(default=(), description="model weights", examples=[["https://models.example/hydra"]])

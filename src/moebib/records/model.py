@@ -33,7 +33,11 @@ ModelNumber = Literal[
 
 
 class Checkpoint(FrozenEntry, frozen=True):
-    """One set of published weights of a model."""
+    """One set of published weights of a model.
+
+    >>> Checkpoint(name="Hydra-8x7B-Instruct", released="2024-06").released.month
+    6
+    """
 
     name: str = Field(min_length=1, description="as it is published", examples=["Hydra-8x7B-Instruct"])
     url: Url | None = Field(default=None, description="its page", examples=["https://models.example/hydra-instruct"])

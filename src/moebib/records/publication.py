@@ -56,7 +56,11 @@ StatusKind = Literal["accepted", "corrected", "retracted", "withdrawn"]
 
 
 class Status(FrozenEntry, frozen=True):
-    """What became of a publication: accepted and still to appear, or corrected, retracted or withdrawn."""
+    """What became of a publication: accepted and still to appear, or corrected, retracted or withdrawn.
+
+    >>> Status(kind="retracted", date="2025-03").date.year
+    2025
+    """
 
     kind: StatusKind = Field(description='"accepted" for a publication that is still to appear', examples=["retracted"])
     date: DateText | None = Field(default=None, description="when this happened", examples=["2025-03-01"])
@@ -72,7 +76,11 @@ class Status(FrozenEntry, frozen=True):
 
 
 class Alternative(FrozenEntry, frozen=True):
-    """Another value that a source gives for a field."""
+    """Another value that a source gives for a field.
+
+    >>> Alternative(value="2023", source="dblp", date="2026-11-24")
+    Alternative(value='2023', source='dblp', date='2026-11-24')
+    """
 
     value: str | int | float | tuple[str, ...] = Field(description="as the field has it in a file", examples=["2023"])
     source: SourceName = Field(description="who gives this value", examples=["dblp"])
@@ -168,7 +176,12 @@ Origins = Annotated[
 
 
 class Publication(FrozenEntry, frozen=True):
-    """One publication: one DOI, or one place. Each field is about this publication and no other."""
+    """One publication: one DOI, or one place. Each field is about this publication and no other.
+
+    >>> publication = Publication(type="article-journal", container_title="Journal of Clay", issued="2024-06")
+    >>> publication.year, publication.venue, publication.is_preprint
+    (2024, 'Journal of Clay', False)
+    """
 
     type: Type = Field(
         description='a CSL type; a preprint is "article" with genre "preprint"', examples=["paper-conference"]
@@ -272,6 +285,10 @@ class Version(Publication, frozen=True):
     """A preprint, workshop paper or other version of a work, as a whole publication.
 
     Without a title or authors, it has those of the work; every other empty field is empty.
+
+    >>> version = Version(type="article", genre="preprint", identifiers=["arxiv:2401.06066"], issued="2024-01")
+    >>> version.is_preprint, str(version.identifiers[0])
+    (True, 'arxiv:2401.06066')
     """
 
     type: Type = Field(default="article", description="a CSL type", examples=["article"])

@@ -46,7 +46,11 @@ _INVERSE: Mapping[RelationKind, str] = {
 
 
 class Relation(FrozenEntry, frozen=True):
-    """How another work is related to this one; it has the other's key or, if it is not in the list, an identifier."""
+    """How another work is related to this one; it has the other's key or, if it is not in the list, an identifier.
+
+    >>> Relation(kind="extended-by", key="arden2025warm").inverse
+    'extends'
+    """
 
     kind: RelationKind = Field(
         description=(

@@ -30,7 +30,11 @@ class _SchemeRow(NamedTuple):
 
 
 class Scheme(StrEnum):
-    """The schemes of identifiers. To add one, add a row here, and one to ``identifier_forms`` for how it is written."""
+    """The schemes of identifiers. To add one, add a row here, and one to ``identifier_forms`` for how it is written.
+
+    >>> Scheme("arxiv") is Scheme.ARXIV, str(Scheme.DOI)
+    (True, 'doi')
+    """
 
     ARXIV = _SchemeRow("arxiv", "work", "https://arxiv.org/abs/{}", "https://arxiv.org/pdf/{}")
     DOI = _SchemeRow("doi", "work", "https://doi.org/{}")

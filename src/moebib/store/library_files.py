@@ -54,6 +54,13 @@ def load(path: Path | str | None = None) -> Library:
 
     :func:`save` writes what changed in the library back to where it came from.
 
+    >>> from tempfile import mkdtemp
+    >>> file = Path(mkdtemp()) / "refs.bib"
+
+    >>> _ = file.write_text("@book{knuth1984, title = {The {TeX}book}}")
+    >>> load(file)["knuth1984"].title
+    'The TeXbook'
+
     Raises:
         InvalidRecord: If a file of a list is invalid; its ``findings`` are those of all files.
         InputError: If there is no such list or file, or its format is unknown.
@@ -81,6 +88,14 @@ def read(path: Path | str, format: str | None = None) -> ParsedFile:
     follows from the ending of the file name, or from the content. For a text that is not in a file,
     :func:`moebib.parse` does the same.
 
+    >>> from tempfile import mkdtemp
+    >>> file = Path(mkdtemp()) / "refs.bib"
+
+    >>> _ = file.write_text("@book{knuth1984, title = {The {TeX}book}, year = {soon}}")
+    >>> records, findings = read(file)
+    >>> records[0].title, findings[0].message
+    ('The TeXbook', "not a year: 'soon'")
+
     Raises:
         InputError: If there is no such file, its format is unknown, or it is something else.
     """
@@ -104,6 +119,15 @@ def write(
 
     Without a *format*, it follows from the ending of the file name. A file that exists is replaced. The options are
     those of :func:`moebib.export`, which returns the text instead.
+
+    >>> from tempfile import mkdtemp
+    >>> file = Path(mkdtemp()) / "refs.bib"
+
+    >>> for finding in write(Record(id="knuth1984", type="book", title="The TeXbook", tags=["typography"]), file):
+    ...     print(finding.message)
+    not kept of 'knuth1984' in BibTeX, no place for it: tags 'typography'
+    >>> read(file).records[0].title
+    'The TeXbook'
 
     Raises:
         InputError: If the format is unknown, or the file cannot be written there.

@@ -33,6 +33,17 @@ def save(library: Library, path: Path | str | None = None) -> tuple[Finding, ...
     *path*, the library is written to a new list (a directory) or a new file instead, and belongs there from then on. A
     new .bib file keeps the characters of the one that the library was loaded from.
 
+    >>> from tempfile import mkdtemp
+    >>> from moebib.store.library_files import load
+    >>> file = Path(mkdtemp()) / "refs.bib"
+
+    >>> _ = file.write_text("@book{knuth1984, title = {The {TeX}book}} % mine")
+    >>> library = load(file)
+    >>> save(library.replace(library["knuth1984"].evolve(issued="1984")))
+    ()
+    >>> file.read_text()
+    '@book{knuth1984, title = {The {TeX}book}, year = {1984}} % mine'
+
     Raises:
         InputError: If the files changed since the library was loaded or saved, it came from no file and there is no
             *path*, or the file cannot be changed in place; then nothing is written.
