@@ -78,9 +78,9 @@ def test_cite_edits_only_the_journal_of_a_copied_entry(folder: Path) -> None:
 def test_an_unknown_journal_is_reported_once_with_its_place(folder: Path) -> None:
     (folder / "refs.bib").write_text(REFS + REFS.replace("{a,", "{a2,").replace("{b,", "{b2,"), "utf-8")
     (folder / "list.csv").write_text("Journal of Other Results;J. Other Res.\n", "utf-8")
-    for command in (("convert", "refs.bib", "-f", "ris"), ("cite", "-k", "a", "--no-list", "--from", "refs.bib")):
+    for command in (("convert", "refs.bib", "-f", "ris"), ("cite", "-k", "a,b", "--no-list", "--from", "refs.bib")):
         done = moebib(*command, "--journals", "full", "--journal-list", "list.csv", folder=folder)
-        assert done.err.count("MB148 no full name of 'Pond Lett.' is known") == (command[0] == "convert")
+        assert done.err.count("MB148 no full name of 'Pond Lett.' is known") == 1
     done = moebib("convert", "refs.bib", "-f", "ris", "--journals", "full", "--journal-list", "list.csv", folder=folder)
     assert "refs.bib:3:10: MB148" in done.err
 

@@ -200,35 +200,40 @@ def _bib(
     excerpts: dict[str, Excerpt] = {}
     depths: dict[str, int] = {}
     preambles: list[Preamble] = []
+    unknown: dict[Finding, None] = {}
     for source in sources:
         if source.files and not request.options.omit and not request.options.unicode:
             of_source = [work for work in works if work.source is source]
             copied = copy_entries(source.files, of_source, dialect)
+            depths |= {excerpt.key: excerpt.depth for excerpt in copied}
             if request.journals:
-                copied = list(_in_form(copied, of_source, dialect, request))
+                copied, of_journals = _in_form(copied, of_source, dialect, request)
+                unknown |= dict.fromkeys(of_journals)
             elsewhere = {work.cited_as for work in works if work.source is not source}
             if copied:
                 preambles += source.preambles
-            depths |= {excerpt.key: excerpt.depth for excerpt in copied}
             excerpts |= {excerpt.key: excerpt for excerpt in copied if excerpt.key not in excerpts.keys() | elsewhere}
     records, findings = _read([work for work in works if work.cited_as not in excerpts], request)
     for record in records:
         excerpts[record.id] = Excerpt(record.id, writer.item(record, request.options), depths.get(record.id, 0))
     text = join_excerpts(excerpts.values(), (unite_preambles(preambles),), head=writer.head)
-    return text, len({work.cited_as for work in works} & excerpts.keys()), findings
+    return text, len({work.cited_as for work in works} & excerpts.keys()), (*findings, *unknown)
 
 
 def _in_form(
     copied: Iterable[Excerpt], works: Iterable[CitedWork], dialect: Dialect, request: CiteRequest
-) -> Iterator[Excerpt]:
-    """The entries with the names of their journals in the form requested, those that can only get it by an edit."""
+) -> tuple[list[Excerpt], list[Finding]]:
+    """The entries that can get the form of names of journals that is requested, and the journals not known in it."""
     of_key = {work.cited_as: work for work in works}
+    excerpts: list[Excerpt] = []
+    findings: list[Finding] = []
     for excerpt in copied:
         record = of_key[excerpt.key].read()[0] if excerpt.key in of_key else None
-        new = _written(record, request)[0] if record else None
+        new, unknown = _written(record, request) if record else (None, ())
         edited = with_container(excerpt, new, dialect) if new and new != record else excerpt
-        if edited:
-            yield edited
+        excerpts += [edited] if edited else []
+        findings += unknown
+    return excerpts, findings
 
 
 def _read(works: Iterable[CitedWork], request: CiteRequest) -> tuple[list[Record], tuple[Finding, ...]]:
