@@ -54,7 +54,8 @@ def show(out: Terminal, keys: tuple[str, ...], view: WorksView) -> None:
             raise InputError(f"{models[0]!r} is a model, and only works have this form\nhint: {hint}")
     if text is None:
         text = plain("\n".join(_describe(library, entry) for entry in entries))
-    out.write(text, view.output, view.preview, counted(len(entries), "entry", "entries"))
+    content = counted(len(entries), "entry", "entries") if models else counted(len(entries), "work")
+    out.write(text, view.output, view.preview, content)
 
 
 def _describe(library: Library, entry: Record | Model) -> str:
