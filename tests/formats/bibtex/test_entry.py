@@ -271,11 +271,15 @@ def test_a_list_that_ends_in_others_is_reported_and_written_back() -> None:
     assert encode_record(record, "bibtex").fields["author"] == "Dai, Damai and others"
 
 
-def test_an_unknown_entry_type_is_reported() -> None:
-    record, findings = decode_entry(BibEntry("weird", "key", {"title": "X"}))
+@pytest.mark.parametrize(("written", "kept"), [("weird", "weird"), ("weird$", "misc"), ("[weird]", "misc")])
+def test_an_unknown_entry_type_is_reported_and_written_again(written: str, kept: str) -> None:
+    record, findings = decode_entry(BibEntry(written, "key", {"title": "X"}))
     assert record
     assert record.type == "document"
     assert [finding.code for finding in findings] == ["MB123"]
+    assert [encode_record(record, "bibtex").type, encode_record(record, "biblatex").type] == [kept, kept]
+    assert encode_record(record.evolve(type="book"), "bibtex").type == "book"
+    assert "bib-type" not in encode_record(record, "bibtex").fields
 
 
 def test_an_invalid_key_gives_no_record() -> None:

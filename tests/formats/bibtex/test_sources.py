@@ -200,6 +200,7 @@ def test_a_date_is_what_each_dialect_prints(
     ("written", "of_bibtex", "of_biblatex"),
     [
         ("jurthesis", "jurthesis", "jurthesis"),
+        ("odd$type", "misc", "misc"),
         ("conference", "conference", "conference"),
         ("inbook", "inbook", "inbook"),
         ("mvbook", "book", "mvbook"),

@@ -6,6 +6,7 @@ for every type and BibTeX ignores, names the CSL type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -14,7 +15,17 @@ from moebib.records.fields import TYPES, Type
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 
-__all__ = ["TYPE_ROWS", "BibEntry", "Dialect", "TypeRow", "entry_type", "is_known_type", "keeps_type", "record_type"]
+__all__ = [
+    "TYPE_ROWS",
+    "UNKNOWN_TYPE",
+    "BibEntry",
+    "Dialect",
+    "TypeRow",
+    "entry_type",
+    "is_unknown_type",
+    "keeps_type",
+    "record_type",
+]
 
 
 class BibEntry(NamedTuple):
@@ -109,6 +120,8 @@ _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 _BY_SUBTYPE = {subtype: csl for csl, subtype in _SUBTYPES.items()}
 
 
+UNKNOWN_TYPE = "bib-type"
+"""The name under which ``extra`` keeps an entry type that is unknown."""
 _OF_DIALECT: dict[Dialect, frozenset[str]] = {
     "bibtex": frozenset({"conference", "inbook"} | {row.bibtex for row in TYPE_ROWS}),
     "biblatex": frozenset({name for row in TYPE_ROWS for name in (row.bibtex, row.biblatex)}).union(
@@ -128,16 +141,18 @@ def keeps_type(name: str, dialect: Dialect) -> bool:
     >>> keeps_type("inbook", "bibtex"), keeps_type("movie", "bibtex"), keeps_type("jurthesis", "bibtex")
     (True, False, True)
     """
-    return name in _OF_DIALECT[dialect] or not is_known_type(name)
+    return name in _OF_DIALECT[dialect] or is_unknown_type(name)
 
 
-def is_known_type(name: str) -> bool:
-    """Whether there is a CSL type for entries of this type."""
-    return _read(name, arxiv=False) is not None
+def is_unknown_type(name: str) -> bool:
+    """Whether there is no CSL type for entries of this type, which is a name that no program can misunderstand."""
+    return _read(name, arxiv=False) is None and re.fullmatch(r"[a-z][a-z0-9_.-]{0,60}", name) is not None
 
 
 def entry_type(record: Record, dialect: Dialect) -> tuple[str, str, str]:
     """The entry type, the subtype if one is needed, and the genre unless the two imply it."""
+    if record.type == "document" and is_unknown_type(unknown := record.extra.get(UNKNOWN_TYPE, "")):
+        return unknown, "", record.genre
     row = _WRITE.get((record.type, record.genre)) or _WRITE[record.type, ""]
     name = row.bibtex if dialect == "bibtex" else _fitting(row.biblatex, record)
     arxiv = record.identifier(Scheme.ARXIV) is not None

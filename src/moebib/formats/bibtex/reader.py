@@ -11,7 +11,7 @@ from moebib.errors import Finding, InputError
 from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.document import keys_in
-from moebib.formats.bibtex.entry import BibEntry, record_type
+from moebib.formats.bibtex.entry import UNKNOWN_TYPE, BibEntry, is_unknown_type, record_type
 from moebib.formats.bibtex.fields import (
     KEY_FIELDS,
     ORIGINAL_KEY,
@@ -141,6 +141,8 @@ class _EntryReader:
         type_and_genre, is_subtype = record_type(self.entry.type, subtype, self.left)
         if not type_and_genre:
             self._find("MB123", f"unknown entry type {self.entry.type!r}; read as 'misc'")
+            if is_unknown_type(self.entry.type):
+                self.left[UNKNOWN_TYPE] = self.entry.type
         if is_subtype:
             del self.left["entrysubtype"]
         return type_and_genre or ("document", "")

@@ -16,7 +16,7 @@ from typing import Any
 from moebib.errors import InputError
 from moebib.formats._doi import doi_of_arxiv
 from moebib.formats.bibtex.dates import DATE_FIELDS, MONTHS, ONLY_IN_BIBER, read_issued, write_date
-from moebib.formats.bibtex.entry import BibEntry, Dialect, entry_type
+from moebib.formats.bibtex.entry import UNKNOWN_TYPE, BibEntry, Dialect, entry_type
 from moebib.formats.bibtex.fields import (
     ORIGINAL_KEY,
     SHARED_FIELDS,
@@ -89,7 +89,7 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
         fields["entrysubtype"] = subtype
     _write_container(record, target, fields)
     if record.extra:
-        extra = kept_extra(record, dialect)
+        extra = {name: value for name, value in kept_extra(record, dialect).items() if name != UNKNOWN_TYPE}
         fields = with_originals(fields, extra, record, target)
         fields |= extra_fields(extra, fields)
     key = record.id if dialect == "bibtex" else key_for_biber(record.id)

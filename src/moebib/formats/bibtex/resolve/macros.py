@@ -12,7 +12,7 @@ from sys import maxsize
 from moebib.formats.bibtex.bibliography import BibFiles
 from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.document import BibDocument, Problem
-from moebib.formats.bibtex.entry import BibEntry, is_known_type
+from moebib.formats.bibtex.entry import BibEntry, is_unknown_type
 from moebib.formats.bibtex.syntax.blocks import GAP, NO_TYPE, Block, Field
 from moebib.formats.bibtex.values import joined_keywords
 from moebib.records.citekey import is_key
@@ -222,7 +222,7 @@ def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry
 def _type(block: Block) -> str:
     """The type of an entry; of a malformed one, only if it is known."""
     name = block.type.lower()
-    return name if name and (block.problem != NO_TYPE or is_known_type(name)) else "misc"
+    return "misc" if not name or (block.problem == NO_TYPE and is_unknown_type(name)) else name
 
 
 def define_macros(block: Block, macros: Macros, problems: list[Problem]) -> None:
