@@ -12,6 +12,7 @@ from moebib.formats.bibtex.entry import TYPE_ROWS
 from moebib.formats.bibtex.fields import ALIASES, FIELD_ROWS
 from moebib.formats.bibtex.identifiers import IDENTIFIER_FIELDS
 from moebib.records.fields import TYPES
+from moebib.records.foreign_words import IDENTIFIERS, IN_WORDS, LEFT_IN_EXTRA, LINK_FOR
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.toml.foreign_hints import hint_for_field, hint_for_type
@@ -125,7 +126,7 @@ FIELDS = {
     if name not in Record.model_fields and row.field != "identifiers" and name not in ("lista", "usera", "type")
 }
 """The names in .bib files that an entry does not have; three mean something else in other files."""
-IN_WORDS = {"langid", "hyphenation", "venue", "pubstate"}
+_IN_OTHER_FORM = {"langid", "hyphenation", "venue", "pubstate"}
 """Names whose values an entry has in another form."""
 DATES = {"issued", "event_date", "original_date", "accessed"}
 
@@ -136,9 +137,21 @@ def test_every_field_of_a_bib_file_is_known_and_what_to_write_is_valid(subtests:
             fields = [field for other, field in FIELDS if other == name]
             hint = hint_for_field(name, {name: 2024 if DATES & {*fields} else "x"}, list(Record.model_fields))
             assert hint
-            if name not in IN_WORDS:
+            if name not in _IN_OTHER_FORM:
                 assert hint.removeprefix("write ").partition(" = ")[0] in fields
                 assert Record(id="a", type="book", **tomllib.loads(hint.removeprefix("write ")))
+
+
+@pytest.mark.parametrize(
+    "value", ["", "x", 2024, 1.5, True, [], ["a", 1], [{"family": "Doe"}], {"date-parts": [[2024]]}]
+)
+def test_no_hint_shows_python_whatever_the_value_is(value: object) -> None:
+    fields = list(Record.model_fields)
+    for word in (
+        {name for name, _ in FIELDS} | LINK_FOR.keys() | IDENTIFIERS.keys() | IN_WORDS.keys() | {*LEFT_IN_EXTRA}
+    ):
+        if word not in fields:
+            assert "{'" not in (hint_for_field(word, {word: value}, fields) or word)
 
 
 @pytest.mark.parametrize("name", IDENTIFIER_FIELDS)

@@ -62,10 +62,12 @@ def hint_for_field(word: str, table: Mapping[str, Any], fields: Collection[str])
     """
     if "issued" not in fields:  # not the table of a publication
         return None
-    name, value = folded(word), table[word]
+    name, value, field = folded(word), table[word], field_for(word)
+    if _has_tables(value):
+        return f"the field for it is {field}" if field in fields else IN_WORDS.get(name)
     if name in IDENTIFIERS:
         return _identifiers(name, table)
-    if (field := field_for(word)) in fields and field:
+    if field and field in fields:
         written, present = _field(field, word, table), table.get(field)
         if present and written == _to_write({field: _plain(present)}):
             return f"{field} has it already"
@@ -76,7 +78,7 @@ def hint_for_field(word: str, table: Mapping[str, Any], fields: Collection[str])
         urls = [url for url in _listed(value) if is_http_url(url)] or ["https://..."]
         return f"put {LINK_FOR[name]} = {dump_value(urls)} under [links]"
     if name in LEFT_IN_EXTRA and "extra" in fields:
-        return f"there is no field for it; to keep it, put {word} = {dump_value(str(value))} under [extra]"
+        return f"there is no field for it; to keep it, put {word} = {dump_value(_text(value))} under [extra]"
     return IN_WORDS.get(name)
 
 
@@ -137,7 +139,7 @@ def _field(field: str, word: str, table: Mapping[str, Any]) -> str:
         return _to_write({field: str(issued)}) if issued else f'write {field}, such as {field} = "2024-06"'
     if field in LISTS:
         return (isinstance(value, str) and hint_for_list(field, value)) or _to_write({field: _listed(value)})
-    text = decode_groups(value) if isinstance(value, str) and is_latex(value) else str(value)
+    text = _text(value)
     if field == "page":
         text = re.sub(r"\s*(?:-+|\u2013)\s*", "-", text)
     is_journal = folded(word).startswith("journal") and table.get("type") == "article"
@@ -195,6 +197,17 @@ def _by_folded(table: Mapping[str, Any]) -> dict[str, Any]:
 def _is_arxiv(table: Mapping[str, Any]) -> bool:
     identifiers = [*_all_identifiers(table), *_listed(table.get("identifiers", []))]
     return any(identifier.lower().startswith("arxiv:") for identifier in identifiers)
+
+
+def _has_tables(value: object) -> bool:
+    """Whether the value has tables, as names and dates have in CSL-JSON."""
+    elements = value if isinstance(value, list | tuple) else [value]
+    return any(isinstance(element, dict) for element in elements)
+
+
+def _text(value: object) -> str:
+    text = ", ".join(_listed(value))
+    return decode_groups(text) if is_latex(text) else text
 
 
 def _plain(value: object) -> object:
