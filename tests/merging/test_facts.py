@@ -205,7 +205,7 @@ def test_numbers_of_models_are_validated_as_in_a_file() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "given", "message"),
     [
-        ("pages", "1", {}, "not a field that a fact can have: 'pages'"),
+        ("pages", "1", {}, "not a field that a fact can have: 'pages'; did you mean 'page'?"),
         ("origin", {}, {}, "not a field that a fact can have: 'origin'"),
         ("page.first", "1", {}, "not a field: 'page.first'"),
         ("links", "https://code.example", {}, "not a field: 'links'"),

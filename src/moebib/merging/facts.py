@@ -15,6 +15,7 @@ from pydantic import Field, JsonValue
 from moebib.errors import Finding, InvalidIdentifier
 from moebib.merging.merge import merge_records
 from moebib.records.fields import TYPES, Day, FieldPath, FrozenEntry
+from moebib.records.foreign_words import field_for
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.model import Model
 from moebib.records.publication import ARXIV_PREPRINT, Alternative, Origin, Publication, SourceName, Version
@@ -100,7 +101,9 @@ class _Statement:
         self.field, _, self.part = fact.field.partition(".")
         table = _at(entry, path)
         if self.field not in type(table).model_fields or self.field in _NOT_STATED:
-            raise _invalid(fact, f"not a field that a fact can have: {quote(fact.field)}")
+            meant = field_for(self.field)
+            similar = f"; did you mean {meant!r}?" if meant else ""
+            raise _invalid(fact, f"not a field that a fact can have: {quote(fact.field)}{similar}")
         if bool(self.part) != (self.field == "links"):
             raise _invalid(fact, f"not a field: {quote(fact.field)}; links are links.code, links.pdf, ...")
         self.old = table.to_dict().get(self.field)
