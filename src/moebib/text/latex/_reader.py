@@ -105,8 +105,13 @@ def _letter(latex: str) -> str:
     return letter if letter.isalpha() or letter in ("&", "%", "#", "_") else latex
 
 
+_NUMBER = r"[ \t\r\n]*[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)[ \t\r\n]*"
+_LENGTH = rf"{_NUMBER}(?:true[ \t]*)?(?:e[mx]|p[tc]|in|bp|[cm]m|d[dm]|cc|sp|mu)"
 _TOKEN = re.compile(
-    r"\\a(?P<tabbed>['`=])|\\symbol\{(?P<code>\d{1,6})\}|(?P<nothing>\\(?:no)?(?:line|page)break(?:\[\d\])?[ \t\r\n]*)|"
+    r"\\a(?P<tabbed>['`=])|\\symbol\{(?P<code>\d{1,6})\}|(?P<nothing>\\(?:no)?(?:line|page)break(?:\[\d\])?[ \t\r\n]*|"
+    rf"\\(?:m?kern|raise|lower|moveleft|moveright){_LENGTH}[ \t\r\n]?|"
+    r"\\(?:spacefactor|penalty)[ \t\r\n]*=?[ \t\r\n]*-?\d+[ \t\r\n]?)|"
+    rf"(?P<gap>\\[hm]skip{_LENGTH}(?:[ \t\r\n]*(?:plus|minus){_LENGTH}){{0,2}}[ \t\r\n]?)|"
     r"\\(?:url|path|nolinkurl)[ \t\r\n]*\{(?P<verbatim>[^{}]*)\}|\\(?P<name>[A-Za-z]+)(?P<blanks>[ \t\r\n]*)|"
     r"\\\([ \t\r\n]*(?P<inline>(?:[^\\]|\\[^()])+?)[ \t\r\n]*\\\)|"
     r"\\(?P<sign>[^A-Za-z])|\$[ \t\r\n]*(?P<math>(?:[^$\\]|\\.)+?)[ \t\r\n]*\$|(?P<brace>[{}])|"
@@ -247,6 +252,8 @@ class _LatexReader:
         elif token["ligature"] == "`" and self.pieces and self.pieces[-1].value.endswith(("?", "!")):
             before = self.pieces[-1].value
             self.pieces[-1] = TextPart("text", before[:-1] + {"?": "\u00bf", "!": "\u00a1"}[before[-1]])
+        elif token["gap"]:
+            self._add(" ")
         elif token["ligature"]:
             self._add(_LIGATURES[token["ligature"]])
         elif not token["nothing"] and (text := (token[0].lstrip() if self.accents else token[0])):
