@@ -20,10 +20,10 @@ HEAD = """\
 
 `moebib [OPTIONS] COMMAND [ARGUMENTS]`; the options below may come behind the command, too, and [one page](options.md)
 lists which command has which option. Data goes to stdout, everything else to stderr. On a terminal, works are printed
-as a table; in a pipe, as lines with tab-separated cells. In a narrow terminal, titles are cut with "…", or the values of
-a work are below its key; in a pipe, nothing is cut. Colour is used on terminals only: `NO_COLOR` turns it off, and
-`FORCE_COLOR` on for findings, messages and patches. Without a command, `moebib` shows what it sees in the directory and
-what makes sense next, and exits with 2.
+as a table; in a pipe, as lines with tab-separated cells. In a narrow terminal, titles are cut with "…", or the values
+of a work are below its key; in a pipe, nothing is cut. Colour is used on terminals only: `NO_COLOR` turns it off, and
+`FORCE_COLOR` on for findings, messages and patches. Without a command, `moebib` shows what it sees in the directory
+and what makes sense next, and exits with 2.
 
 | exit code | meaning |
 |---|---|
