@@ -88,8 +88,8 @@ def query_of(arguments: Iterable[str]) -> str:
 def _part_of(argument: str) -> str:
     if len(argument.split()) < 2 or '"' in argument:
         return argument
-    parts = _tokens(argument)
-    if any(token.text in _OPERATORS or (token.start and token.field in _FIELDS) for token in parts):
+    parts = _parts(argument)
+    if any(part.text in _OPERATORS or (part.start and part.field in _FIELDS) for part in parts):
         return f"({argument})"
     field, colon, value = argument.partition(":") if parts[0].field else ("", "", argument)
     return f'{field}{colon}"{value}"'
@@ -106,56 +106,56 @@ def corrected(records: Iterable[Record], query: str) -> str | None:
     texts = [_text(record) for record in records]
     known = sorted({word for text in texts for word in _WORD.findall(text)})
     better = query
-    for token in reversed(_tokens(query)):
-        if token.text in _OPERATORS or token.field not in ("", *_OF_WORDS):
+    for part in reversed(_parts(query)):
+        if part.text in _OPERATORS or part.field not in ("", *_OF_WORDS):
             continue
-        start = token.start + (token.text.index(":") if token.field else 0)
-        for word in reversed(list(_WORD.finditer(query, start, token.start + len(token.text)))):
+        start = part.start + (part.text.index(":") if part.field else 0)
+        for word in reversed(list(_WORD.finditer(query, start, part.start + len(part.text)))):
             if not any(fold(word[0]) in text for text in texts) and (other := nearest(fold(word[0]), known)):
                 better = better[: word.start()] + other + better[word.end() :]
     return better if better != query else None
 
 
-def _tokens(query: str) -> list[_QueryPart]:
+def _parts(query: str) -> list[_QueryPart]:
     """The parts of *query*. A parenthesis within a word, as in "f(x)", belongs to the word."""
     if query.count('"') % 2:
         raise InputError(f"unclosed quotation mark: {query!r}")
-    tokens: list[_QueryPart] = []
+    parts: list[_QueryPart] = []
     for chunk in _CHUNK.finditer(query):
         text, start = chunk[0], chunk.start()
         while opening := re.match(r"(-?)\(", text):
-            tokens += [_QueryPart("NOT", start)] if opening[1] else []
-            tokens.append(_QueryPart("(", start))
+            parts += [_QueryPart("NOT", start)] if opening[1] else []
+            parts.append(_QueryPart("(", start))
             text, start = text[opening.end() :], start + opening.end()
         unquoted = re.sub(r'"[^"]*"', "", text)
         closing = min(len(text) - len(text.rstrip(")")), max(unquoted.count(")") - unquoted.count("("), 0))
         text = text[: len(text) - closing]
-        tokens += [_QueryPart(text, start)] if text else []
-        tokens += [_QueryPart(")", start + len(text))] * closing
-    return tokens
+        parts += [_QueryPart(text, start)] if text else []
+        parts += [_QueryPart(")", start + len(text))] * closing
+    return parts
 
 
 class _Parser:
     """Reads a query by recursive descent: OR binds less than AND, which may be left out, and NOT more."""
 
     def __init__(self, query: str, tags: Collection[str]) -> None:
-        self._tokens = [token.text for token in reversed(_tokens(query))]
+        self._parts = [part.text for part in reversed(_parts(query))]
         self._query, self._tags, self._depth = query, tags, 0
 
     def parse(self) -> _Condition:
         """The condition that the query is; an empty query matches every record."""
-        condition = self._any_of() if self._tokens else _Condition(lambda record: True)
-        if self._tokens:
+        condition = self._any_of() if self._parts else _Condition(lambda record: True)
+        if self._parts:
             raise InputError(f"unexpected ')' in {self._query!r}\nhint: put text with parentheses in quotation marks")
         return condition
 
     def _next(self) -> str:
-        return self._tokens[-1] if self._tokens else ""
+        return self._parts[-1] if self._parts else ""
 
     def _any_of(self) -> _Condition:
         parts = [self._all_of()]
         while self._next() == "OR":
-            self._tokens.pop()
+            self._parts.pop()
             parts.append(self._all_of())
         return parts[0] if len(parts) == 1 else _joined(any, parts)
 
@@ -163,21 +163,21 @@ class _Parser:
         parts = [self._factor()]
         while self._next() not in ("", "OR", ")"):
             if self._next() == "AND":
-                self._tokens.pop()
+                self._parts.pop()
             parts.append(self._factor())
         return parts[0] if len(parts) == 1 else _joined(all, parts)
 
     def _factor(self) -> _Condition:
         is_negated = False
         while self._next() == "NOT":
-            self._tokens.pop()
+            self._parts.pop()
             is_negated = not is_negated
-        token = self._tokens.pop() if self._tokens else ""
-        if token in ("", "AND", "OR", ")"):
-            found = f"{token!r}" if token else "the end"
+        part = self._parts.pop() if self._parts else ""
+        if part in ("", "AND", "OR", ")"):
+            found = f"{part!r}" if part else "the end"
             hint = "put a word that is no operator in quotation marks"
             raise InputError(f"expected a word or a field before {found} in {self._query!r}\nhint: {hint}")
-        condition = self._group() if token == "(" else _term(token, self._tags)
+        condition = self._group() if part == "(" else _term(part, self._tags)
         return _Condition(lambda record: not condition.matches(record)) if is_negated else condition
 
     def _group(self) -> _Condition:
@@ -185,9 +185,9 @@ class _Parser:
         if self._depth > _DEEPEST:
             raise InputError(f"more than {_DEEPEST} parentheses are open in {self._query!r}")
         condition = self._any_of()
-        if not self._tokens:
+        if not self._parts:
             raise InputError(f"unclosed parenthesis: {self._query!r}")
-        self._tokens.pop()
+        self._parts.pop()
         self._depth -= 1
         return condition
 
