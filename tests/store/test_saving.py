@@ -206,3 +206,18 @@ def test_a_file_in_another_format_is_saved_only_if_moebib_wrote_it(tmp_path: Pat
     (tmp_path / "others.json").write_text('[{"id":"a", "type":"book", "title":"A"}]', "utf-8")
     with pytest.raises(InputError, match=r"only lists and \.bib files.*\nhint: moebib\.write"):
         moebib.load(tmp_path / "others.json").add(NEW).save()
+
+
+def test_a_new_title_does_not_end_with_the_old_subtitle(tmp_path: Path) -> None:
+    path = bib(tmp_path, "@book{a, title = {Warm}, subtitle = {A Survey}}\n")
+    library = moebib.load(path)
+    (finding,) = library.replace(library["a"].evolve(title="Cold")).save()
+    assert path.read_text("utf-8") == "@book{a, title = {Cold}}\n"
+    assert finding.field == "subtitle"
+
+
+def test_an_inherited_value_that_a_work_has_no_more_is_returned_with_the_reason(tmp_path: Path) -> None:
+    path = bib(tmp_path, "@inbook{a, crossref = {b}}\n@book{b, title = {Whole}, publisher = {Press}}\n")
+    library = moebib.load(path)
+    (finding,) = library.replace(library["a"].evolve(publisher="")).save()
+    assert "which inherits from another entry: publisher" in finding.message

@@ -66,7 +66,7 @@ _VALUES: dict[str, Callable[[Record], Value]] = {
     "authors": _field("author"),
     "editors": _field("editor"),
     "date": _field("issued"),
-    "year": lambda record: record.issued.year if record.issued else None,
+    "year": lambda record: record.year,
     "venue": lambda record: record.venue,
     "link": lambda record: record.link,
     "keywords": _field("keyword"),

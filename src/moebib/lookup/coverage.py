@@ -207,7 +207,7 @@ def _traits(record: Record, today: date) -> _Traits:
         kind=_kind_of(record),
         archive=next((archive.name for archive in archives if archive), "") if is_preprint else "",
         series=_series_of(venue),
-        year=record.issued.year if record.issued else None,
+        year=record.year,
         age=_age(record, venue, today),
         is_to_appear=_is_to_appear(record, today),
         scripts=frozenset(filter(None, map(script_of, (plain(record.title), venue)))),

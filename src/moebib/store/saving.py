@@ -8,6 +8,7 @@ from pathlib import Path
 
 from moebib import formats
 from moebib.errors import Finding, InputError, InvalidRecord
+from moebib.formats import Loss
 from moebib.library.clashes import find_contradictions
 from moebib.library.config import Config
 from moebib.library.library import Library
@@ -186,7 +187,12 @@ def _rewritten_bib(library: Library, saved: SavedFile) -> tuple[bytes, tuple[Fin
     losses = (
         finding
         for record, back in different
-        for loss in saved.format.lost_in(back, record)
+        for loss in map(_explained, saved.format.lost_in(back, record))
         for finding in loss.findings(record.id, saved.format.title)
     )
     return data, tuple(losses)
+
+
+def _explained(loss: Loss) -> Loss:
+    """The loss, with the reason why an entry has a value that its work does not have."""
+    return loss if loss.lost else loss._replace(why="which inherits from another entry")

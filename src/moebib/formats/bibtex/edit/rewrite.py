@@ -15,6 +15,7 @@ from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.file import read_entries
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.values import SUBTITLES
 from moebib.records.record import Record
 
 __all__ = ["RewrittenFile", "rewrite"]
@@ -53,10 +54,11 @@ def rewrite(text: str, records: Iterable[Record], *, unicode: bool) -> Rewritten
     Raises:
         InputError: If the file is so malformed that more would change.
     """
-    wanted = {record.id: record for record in records}
+    records = tuple(records)
+    document = BibDocument(text)
+    entries = _entries(document)
+    wanted = {record.id: _without_old_subtitles(record, entries.get(record.id)) for record in records}
     for _ in range(_MOST_ROUNDS):
-        document = BibDocument(text)
-        entries = _entries(document)
         edits = [*_removals(document, entries, wanted), *_changes(document, entries, wanted, unicode=unicode)]
         style = style_of(document, unicode=unicode)
         for record in wanted.values():
@@ -65,12 +67,12 @@ def rewrite(text: str, records: Iterable[Record], *, unicode: bool) -> Rewritten
         new = apply_edits(document, edits)
         if new == text:
             break
-        text = new
-    written = _entries(BibDocument(text))
-    if written.keys() != wanted.keys():
-        key = min(written.keys() ^ wanted.keys())
+        text, document = new, BibDocument(new)
+        entries = _entries(document)
+    if entries.keys() != wanted.keys():
+        key = min(entries.keys() ^ wanted.keys())
         raise InputError(f"the entry {key!r} cannot be changed: the file is malformed, or the key is none for BibTeX")
-    pairs = ((record, written[record.id].record) for record in wanted.values())
+    pairs = ((record, entries[record.id].record) for record in records)
     return RewrittenFile(text, tuple((record, read) for record, read in pairs if record != read))
 
 
@@ -81,6 +83,18 @@ def _entries(document: BibDocument) -> dict[str, _WrittenEntry]:
         if entry and record:
             entries[record.id] = _WrittenEntry(block, entry, record)
     return entries
+
+
+def _without_old_subtitles(record: Record, entry: _WrittenEntry | None) -> Record:
+    """*record* without the subtitles that its entry has for another title: they would be the end of the new one."""
+    old = entry.record if entry else record
+    extra = dict(record.extra)
+    for field, names in SUBTITLES.items():
+        title = getattr(record, field)
+        for name in names if title != getattr(old, field) else ():
+            if name in extra and extra[name] == old.extra.get(name) and not title.endswith(extra[name]):
+                del extra[name]
+    return record if extra == record.extra else record.evolve(extra=extra)
 
 
 def _removals(document: BibDocument, entries: Mapping[str, _WrittenEntry], wanted: Mapping[str, Record]) -> list[Edit]:
