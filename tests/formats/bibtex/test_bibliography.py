@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moebib.formats.bibtex import (
     BibDocument,
@@ -13,6 +17,7 @@ from moebib.formats.bibtex import (
     read_entries,
     read_file,
 )
+from strategies import examples
 
 MACROS = '@string{press = "Pebble Press"}\n@string{long = press # " and Sons"}\n'
 REFS = "@inbook{kid, crossref = {vol}, title = {Ponds}}\n@misc{late, publisher = long, author = {xdata=team-author}}\n"
@@ -136,3 +141,25 @@ def test_an_empty_file_has_no_offsets() -> None:
         ("1.bib", "a"),
         ("3.bib", "b"),
     ]
+
+
+WELL_FORMED = (
+    "@string{p = {Press}}\n", "@string{q = p # { and Sons}}\n", "@misc{a, note = p}\n", "@misc{b, note = q # {!}}\n",
+    "@inbook{c, crossref = {d}, title = {C}}\n", "@book{d, title = {D}, publisher = p, ids = {e}}\n",
+    "@misc{f, xdata = {x}}\n", "@xdata{x, note = q}\n", "@misc{g, crossref = {e}, author = {xdata=y-author-1}}\n",
+    "@xdata{y, author = {Lund, Ida and Roe, Al}}\n", "% a comment\n", "@comment{none}\n",
+)  # fmt: skip
+
+
+@given(st.permutations(WELL_FORMED), st.lists(st.integers(0, len(WELL_FORMED)), max_size=3))
+@examples(25)
+def test_files_are_read_as_if_their_texts_were_one(blocks: list[str], cuts: list[int]) -> None:
+    """Where a macro is undefined in one text, its definition comes later, and may be in a later file."""
+    places = [0, *sorted(cuts), len(blocks)]
+    texts = ["".join(blocks[start:end]) for start, end in pairwise(places)]
+    whole, parts = fields("".join(blocks)), fields(*texts)
+    assert list(parts) == list(whole)
+    undefined = {"p", "q", "p and Sons", "p and Sons!", "q!"}
+    for key, values in whole.items():
+        if undefined.isdisjoint(values.values()):
+            assert parts[key] == values
