@@ -136,7 +136,7 @@ def test_a_report_is_the_same_on_stdout_and_in_a_file(tmp_path: Path) -> None:
     ("options", "message"),
     [
         (["-o", "report.txt"], "no report of this kind: 'report.txt'"),
-        (["--json", "--output-format", "html"], "--json cannot be used with --output-format html"),
+        (["--json", "--output-format", "html"], "--json and --output-format html cannot be combined"),
         (["--dry-run"], "--diff and --dry-run need"),
         (["--json", "--fix", "--diff"], "--diff prints a patch; write the json to a file with -o"),
     ],

@@ -201,7 +201,8 @@ def read_works(paths: Iterable[Path]) -> list[WorkSource]:
     place = 0
     for path in paths:
         data, name = store.read_bytes(path), store.printable(path)
-        if path.suffix.lower() == ".bib":
+        format = formats.for_file(name, data)
+        if ".bib" in format.suffixes:
             decoded = decode_bytes(data)
             document = open_document(decoded.text, name)
             of_file = [decoded.finding] if decoded.finding else []
@@ -209,7 +210,6 @@ def read_works(paths: Iterable[Path]) -> list[WorkSource]:
             place = place if documents else len(sources)
             documents.append(document)
             continue
-        format = formats.for_file(path.name, data)
         parsed = format.parse(data, name=name)
         if parsed.is_empty:
             formats.check_without_works(format, format.decode(data, name)[0], name)

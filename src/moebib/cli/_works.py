@@ -27,7 +27,7 @@ def print_works(out: Terminal, records: Sequence[Record], total: int, view: Work
     works = sort_works(records, view.sort) if view.sort else records
     works = works[: view.limit]
     shown = f"{len(works)} of {counted(total, 'work')}"
-    columns = columns_of(view.fields or _FIELDS)
+    columns = columns_of(_FIELDS if view.fields is None else view.fields)
     text: str | None
     if view.as_json:
         as_json = ({name: value(work) for name, value in columns.items()} for work in works)

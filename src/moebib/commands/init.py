@@ -69,7 +69,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     others: dict[str, str] = {}
     if source is not None:
         name, data = store.printable(source), store.read_bytes(source)
-        format = formats.for_file(source.name, data)
+        format = formats.for_file(name, data)
         others = continuations_of(source, data, format)
         parsed = format.parse(data, name=name, others=others)
         intake = take_in(Library(), parsed, source=name)

@@ -138,7 +138,7 @@ def read_files(files: Iterable[Path], today: date, refused: list[InputError]) ->
     for file in files:
         try:
             data = store.read_bytes(file)
-            format = formats.for_file(file.name, data)
+            format = formats.for_file(store.printable(file), data)
             if ".bib" in format.suffixes:
                 decoded = decode_bytes(data)
                 open_document(decoded.text, store.printable(file))
@@ -157,7 +157,7 @@ def read_bytes_to_check(file: Path, data: bytes, today: date) -> CheckTarget:
     Raises:
         InputError: If its format is unknown.
     """
-    format = formats.for_file(file.name, data)
+    format = formats.for_file(store.printable(file), data)
     return (
         read_bib({file: decode_bytes(data)}, today)
         if ".bib" in format.suffixes

@@ -127,8 +127,8 @@ def _printed_bibliography(document: Path) -> Path | None:
 
 def _read_bibliography(file: Path, format: str | None) -> References:
     data = store.read_bytes(file)
-    source = formats.for_file(file.name, data, name=format)
     name = store.printable(file)
+    source = formats.for_file(name, data, name=format)
     parsed = source.parse(data, name=name)
     if parsed.is_empty:
         formats.check_without_works(source, source.decode(data, name)[0], name)
