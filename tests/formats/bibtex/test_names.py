@@ -116,7 +116,18 @@ def test_any_text_is_read(latex: str) -> None:
         assert name.family or name.literal
 
 
-@pytest.mark.parametrize("latex", ["{" * 50_000, "and " * 50_000, ", " * 50_000, " \n" * 50_000, "a~" * 50_000])
+@pytest.mark.parametrize(
+    "latex",
+    [
+        "{" * 50_000,
+        "family=" + " " * 50_000,
+        " " * 50_000 + "id=a",
+        "and " * 50_000,
+        ", " * 50_000,
+        " \n" * 50_000,
+        "a~" * 50_000,
+    ],
+)
 def test_time_is_proportional_to_length(latex: str) -> None:
     with in_proportion():
         read_names(latex)

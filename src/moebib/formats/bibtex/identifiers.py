@@ -295,7 +295,8 @@ def link_alone(latex: str) -> str | None:
     """
     if "://" not in latex or len(latex) > _LONGEST:
         return None
-    latex = _AVAILABLE.sub("", latex, count=1)
+    if introduction := _AVAILABLE.match(latex):
+        latex = latex[introduction.end() :]
     text = next((text for text in (_unwrapped(latex), decode(latex)) if _ALONE.fullmatch(text)), "")
     return text.rstrip(". ") or None
 

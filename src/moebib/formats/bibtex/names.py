@@ -25,7 +25,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _TIE = re.compile("(?<!\\\\)~|\u00a0")
 _SPECIAL_SPACE = re.compile(r"(?<!\\)~|[^\S \u3000]")
 # "family=Berg, given=Jan, juniorcomma=true" (biblatex, section 3.5); "uniquelist=false and Berg, Jan" (3.6).
-_KEY_VALUE = re.compile(r'\s*"?\s*([A-Za-z_-]+)\s*=\s*(.*?)\s*"?\s*', re.S)
+_KEY_VALUE = re.compile(r"([A-Za-z_-]+)\s*=(.*)", re.S)
 _NAME_PARTS = frozenset(("family", "given", "prefix", "suffix", "dropping_particle"))
 _OF_NAMES = frozenset((
     "id", "juniorcomma", "nametemplates", "namehashtemplatename", "nohashothers", "noroman", "nosortothers",
@@ -163,16 +163,18 @@ def name_keys(latex: str) -> tuple[str, ...]:
     """
     if "=" not in latex:
         return ()
-    found = []
+    found: list[str] = []
     for piece in _pieces(latex):
-        pairs = [pair for pair in map(_KEY_VALUE.fullmatch, _parts(piece)) if pair]
-        if _OPTION.fullmatch(piece) or any(pair[1] in _NAME_PARTS for pair in pairs):
-            found += [
-                f"{pair[1]}={pair[2]}"
-                for pair in pairs
-                if not (pair[1] in _NAME_PARTS or pair[1] == "useprefix" or pair[1].endswith("-i"))
-            ]
+        pairs = [pair for part in _parts(piece) if (pair := _key_and_value(part))]
+        if _OPTION.fullmatch(piece) or any(key in _NAME_PARTS for key, _ in pairs):
+            others = ((key, value) for key, value in pairs if key not in _NAME_PARTS and not key.endswith("-i"))
+            found += (f"{key}={value}" for key, value in others if key != "useprefix")
     return tuple(found)
+
+
+def _key_and_value(part: str) -> tuple[str, str] | None:
+    pair = _KEY_VALUE.fullmatch(part.strip().removeprefix('"').lstrip())
+    return (pair[1], pair[2].strip().removesuffix('"').rstrip()) if pair else None
 
 
 def _parts(name: str) -> list[str]:
@@ -191,11 +193,11 @@ def _parts(name: str) -> list[str]:
 def _extended(text: str) -> tuple[str, str] | None:
     """An extended name with the parts that a name has here, and its problem; ``None`` for any other name."""
     parts = _parts(text)
-    pairs = [pair.groups() for part in parts if (pair := _KEY_VALUE.fullmatch(part))]
+    pairs = [pair for part in parts if (pair := _key_and_value(part))]
     if not any(key in _NAME_PARTS for key, _ in pairs):
         return None
     known = ", ".join(f"{key}={{{value}}}" for key, value in pairs if key in _NAME_PARTS or key == "useprefix")
-    unknown = [part.strip() for part in parts if not (pair := _KEY_VALUE.fullmatch(part)) or not _is_known(pair[1])]
+    unknown = [part.strip() for part in parts if not (pair := _key_and_value(part)) or not _is_known(pair[0])]
     return known, f"{UNKNOWN_PART}: {unknown[0]!r}" if unknown else ""
 
 

@@ -159,8 +159,10 @@ def says_no_date(value: Any) -> bool:
     >>> says_no_date({"date-parts": [[None]]}), says_no_date({"literal": "soon"})
     (True, False)
     """
-    values = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
-    return all(item in (None, "", [], {}) or (isinstance(item, (dict, list)) and says_no_date(item)) for item in values)
+    values = [value]
+    for item in values:  # which grows
+        values += item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+    return all(isinstance(item, (dict, list)) or item in (None, "") for item in values)
 
 
 _SEASONS = {name.lower(): number for number, name in enumerate(SEASON_NAMES, start=1)} | {"fall": 3}
