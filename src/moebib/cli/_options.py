@@ -3,43 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import reduce, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
-from moebib.cli._completion import complete_keys, complete_rules, complete_tags, matching
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
-    from moebib.formats import Use
+from moebib.cli._completion import complete_keys, complete_rules, complete_tags
+from moebib.cli._format_options import format_option
 
 __all__ = [
-    "FormatOption",
     "Preview",
-    "Style",
     "WorksView",
     "all_option",
     "cache_options",
-    "format_option",
     "global_options",
     "input_file",
-    "input_format_option",
     "journals_options",
     "json_option",
     "keys_option",
     "omit_option",
-    "output_format_option",
     "output_option",
     "prefer_option",
     "preview_options",
     "raw_option",
-    "read_entry_keys",
-    "read_keys",
-    "read_output_format",
     "rules_options",
     "strict_option",
     "tag_option",
@@ -244,80 +232,12 @@ def cache_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return offline(refresh(command))
 
 
-class FormatOption(click.Option):
-    """An option that takes the name of a format; its help has the names of all formats in place of "{formats}".
-
-    They are looked up only when help is shown, because that imports every format.
-    """
-
-    def __init__(self, *args: Any, use: Use, **attributes: Any) -> None:
-        super().__init__(*args, **{"metavar": "FORMAT", **attributes})
-        self.use: Use = use
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The row of this option in the help."""
-        from moebib import formats
-
-        *first, last = formats.names(self.use)
-        self.help = (self.help or "").replace("{formats}", f"{', '.join(first)} or {last}")
-        record = super().get_help_record(ctx)
-        return record and (record[0].replace(", --to", ""), record[1])  # an older name, which scripts may use
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
-        """The names of formats."""
-        from moebib import formats
-
-        return matching(dict.fromkeys(formats.names(self.use), ""), incomplete)
-
-
 def rules_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options ``--select`` and ``--ignore`` of a command that uses the rules of `moebib check`."""
     shared: dict[str, Any] = {"multiple": True, "metavar": "RULE", "shell_complete": complete_rules}
     select = click.option("--select", help="Only use these rules; repeatable.", **shared)
     ignore = click.option("--ignore", help="Do not use these rules; repeatable.", **shared)
     return select(ignore(command))
-
-
-def output_format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The option for the form in which findings are printed; ``--json`` chooses one, too."""
-    return click.option(
-        "--output-format", type=click.Choice(formats), help="Print findings for people (text) or for a program."
-    )
-
-
-def read_output_format(named: str | None, *, as_json: bool) -> str | None:
-    """The form of findings that ``--output-format`` or ``--json`` chooses, if any.
-
-    Raises:
-        UsageError: If they choose different ones.
-    """
-    if as_json and named not in (None, "json"):
-        raise click.UsageError(f"--json and --output-format {named} cannot be combined")
-    return "json" if as_json else named
-
-
-def input_format_option(*, also: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The option for the format of a file that is read; *also* names formats of this command only."""
-    return click.option(
-        "--from",
-        "input_format",
-        cls=FormatOption,
-        use="read",
-        help=f"Input format: {{formats}}{also}; by default from the file name or the content.",
-    )
-
-
-def format_option(use: Use, *aliases: str, also: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The option for the output format, as the argument ``format_``; *also* names formats of this command only."""
-    return click.option(
-        "-f",
-        "--format",
-        *aliases,
-        "format_",
-        cls=FormatOption,
-        use=use,
-        help=f"Output format: {{formats}}{also}; by default from the name of the output file.",
-    )
 
 
 class WorksView(NamedTuple):
@@ -364,58 +284,3 @@ def works_options(*, of_many: bool = True) -> Callable[[Callable[..., Any]], Cal
         return reduce(lambda function, option: option(function), reversed(tuple(options)), run)
 
     return with_options
-
-
-class Style(click.ParamType[Path]):
-    """The name of a style in which a README shows all works alike, or the path of a template."""
-
-    name = "style"
-
-    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Accept a style that ``moebib.toml`` could name, too."""
-        from moebib.library.config import STYLES, TEMPLATE
-
-        if str(value) not in STYLES and not str(value).endswith(TEMPLATE):
-            from moebib.text.suggest import unknown
-
-            raise click.UsageError(unknown("style", str(value), STYLES, more=f"a template (*{TEMPLATE})"), ctx)
-        return Path(value)
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-        """The names of styles, or files."""
-        from click.shell_completion import CompletionItem
-
-        from moebib.library.config import STYLES
-
-        return matching(dict.fromkeys(STYLES, ""), incomplete) or [CompletionItem(incomplete, "file")]
-
-
-def read_keys(given: Sequence[str]) -> list[str] | None:
-    """The keys in the values of ``--keys``, ``None`` if it was not given."""
-    if not given:
-        return None
-    from moebib import store
-    from moebib.text.encoding import decode_bytes
-
-    texts = (decode_bytes(store.read_stdin()).text.replace("\n", ",") if text == "-" else text for text in given)
-    return [key.strip() for text in texts for key in text.split(",") if key.strip()]
-
-
-def read_entry_keys(given: Sequence[str]) -> list[str]:
-    """The keys or identifiers among the arguments; for "-", the first word of each line of stdin.
-
-    So the lines that `moebib list` and `moebib search` print into a pipe are read, too.
-
-    Raises:
-        click.UsageError: If there are none.
-    """
-    from moebib import store
-    from moebib.text.encoding import decode_bytes
-
-    keys: list[str] = []
-    for text in given:
-        lines = decode_bytes(store.read_stdin()).text.splitlines() if text == "-" else []
-        keys += [line.split()[0] for line in lines if line.strip()] if text == "-" else [text]
-    if not keys:
-        raise click.UsageError("no keys on stdin")
-    return keys

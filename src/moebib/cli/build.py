@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from moebib.cli._built import report_built
-from moebib.cli._options import Preview, Style, json_option, preview_options
+from moebib.cli._format_options import Style
+from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
 

@@ -10,15 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._options import (
-    Preview,
-    input_file,
-    json_option,
-    output_format_option,
-    preview_options,
-    read_output_format,
-    rules_options,
-)
+from moebib.cli._format_options import output_format_option, read_output_format
+from moebib.cli._options import Preview, input_file, json_option, preview_options, rules_options
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import busy, progress
 from moebib.errors import InputError

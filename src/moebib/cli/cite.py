@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 from moebib.cli._completion import complete_styles
+from moebib.cli._format_options import format_option
+from moebib.cli._keys import read_keys
 from moebib.cli._options import (
     Preview,
-    format_option,
     input_file,
     journals_options,
     json_option,
@@ -20,7 +21,6 @@ from moebib.cli._options import (
     prefer_option,
     preview_options,
     raw_option,
-    read_keys,
     unicode_option,
     watch_option,
 )

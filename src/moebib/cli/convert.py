@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._format_options import format_option, input_format_option
 from moebib.cli._options import (
     Preview,
-    format_option,
     input_file,
-    input_format_option,
     journals_options,
     json_option,
     omit_option,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from moebib.cli._completion import complete_keys
+from moebib.cli._format_options import Style, format_option
+from moebib.cli._keys import read_entry_keys, read_keys
 from moebib.cli._options import (
     Preview,
-    Style,
-    format_option,
     journals_options,
     json_option,
     omit_option,
@@ -20,8 +20,6 @@ from moebib.cli._options import (
     prefer_option,
     preview_options,
     raw_option,
-    read_entry_keys,
-    read_keys,
     tag_option,
     unicode_option,
 )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._built import report_built
+from moebib.cli._format_options import input_format_option
 from moebib.cli._options import (
     Preview,
     input_file,
-    input_format_option,
     journals_options,
     json_option,
     preview_options,

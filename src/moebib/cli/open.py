@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._completion import complete_keys
-from moebib.cli._options import json_option, read_entry_keys
+from moebib.cli._keys import read_entry_keys
+from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._completion import complete_keys
-from moebib.cli._options import Preview, json_option, preview_options, read_entry_keys
+from moebib.cli._keys import read_entry_keys
+from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import busy
 from moebib.text import markup

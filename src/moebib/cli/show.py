@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._completion import complete_keys
-from moebib.cli._options import WorksView, read_entry_keys, works_options
+from moebib.cli._keys import read_entry_keys
+from moebib.cli._options import WorksView, works_options
 from moebib.cli._output import Terminal, counted, json_text, plain
 from moebib.cli._works import works_text
 from moebib.errors import InputError

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from moebib.cli._completion import complete_keys, complete_tags
-from moebib.cli._options import Preview, json_option, preview_options, read_entry_keys
+from moebib.cli._keys import read_entry_keys
+from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import busy
 

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from moebib.cli._completion import complete_keys_or_files
+from moebib.cli._format_options import input_format_option, output_format_option, read_output_format
 from moebib.cli._options import (
     Preview,
     all_option,
     cache_options,
-    input_format_option,
     json_option,
-    output_format_option,
     output_option,
     preview_options,
-    read_output_format,
     watch_option,
 )
 from moebib.cli._output import Terminal
