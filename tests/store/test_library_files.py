@@ -44,7 +44,7 @@ def test_an_empty_file_is_an_empty_library(tmp_path: Path) -> None:
     assert moebib.load(tmp_path / "refs.bib") == Library()
 
 
-def test_the_configuration_of_a_list_stands_for_the_list(tmp_path: Path) -> None:
+def test_the_configuration_of_a_list_is_loaded_as_the_list(tmp_path: Path) -> None:
     assert len(moebib.load(make_list(tmp_path) / "moebib.toml")) == 3
 
 

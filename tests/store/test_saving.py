@@ -221,3 +221,20 @@ def test_an_inherited_value_that_a_work_has_no_more_is_returned_with_the_reason(
     library = moebib.load(path)
     (finding,) = library.replace(library["a"].evolve(publisher="")).save()
     assert "which inherits from another entry: publisher" in finding.message
+
+
+def test_a_file_is_saved_from_another_directory_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bib(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    library = moebib.load("refs.bib").remove("other")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    library.save()
+    assert len(moebib.load("../refs.bib")) == 1
+
+
+def test_a_list_that_changed_since_is_not_copied(tmp_path: Path) -> None:
+    library = moebib.load(make_list(tmp_path / "old"))
+    moebib.load(tmp_path / "old").add(NEW).save()
+    with pytest.raises(InputError, match="changed since"):
+        library.save(tmp_path / "new")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib import store
@@ -111,7 +112,7 @@ def verify(works: GivenWorks, *, client: Client | None = None, today: date | Non
     library = works if isinstance(works, Library) else None
     records = [works] if isinstance(works, Record) else list(works)
     with open_client() if client is None else nullcontext(client) as open_:
-        if library:
+        if library and library.config.people:
             open_.people = library.config.known_people
         results = list(verify_records(records, open_, today or store.today()))
     return sorted(results, key=lambda result: result.number)
@@ -148,7 +149,7 @@ def _target(library: Library, today: date) -> CheckTarget:
     if isinstance(library.saved, SavedList):
         target = read_list(library.saved.root, today)
     elif isinstance(library.saved, SavedFile):
-        target = read_bytes_to_check(library.saved.path, library.saved.content, today)
+        target = read_bytes_to_check(Path(library.saved.name), library.saved.content, today)
     old = target.context
     in_files, in_library = _by_key(old.records, old.models), _by_key(library.records, library.models)
     same = {key for key, entry in in_library.items() if in_files.get(key) == entry}

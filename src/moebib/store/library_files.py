@@ -41,6 +41,9 @@ class SavedFile:
     """A file as it was when a library was loaded from it or saved to it: the token ``Library.saved``."""
 
     path: Path
+    """Also from another directory than the current one of that time."""
+    name: str
+    """As the user named it."""
     format: Format
     content: bytes
 
@@ -56,7 +59,6 @@ def load(path: Path | str | None = None) -> Library:
 
     >>> from tempfile import mkdtemp
     >>> file = Path(mkdtemp()) / "refs.bib"
-
     >>> _ = file.write_text("@book{knuth1984, title = {The {TeX}book}}")
     >>> load(file)["knuth1984"].title
     'The TeXbook'
@@ -77,20 +79,18 @@ def load(path: Path | str | None = None) -> Library:
     is_kept = ".bib" in format.suffixes  # a comment or a preamble is part of the file when it is saved
     findings = (finding for finding in parsed.findings if not (is_kept and finding.code == "MB127"))
     library = Library.of_file(parsed.records, parsed.models, findings)
-    library.saved = SavedFile(path, format, data)
+    library.saved = SavedFile(path.absolute(), printable(path), format, data)
     return library
 
 
 def read(path: Path | str, format: str | None = None) -> ParsedFile:
     """The works of a file in their order, and findings with what was not understood.
 
-    The result unpacks: ``records, findings = moebib.read("refs.ris")``. Without a *format*, it
-    follows from the ending of the file name, or from the content. For a text that is not in a file,
-    :func:`moebib.parse` does the same.
+    The result unpacks: ``records, findings = moebib.read("refs.ris")``. Without a *format*, it follows from the ending
+    of the file name, or from the content. For a text that is not in a file, :func:`moebib.parse` does the same.
 
     >>> from tempfile import mkdtemp
     >>> file = Path(mkdtemp()) / "refs.bib"
-
     >>> _ = file.write_text("@book{knuth1984, title = {The {TeX}book}, year = {soon}}")
     >>> records, findings = read(file)
     >>> records[0].title, findings[0].message
@@ -122,7 +122,6 @@ def write(
 
     >>> from tempfile import mkdtemp
     >>> file = Path(mkdtemp()) / "refs.bib"
-
     >>> for finding in write(Record(id="knuth1984", type="book", title="The TeXbook", tags=["typography"]), file):
     ...     print(finding.message)
     not kept of 'knuth1984' in BibTeX, no place for it: tags 'typography'
@@ -174,7 +173,7 @@ def _not_accessible(error: OSError, what: str, path: Path) -> InputError:
 def _parse(path: Path, data: bytes, format: Format) -> ParsedFile:
     name = printable(path)
     parsed = format.parse(data, name=name)
-    if parsed.is_empty and data.strip():
+    if parsed.is_empty:
         formats.check_without_works(format, format.decode(data, name)[0], name)
     return parsed
 

@@ -37,7 +37,6 @@ def save(library: Library, path: Path | str | None = None) -> tuple[Finding, ...
     >>> from tempfile import mkdtemp
     >>> from moebib.store.library_files import load
     >>> file = Path(mkdtemp()) / "refs.bib"
-
     >>> _ = file.write_text("@book{knuth1984, title = {The {TeX}book}} % mine")
     >>> library = load(file)
     >>> save(library.replace(library["knuth1984"].evolve(issued="1984")))
@@ -57,7 +56,7 @@ def save(library: Library, path: Path | str | None = None) -> tuple[Finding, ...
         _save_list(library, saved)
         return ()
     if isinstance(saved, SavedFile):
-        return _save_file(library, saved, saved.path)
+        return _save_file(library, saved)
     hint = 'pass a path: library.save("refs.bib") or library.save("list/")'
     raise InputError(f"this library belongs to no file: it was made, selected or bundled\nhint: {hint}")
 
@@ -85,7 +84,7 @@ def _save_as(library: Library, path: Path) -> tuple[Finding, ...]:
     if isinstance(saved, SavedFile) and ".bib" in saved.format.suffixes and ".bib" in target.suffixes:
         return _save_file(library, saved, path)
     losses = write(library, path)
-    library.saved = SavedFile(path, target, read_bytes(path))
+    library.saved = SavedFile(path.absolute(), name, target, read_bytes(path))
     return losses
 
 
@@ -94,6 +93,8 @@ def _create_list(library: Library, root: Path) -> None:
     _check_valid(library, library.config)
     saved = library.saved
     if isinstance(saved, SavedList):
+        if stamp(saved.root, library.config) != saved.stamp:
+            raise _changed(printable(saved.root))
         kept = [file_of(library.config, kind, key) for kind, key in _keys(saved.works, saved.models)]
         apply_changes(_plan(root, {path: read_text_strictly(saved.root / path) for path in (CONFIG, *kept)}), root)
         _save_list(library, SavedList(root, saved.works, saved.models, stamp(root, library.config)))
@@ -114,7 +115,7 @@ def _save_list(library: Library, saved: SavedList) -> None:
     with lock(root):
         config = read_config(root)
         if stamp(root, config) != saved.stamp:
-            raise _changed(root)
+            raise _changed(printable(root))
         _check_valid(library, config)
         works, models = set(saved.works), set(saved.models)
         changed = [record for record in library.records if record not in works]
@@ -137,34 +138,34 @@ def _check_valid(library: Library, config: Config) -> None:
         raise InvalidRecord(clash.finding for clash in clashes)
 
 
-def _changed(path: Path) -> InputError:
+def _changed(name: str) -> InputError:
     hint = "load it again, and repeat your changes"
-    return InputError(f"changed since it was loaded, so it is not written\nhint: {hint}", where=printable(path))
+    return InputError(f"changed since it was loaded, so it is not written\nhint: {hint}", where=name)
 
 
-def _save_file(library: Library, saved: SavedFile, path: Path) -> tuple[Finding, ...]:
-    """Write the file *saved* with the works of *library* to *path*, which may be its own."""
-    is_own = path == saved.path
-    with lock(path) if is_own else nullcontext():
-        if is_own and content_of(path) != saved.content:
-            raise _changed(path)
+def _save_file(library: Library, saved: SavedFile, to: Path | None = None) -> tuple[Finding, ...]:
+    """Write the file *saved* with the works of *library*, to another path if *to* is one."""
+    path, name = (saved.path, saved.name) if to is None else (to.absolute(), printable(to))
+    with nullcontext() if to else lock(path):
+        if to is None and content_of(path) != saved.content:
+            raise _changed(name)
         data, losses = _rewritten(library, saved)
-        if data != saved.content or not is_own:
-            old = decode_bytes(saved.content).text if is_own else None
+        if to or data != saved.content:
+            old = None if to else decode_bytes(saved.content).text
             apply_changes(ChangeSet((FileChange(path.as_posix(), old, decode_bytes(data).text, data),)), path)
-    library.saved = SavedFile(path, saved.format, data)
+    library.saved = SavedFile(path, name, saved.format, data)
     return losses
 
 
 def _rewritten(library: Library, saved: SavedFile) -> tuple[bytes, tuple[Finding, ...]]:
     """The new content of a file, and what is not kept of the works."""
-    name, format = printable(saved.path), saved.format
-    if ".bib" in format.suffixes:
+    if ".bib" in saved.format.suffixes:
         return _rewritten_bib(library, saved)
-    works = format.parse(saved.content, name=name).records
+    format = saved.format
+    works = format.parse(saved.content, name=saved.name).records
     if not format.write or saved.content != formats.export(works, format.name).encode():
-        hint = f"moebib.write(library, {name!r}) replaces the whole file"
-        raise InputError(f"only lists and .bib files are changed in place\nhint: {hint}", where=name)
+        hint = f"moebib.write(library, {saved.name!r}) replaces the whole file"
+        raise InputError(f"only lists and .bib files are changed in place\nhint: {hint}", where=saved.name)
     return formats.export(library.records, format.name).encode(), tuple(losses_in(library, format))
 
 
@@ -177,13 +178,11 @@ def _rewritten_bib(library: Library, saved: SavedFile) -> tuple[bytes, tuple[Fin
         text, different = rewrite(decoded.text, library.records, unicode=unicode)
         data = encode_text(text, decoded)
     except UnicodeEncodeError as error:
-        letter = error.object[error.start]
-        message = (
-            f"its encoding, {decoded.encoding}, lacks {letter!r}\nhint: convert the file to UTF-8, and load it again"
-        )
-        raise InputError(message, where=printable(saved.path)) from error
+        message = f"its encoding, {decoded.encoding}, lacks {error.object[error.start]!r}"
+        hint = "convert the file to UTF-8, and load it again"
+        raise InputError(f"{message}\nhint: {hint}", where=saved.name) from error
     except InputError as error:
-        raise InputError(str(error), where=printable(saved.path)) from error
+        raise InputError(str(error), where=saved.name) from error
     losses = (
         finding
         for record, back in different
