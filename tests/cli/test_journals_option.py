@@ -50,7 +50,7 @@ def test_the_macros_of_bibtex_itself_are_a_list(folder: Path) -> None:
     (folder / "refs.bib").write_text("@article{a, journal = jacm, title = {T}}", "utf-8")
     done = moebib("convert", "refs.bib", "-f", "biblatex", "--journals", "abbreviated", "--journal-list", "short.bib",
                   folder=folder)  # fmt: skip
-    assert "journaltitle = {{J}. {ACM}},\n" in done.out
+    assert "journaltitle = {J. {ACM}},\n" in done.out
 
 
 def test_convert_of_a_bib_file_keeps_the_characters_of_everything_else(folder: Path) -> None:
@@ -58,7 +58,7 @@ def test_convert_of_a_bib_file_keeps_the_characters_of_everything_else(folder: P
                   folder=folder)  # fmt: skip
     assert done.code == 0
     text = (folder / "new.bib").read_text("utf-8")
-    assert "title = {{B}ounds {\\sc of} Lakes},\n  journal = {{J}. Invent. Res.},\n" in text
+    assert "title = {{B}ounds {\\sc of} Lakes},\n  journal = {J. Invent. Res.},\n" in text
     assert (folder / "refs.bib").read_text("utf-8") == REFS
 
 
@@ -71,7 +71,7 @@ def test_cite_edits_only_the_journal_of_a_copied_entry(folder: Path) -> None:
     assert b.replace("Pond Lett.", "Pond Letters") in done.out
     short = moebib("cite", "-k", "a", "--no-list", "--from", "refs.bib", "--journals", "abbreviated", "--journal-list",
                    "list.csv", folder=folder)  # fmt: skip
-    assert a.replace("jir", "{{J}. Invent. Res.}") in short.out
+    assert a.replace("jir", "{J. Invent. Res.}") in short.out
     assert "@string" not in short.out
 
 

@@ -20,7 +20,7 @@ from moebib.text.shorten import quote
 
 __all__ = ["JournalNames", "journal_names"]
 
-_SERIALS = frozenset(["article-journal", "article-magazine", "article-newspaper", "review"])
+_SERIALS = frozenset(["article-journal", "article-magazine", "article-newspaper", "review", "review-book"])
 """The types of works whose containers are abbreviated word by word; other containers only if a list has them."""
 _WORD = re.compile(r"[^\W_]+")
 _IN_FULL_NAMES = re.compile(r"\b(?:St|Mt|Dr|U\.\s?S|U\.\s?K)\.")

@@ -42,6 +42,22 @@ def test_bibtex_keeps_unicode_on_request_and_biblatex_always() -> None:
     assert "title = {Ünïcode \\& {MoE}}," in export(library, "biblatex")
 
 
+@pytest.mark.parametrize(
+    ("type", "name", "written"),
+    [
+        ("article-journal", "J. ACM", "journal = {J. {ACM}}"),
+        ("article-journal", "Proc. Natl. Acad. Sci. U. S. A.", "journal = {Proc. Natl. Acad. Sci. U. S. A.}"),
+        ("article-journal", "<i>J.</i> Phys. $K_{S}.$", "journal = {\\emph{{J}.} Phys. {$K_{S}.$}}"),
+        ("paper-conference", "Workshop of J. Lund", "booktitle = {Workshop of {J}. Lund}"),
+    ],
+)
+def test_initials_of_journals_need_no_braces(type: str, name: str, written: str) -> None:
+    record = Record.model_validate({"id": "a", "type": type, "title": "T", "container_title": name})
+    text = export(record, "bibtex")
+    assert f"  {written},\n" in text
+    assert [read.container_title for read in get("bibtex").parse_text(text).records] == [name]
+
+
 @pytest.mark.parametrize("format_", ["bibtex", "biblatex"])
 def test_an_empty_library_is_written_as_a_file(format_: str) -> None:
     assert export(Library(), format_).startswith("% Written by moebib")

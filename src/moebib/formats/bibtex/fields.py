@@ -35,8 +35,8 @@ __all__ = [
 ]
 
 FieldKind = Literal[
-    "title", "markup", "text", "names", "issued", "date", "pages", "language", "keywords", "keys", "identifiers",
-    "status",
+    "title", "journal", "markup", "text", "names", "issued", "date", "pages", "language", "keywords", "keys",
+    "identifiers", "status",
 ]  # fmt: skip
 
 
@@ -63,7 +63,7 @@ FIELD_ROWS = (
     _("translator", "names", "translator", "translator"),
     _("title", "title", "title", "title"),
     _("title_short", "title", "shorttitle", "shorttitle"),
-    _("container_title", "title", "journal", "journaltitle", _ARTICLES),
+    _("container_title", "journal", "journal", "journaltitle", _ARTICLES),
     _("container_title", "title", "booktitle", "booktitle", _PARTS),
     _("container_title", "title", "howpublished", "organization", _ONLINE),
     _("container_title", "title", "howpublished", "howpublished"),

@@ -127,8 +127,18 @@ def read_known_language(latex: str) -> str:
     return _TAGS.get(_language_name(name), name if name in LANGUAGES or _BCP_47.fullmatch(name) else "")
 
 
+_INITIAL = re.compile(r"(?<![^\s~])\{([A-Z])\}(?=\.)")
+
+
+def _write_journal(value: str, target: Target) -> str:
+    """As a title, but without braces around initials ("J. ACM"): no style changes the case of journals."""
+    written = latex(value, unicode=target.unicode)
+    return written if "$" in written else _INITIAL.sub(r"\1", written)
+
+
 WRITE: dict[str, Callable[[Any, Target], str]] = {
     "title": lambda value, target: latex(value, unicode=target.unicode),
+    "journal": _write_journal,
     "markup": lambda value, target: latex(value, unicode=target.unicode, is_title=False),
     "text": lambda value, target: encode(value, unicode=target.unicode),
     "names": write_names,
@@ -142,6 +152,7 @@ WRITE: dict[str, Callable[[Any, Target], str]] = {
 }
 READ: dict[str, Callable[[str], Any]] = {
     "title": from_latex,
+    "journal": from_latex,
     "markup": lambda value: from_latex(value, is_title=False),
     "text": decode,
     "names": read_name_list,

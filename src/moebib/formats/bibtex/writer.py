@@ -269,5 +269,5 @@ def _two_names(type: Type) -> tuple[tuple[str, str], ...]:
     return tuple(
         (bibtex, biblatex)
         for (row, bibtex), (_, biblatex) in rows
-        if bibtex != biblatex and row.kind in ("text", "title", "markup")
+        if bibtex != biblatex and row.kind in ("text", "title", "journal", "markup")
     )

@@ -64,7 +64,9 @@ def record_edits(
     if len(written) < len(block.fields):
         return None
     plain = {
-        name: row.field for row, name in fields_to_write(old.type, dialect) if row.kind in ("title", "text", "names")
+        name: row.field
+        for row, name in fields_to_write(old.type, dialect)
+        if row.kind in ("title", "journal", "text", "names")
     }
     options: dict[str, list[str | None]] = {}
     for encoded_name, name in _changed_fields(entry, before, after).items():
