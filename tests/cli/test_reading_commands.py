@@ -37,6 +37,9 @@ def folder(tmp_path: Path) -> Path:
         (["search", "keeping experts"], WARM, "1 of 3 works\n"),  # one argument with a space is a phrase
         (["search", "--", "-tag:routing"], BOUNDS, "1 of 3 works\n"),
         (["search", "10.5555/invented.12"], SORT, "1 of 3 works\n"),
+        (["search", "https://doi.org/10.5555/INVENTED.12"], SORT, "1 of 3 works\n"),
+        (["search", "arXiv:2402.99992v3"], WARM, "1 of 3 works\n"),
+        (["search", "https://arxiv.org/abs/2012.99991"], SORT, "1 of 3 works\n"),  # of a version
         (["tags"], "routing\t2\tRouting\nsystem/caching\t2\tCaching\n", ""),
     ],
 )
@@ -331,3 +334,9 @@ def test_a_search_for_an_unknown_tag_is_an_error(tmp_path: Path) -> None:
     done = moebib("search", "tag:cachign", folder=make_list(tmp_path))
     assert (done.code, done.out) == (2, "")
     assert done.err == "error: unknown tag 'cachign'; did you mean 'system/caching'?\n"
+
+
+@pytest.mark.parametrize("identifier", ["2402.99993", "https://arxiv.org/abs/2402.99993", "doi:10.5555/invented.13"])
+def test_the_search_for_an_identifier_that_no_work_has_fails_without_a_guess(folder: Path, identifier: str) -> None:
+    done = moebib("search", identifier, folder=folder)
+    assert (done.code, done.out, done.err) == (1, "", "0 of 3 works\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -47,7 +47,7 @@ class BibSession:
     def _open(self, data: bytes | None) -> None:
         self._data = data
         self._file = _read(self._path.as_posix(), data or b"", self._today)
-        self.library = Library(_distinct([record for _, _, record in self._file.editor.entries.values()]))
+        self.library = Library.of_file((record for _, _, record in self._file.editor.entries.values()), (), ())
 
     @contextmanager
     def edit(self) -> Iterator[Library]:
@@ -99,14 +99,3 @@ def _read(path: str, data: bytes, today: date) -> BibFile:
     return BibFile(
         path, data, decoded, BibEditor(BibDocument(decoded.text), {}, unicode=not decoded.text.isascii()), ()
     )
-
-
-def _distinct(records: Sequence[Record]) -> Iterator[Record]:
-    """*records* without identifiers and former keys of earlier ones, which a library does not accept."""
-    seen: set[object] = {record.id.lower() for record in records}
-    for record in records:
-        identifiers = [identifier for identifier in record.identifiers if identifier.canonical not in seen]
-        ids = [key for key in record.ids if key.lower() not in seen]
-        seen.update(identifier.canonical for identifier in identifiers)
-        seen.update(key.lower() for key in ids)
-        yield record.evolve(identifiers=identifiers, ids=ids)

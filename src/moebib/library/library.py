@@ -325,7 +325,7 @@ class Library:
             return self
         tags = (tags,) if isinstance(tags, str) else tags
         keys = (keys,) if isinstance(keys, str) else keys
-        known = self.config.tags or {tag: tag for record in self.records for tag in record.tags}
+        known = self.config.tags or tuple(dict.fromkeys(tag for record in self.records for tag in record.tags))
         wanted = {tag for query in tags for tag in matching_tags(known, query)}
         chosen = self.records if keys is None else {self[key].id: self[key] for key in keys}.values()
         return Library((record for record in chosen if not tags or wanted & set(record.tags)), (), self.config)
