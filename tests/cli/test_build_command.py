@@ -111,11 +111,15 @@ def test_a_readme_with_invalid_markers_is_reported_and_nothing_is_written(
     assert files_of(folder) == before
 
 
-def test_an_unknown_format_is_reported(folder: Path) -> None:
-    make_list(folder, moebib=CONFIG.replace("csl-json", "csl-jsn"))
-    done = moebib("build", folder=folder)
-    assert done.code != 0
-    assert "unknown format 'csl-jsn'; did you mean 'csl-json'?" in done.err
+def test_an_unknown_format_of_an_output_is_a_finding_with_its_place(tmp_path: Path) -> None:
+    make_list(tmp_path, moebib='format = 2\n[[outputs]]\npath = "a.bib"\nformat = "bibtx"\n')
+    before = files_of(tmp_path)
+    for command, code in {"build": 3, "check": 1}.items():
+        done = moebib(command, folder=tmp_path)
+        assert done.code == code
+        for words in ("MB004 unknown format 'bibtx'\n", "moebib.toml:4:1", "did you mean 'bibtex'?\n"):
+            assert words in done.out + done.err
+    assert files_of(tmp_path) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")

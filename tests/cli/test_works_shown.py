@@ -106,3 +106,4 @@ def test_a_file_of_no_format_has_what_goes_into_a_pipe(folder: Path, command: st
     done = moebib(*command.split(), "-o", "out", folder=folder)
     assert (done.code, done.out) == (0, "")
     assert (folder / "out").read_text("utf-8") == printed
+    assert moebib(*command.split(), "-o", "-", folder=folder).out == printed

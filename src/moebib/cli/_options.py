@@ -274,6 +274,8 @@ def works_options(*, of_many: bool = True) -> Callable[[Callable[..., Any]], Cal
         @wraps(command)
         def run(*arguments: Any, preview: Preview, format_: str | None, **values: Any) -> Any:
             given = {name: values.pop(name) for name in WorksView._fields if name in values}
+            if str(given["output"]) == "-":
+                given["output"] = None
             view = WorksView(format=format_, preview=preview, **given)
             forms = {"--format": view.format, "--template": view.template, "--json": view.as_json or None}
             names = [name for name, value in forms.items() if value is not None]

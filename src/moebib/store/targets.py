@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from moebib.errors import Finding
 from moebib.library.config import Config
+from moebib.records.fields import FieldPath
 from moebib.store.files import printable
 from moebib.store.paths import FOLDERS, JOURNAL, is_inside
 from moebib.store.roots import CONFIG, real_path
@@ -75,8 +77,8 @@ def problem_of_output(root: Path, path: str) -> str | None:
 
 
 def output_findings(root: Path, config: Config) -> list[Finding]:
-    """The outputs in ``moebib.toml`` that ``moebib build`` must not write, and those that are named twice."""
-    problems = []
+    """The outputs in ``moebib.toml`` that ``moebib build`` must not or cannot write, and those that are named twice."""
+    problems = list(_unknown_formats(config))
     named: dict[tuple[str, ...], str] = {}
     for field, path in config.output_paths:
         real = _folded(real_path(root / path))
@@ -85,13 +87,27 @@ def output_findings(root: Path, config: Config) -> list[Finding]:
         if problem is None and (other := next(others, None)):
             problem = f"the output {printable(other)!r} has this place"
         if problem:
-            problems.append((field, f"cannot write the output {printable(path)!r}: {problem}"))
+            message = f"cannot write the output {printable(path)!r}: {problem}"
+            problems.append((field, message, "choose another path within the directory of the list"))
         named.setdefault(real, path)
     if not problems:
         return []
     locate = locator((root / CONFIG).read_text("utf-8"))
-    hint = "choose another path within the directory of the list"
-    return [Finding("MB004", message, None, str(field[0]), CONFIG, *locate(field), hint) for field, message in problems]
+    return [
+        Finding("MB004", message, None, str(field[0]), CONFIG, *locate(field), hint)
+        for field, message, hint in problems
+    ]
+
+
+def _unknown_formats(config: Config) -> Iterator[tuple[FieldPath, str, str]]:
+    from moebib import formats
+    from moebib.text.suggest import suggestion
+
+    for number, output in enumerate(config.outputs):
+        if not any(format.name == output.format for format in formats.all_formats("write")):
+            known = formats.names("write")
+            hint = suggestion(output.format, known) or f"choose from {', '.join(known)}"
+            yield ("outputs", number, "format"), f"unknown format {output.format!r}", hint
 
 
 def _is_in_entries(real: Path, root: Path) -> bool:
