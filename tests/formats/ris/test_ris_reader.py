@@ -175,6 +175,13 @@ def test_unreadable_values_are_kept_and_reported_with_their_line() -> None:
     ]  # fmt: skip
 
 
+def test_an_invalid_url_that_contains_a_doi_is_kept_and_reported() -> None:
+    url = "http://a.example/p q/https://doi.org/10.5555/j"
+    parsed = read(f"TY  - JOUR\nID  - k\nUR  - http://a.example/x\nUR  - {url}\nER  - \n")
+    assert (parsed.records[0].identifiers, parsed.records[0].extra) == ((), {"ris-ur": url})
+    assert [(finding.line, finding.code) for finding in parsed.findings] == [(4, "MB134")]
+
+
 def test_an_invalid_record_does_not_affect_the_others() -> None:
     parsed = read(
         "FN Some Database\nVR 1.0\nTY  - JOUR\nTI  - One\nTY  - SCROLL\nTI  - Two\nER  - \nTY  - BOOK\nTI  - Three"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from moebib.errors import InputError
 from moebib.formats._doi import doi_of_arxiv
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.identifier_readers import read_url
 from moebib.records.record import Record
 from moebib.text.urls import starts_with_http, without_scheme
 
@@ -70,10 +71,12 @@ def read_links(value: str) -> Iterator[RisIdentifiers]:
     for text in re.split(r"\s*;\s*(?=https?://)|\s+(?=https?://)", value):
         try:
             identifier = parse_identifier(text if starts_with_http(text) else f"url:{text}")
+            is_own_page = identifier.scheme is not Scheme.URL and _page(text) == _page(identifier.url or "")
+            if not is_own_page:
+                read_url(text, text)  # a URL that contains a DOI may be invalid all the same
         except InputError as error:
             yield RisIdentifiers([], problem=str(error))
             continue
-        is_own_page = identifier.scheme is not Scheme.URL and _page(text) == _page(identifier.url or "")
         yield RisIdentifiers([identifier]) if is_own_page else RisIdentifiers([], page=text)
 
 
