@@ -180,3 +180,17 @@ def test_both_dialects_give_every_date_back(date: Date) -> None:
         assert issued.date == date
         assert not issued.problems
         assert set(issued.represented) == fields.keys()
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "issued"),
+    [
+        ("2012-2013", "dec--jan", "2012-12/2013-01"),
+        ("2012/2013", "Dec./Jan.", "2012-12/2013-01"),
+        ("2012--2013", "winter", "2012/2013"),
+        ("2012--2013", "dec", "2012/2013"),
+        ("2012-2013", "5--7", "2012/2013"),
+    ],
+)
+def test_months_may_be_those_of_two_years(year: str, month: str, issued: str) -> None:
+    assert str(read_issued(None, year, month, None).date) == issued

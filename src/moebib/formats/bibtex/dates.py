@@ -118,9 +118,11 @@ def _is_year(date: Date) -> bool:
 
 def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, tuple[str, ...]]:
     """*date* with the month and day in a free text, and which of the two it contains completely."""
-    if month is None or not _is_year(date):
+    if month is None:
         return date, ()
     text = decode(month)
+    if not _is_year(date):
+        return _over_new_year(date, text)
     if with_month := read_written_date(text, date):
         if day is None or not with_month.month or with_month.day or with_month.is_range:
             return with_month, ("month",)
@@ -130,6 +132,17 @@ def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, t
     named = [number for word in words if (number := _NUMBER_OF.get(word))]
     # Another word could be a month in another language.
     return (replace(date, month=named[0]) if len(named) == 1 and words <= _NUMBER_OF.keys() | _ORDINALS else date), ()
+
+
+def _over_new_year(date: Date, month: str) -> tuple[Date, tuple[str, ...]]:
+    """The months from one year to the next: "2012-2013" and "dec--jan"."""
+    months = re.split(r"\s*(?:-+|[/\u2013\u2014])\s*", month)
+    if len(months) != 2 or re.search(r"\d", month) or not isinstance(date.end, Date):
+        return date, ()
+    if date != Date(date.year, end=Date(date.end.year)):
+        return date, ()
+    with_months = read_written_date(f"{months[0]} {date.year:04} to {months[1]} {date.end.year:04}")
+    return (with_months, ("month",)) if with_months and with_months.month else (date, ())
 
 
 _ORDINALS = frozenset(["st", "nd", "rd", "th", "of"])
