@@ -70,6 +70,8 @@ def test_every_value_is_the_text_as_written() -> None:
         ("type: proceedings", {"type": "book", "genre": "proceedings"}),
         ("type: Web\nurl: {value: 'https://a.example/', date: 2020-01-02}",
          {"type": "webpage", "url": "https://a.example/", "accessed": "2020-01-02"}),
+        ("type: web\nurl: 'https://a.example/x y/https://doi.org/10.1145/1.2'",
+         {"type": "webpage", "extra": {"hayagriva-url": "https://a.example/x y/https://doi.org/10.1145/1.2"}}),
         ("type: web\nurl: https://doi.org/10.1145/1.2", {"type": "webpage", "identifiers": ["doi:10.1145/1.2"]}),
         ("title: {value: A B, short: A}",
          {"type": "document", "title": "A B", "title_short": "A"}),

@@ -31,6 +31,7 @@ from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, is_key, make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.identifier_readers import read_url
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.text.grammar import escape
@@ -304,12 +305,15 @@ class _HayagrivaReader:
             return None
         try:
             identifier = parse_identifier(page if starts_with_http(page) else f"url:{page}")
+            is_own_page = identifier.scheme is not Scheme.URL and identifier.url == page
+            if not is_own_page:
+                read_url(page, page)  # a URL that contains a DOI may be invalid all the same
         except InputError as error:
             self.findings.append(("MB138", f"url: {error}", "url"))
             return None
         if not isinstance(value, dict) or set(value) == {"value"}:
             del self.left["url"]
-        if identifier.scheme is not Scheme.URL and identifier.url == page:
+        if is_own_page:
             identifiers.append(identifier)
             return None
         return page
