@@ -144,7 +144,7 @@ WRITE: dict[str, Callable[[Any, Target], str]] = {
     "names": write_names,
     "pages": _write_pages,
     "keywords": _write_keywords,
-    "language": lambda value, target: LANGUAGES.get(value) or encode(value.replace("_", "-"), unicode=target.unicode),
+    "language": lambda value, target: LANGUAGES.get(value) or encode(value, unicode=target.unicode),
     "keys": lambda value, target: ", ".join(value),
     # EDTF; BibTeX's styles may print it.
     "date": lambda value, target: str(value) if target.dialect == "biblatex" else encode(str(value)),
