@@ -70,8 +70,6 @@ def test_every_value_is_the_text_as_written() -> None:
         ("type: proceedings", {"type": "book", "genre": "proceedings"}),
         ("type: Web\nurl: {value: 'https://a.example/', date: 2020-01-02}",
          {"type": "webpage", "url": "https://a.example/", "accessed": "2020-01-02"}),
-        ("type: web\nurl: 'https://a.example/x y/https://doi.org/10.1145/1.2'",
-         {"type": "webpage", "extra": {"hayagriva-url": "https://a.example/x y/https://doi.org/10.1145/1.2"}}),
         ("type: web\nurl: https://doi.org/10.1145/1.2", {"type": "webpage", "identifiers": ["doi:10.1145/1.2"]}),
         ("title: {value: A B, short: A}",
          {"type": "document", "title": "A B", "title_short": "A"}),
@@ -147,6 +145,13 @@ def test_unreadable_values_are_kept_and_reported_with_their_line() -> None:
             "hayagriva-url": "nope", "hayagriva-serial-number": '{"doi": "none"}', "hayagriva-title-2": "B",
         },
     }  # fmt: skip
+
+
+def test_an_invalid_url_that_contains_a_doi_costs_nothing_else() -> None:
+    url = "https://a.example/x y/https://doi.org/10.5555/j"
+    parsed = read(f"a:\n  type: web\n  title: A\n  url: '{url}'\n")
+    assert codes(parsed) == [(4, "MB138")]
+    assert (parsed.records[0].title, parsed.records[0].extra) == ("A", {"hayagriva-url": url})
 
 
 def test_an_invalid_entry_does_not_affect_the_others() -> None:
