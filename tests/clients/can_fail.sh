@@ -179,4 +179,11 @@ for fault in '0,/search/s/search/saerch/' '/## B/,$d; 4d'; do
   refuses "$here/first_screen.sh" "$moebib" clone
 done
 
+accepts "$here/several_files.sh" "$moebib"
+for fault in 's/parents.bib/macros.bib/' 's/macros.bib/refs.bib/'; do
+  printf '#!/usr/bin/env bash\nmapfile -t words < <(printf "%%s\\n" "$@" | sed %q)\nexec %q "${words[@]}"\n' "$fault" "$moebib" > forgets
+  chmod +x forgets
+  refuses "$here/several_files.sh" forgets
+done
+
 echo "ok each check can fail: $count errors found"
