@@ -517,3 +517,10 @@ def test_a_key_of_biblatex_for_the_state_is_in_words(pubstate: str, status: str)
     item = to_csl(record)
     assert (item["status"], "custom" in item) == (status, False)
     assert from_csl(item) == record
+
+
+def test_the_holder_of_a_patent_is_where_styles_print_the_publisher() -> None:
+    (record,) = get("bibtex").parse_text("@patent{a, holder = {{Reed Works} and Berg, Jan}, number = {US1}}").records
+    item = to_csl(record)
+    assert item["publisher"] == "Reed Works; Jan Berg"
+    assert from_csl(item) == record

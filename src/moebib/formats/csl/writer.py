@@ -14,6 +14,7 @@ from moebib.formats.csl.note import has_variables
 from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series, read_link, read_text
 from moebib.formats.csl.values import is_exact_date, to_date, to_names
 from moebib.formats.csl.variables import to_variables
+from moebib.normalise.latex_names import names_of_bib
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.markup import MARKUP
 from moebib.records.record import Record
@@ -187,15 +188,22 @@ def _write_extra(record: Record, item: dict[str, Any], custom: dict[str, Any]) -
             exact = False
     if "number" in extra and not number_is_free(record.type):
         exact = False
-    if "publisher" not in item and (organization := decode(extra.get("organization", ""))):
-        # For a manual or a conference, BibTeX styles print it where CSL styles print the publisher.
-        item["publisher"] = quote(organization)
+    if "publisher" not in item and (stand_in := _publisher(record, extra)):
+        item["publisher"] = quote(stand_in)
         exact = False
     variables, rest = to_variables(extra, item)
     item |= variables
     if rest:
         custom["extra"] = rest
     return exact
+
+
+def _publisher(record: Record, extra: Mapping[str, str]) -> str:
+    """What is printed where CSL styles print the publisher: in BibTeX the organisation of a manual or a conference, in
+    Zotero the holder of a patent.
+    """
+    holders = names_of_bib(extra.get("holder", "")) if record.type == "patent" else ()
+    return decode(extra.get("organization", "")) or "; ".join(name.display() for name in holders)
 
 
 def _verified(item: dict[str, Any], record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
