@@ -106,7 +106,10 @@ NOT_OF_A_LIST = {
     "update a file",
     "cache",
     "check",
+    "completion",
+    "config",  # which uses moebib.toml only
     "convert",
+    "doctor",  # which starts other programs, and has a test of its own
     "edit",  # which uses it, but may save a valid entry, so that one invalid entry is mended after another
     "fix",
     "fmt",

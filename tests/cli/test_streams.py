@@ -17,8 +17,14 @@ import click
 import pytest
 
 from command_lines import COMMANDS, make_folder
-from moebib.cli import _moebib, main
+from moebib.cli import _checkup, _moebib, main
 from small_list import files_of
+
+
+@pytest.fixture(autouse=True)
+def _no_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `moebib doctor` start no programs, which takes long."""
+    monkeypatch.setattr(_checkup, "_PROGRAMS", {})
 
 
 def run(command: str, folder: Path, out: TextIO | None, err: TextIO | None) -> tuple[int, dict[str, bytes]]:

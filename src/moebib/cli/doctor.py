@@ -8,7 +8,7 @@ import click
 
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal, counted
-from moebib.cli._progress import progress
+from moebib.cli._progress import busy, progress
 
 if TYPE_CHECKING:
     from moebib.cli._checkup import Checkup
@@ -40,7 +40,8 @@ def doctor(out: Terminal, online: bool, as_json: bool) -> None:
     from moebib import store
     from moebib.cli._checkup import Checkup, check_surroundings
 
-    checkups = list(check_surroundings(store.find_root(out.folder)))
+    with busy(out, "checking the installation"):
+        checkups = list(check_surroundings(store.find_root(out.folder)))
     services = _check_services(out) if online else []
     if not online:
         checkups.append(Checkup("services", "not tested", "moebib doctor --online tests them"))
