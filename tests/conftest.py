@@ -69,6 +69,12 @@ def _surroundings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture
+def no_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `moebib doctor` start no programs, which takes long."""
+    monkeypatch.setattr("moebib.cli._checkup._PROGRAMS", {})
+
+
+@pytest.fixture
 def server() -> Iterator[Server]:
     """A server on loopback that responds for all hosts; a request without a route fails the test."""
     with Server() as server:

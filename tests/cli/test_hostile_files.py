@@ -109,7 +109,7 @@ NOT_OF_A_LIST = {
     "completion",
     "config",  # which uses moebib.toml only
     "convert",
-    "doctor",  # which starts other programs, and has a test of its own
+    "doctor",  # which has a test of its own
     "edit",  # which uses it, but may save a valid entry, so that one invalid entry is mended after another
     "fix",
     "fmt",

@@ -13,11 +13,12 @@ from command_lines import COMMANDS, make_folder
 from moebib.cli import _moebib
 from small_list import files_of, moebib
 
+pytestmark = pytest.mark.usefixtures("no_other_programs")
+
 TOP = click.Context(_moebib, info_name="moebib")
 WITHOUT = {"completion": "prints a script for a shell", "merge-driver": "is called by git, which reads its exit code"}
 ELSEWHERE = {
     "diff": "needs git, and is tested there",
-    "doctor": "starts other programs, and is tested there",
     "verify with a report": "writes JSON to the file",
 }
 LINES = {name: line for name, line in COMMANDS.items() if name not in WITHOUT | ELSEWHERE}

@@ -14,6 +14,8 @@ from moebib.cli import _moebib
 from services import services
 from small_list import FILES, make_list, moebib
 
+pytestmark = pytest.mark.usefixtures("no_other_programs")
+
 TOP = click.Context(_moebib, info_name="moebib")
 COMMANDS = {name: command for name in _moebib.list_commands(TOP) if (command := _moebib.get_command(TOP, name))}
 OPTIONS = {name: {option for param in command.params for option in param.opts} for name, command in COMMANDS.items()}

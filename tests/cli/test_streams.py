@@ -17,14 +17,11 @@ import click
 import pytest
 
 from command_lines import COMMANDS, make_folder
-from moebib.cli import _checkup, _moebib, main
+from moebib.cli import _moebib, main
 from small_list import files_of
 
 
-@pytest.fixture(autouse=True)
-def _no_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let `moebib doctor` start no programs, which takes long."""
-    monkeypatch.setattr(_checkup, "_PROGRAMS", {})
+pytestmark = pytest.mark.usefixtures("no_other_programs")
 
 
 def run(command: str, folder: Path, out: TextIO | None, err: TextIO | None) -> tuple[int, dict[str, bytes]]:
