@@ -17,6 +17,8 @@ from moebib.text.lines import LINE_BREAK
 
 __all__ = ["AddEntry", "Edit", "RemoveEntry", "RemoveField", "RenameEntry", "SetField", "SetType", "apply_edits"]
 
+_BESIDE = re.compile(r"[ \t]*%[^\r\n]*")
+"""A comment in the line in which an entry ends."""
 _NEWLINE = f"(?:{LINE_BREAK.pattern})"
 
 
@@ -159,6 +161,11 @@ def _add(pieces: list[_EditedBlock], entry: BibEntry, newline: str) -> None:
         before = pieces[last - 1].raw if len(places) > 1 else ""
         between = before if re.fullmatch(f"{_NEWLINE}+", before) else newline * 2
         model = next(scan(pieces[last].raw))
+        after = pieces[last + 1] if last + 1 < len(pieces) else _EditedBlock("", "between")
+        if after.kind == "between" and (beside := _BESIDE.match(after.raw)):  # it is about the last entry
+            after.raw = after.raw[beside.end() :]
+            last += 1
+            pieces.insert(last, _EditedBlock(beside[0], "between"))
     else:
         last = len(pieces) - 1
         text = pieces[last].raw if pieces else "\n"
