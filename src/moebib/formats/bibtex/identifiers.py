@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.entry import Dialect
+from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.links import parse_link
 from moebib.records.record import Record
@@ -54,16 +55,6 @@ _WITH_ISSN = frozenset(["article-journal", "article-magazine", "article-newspape
 _PLAIN_DOI = re.compile(r"10\.\d{4,5}/(?!arxiv\b)[\w.()/:;-]*\w", re.I | re.A)
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.I)
 """An arXiv ID in a field that does not name the archive."""
-_CHARACTERS = {
-    "textasciitilde": "~", "textunderscore": "_", "textless": "<", "textgreater": ">", "textpercent": "%",
-    "textampersand": "&", "textbackslash": "\\", "slash": "/", "textasciicircum": "^", "textbar": "|",
-}  # fmt: skip
-_NO_CHARACTERS = re.compile(
-    r"\\-|\\discretionary\s*\{[^{}]*\}\{\}\{\}|\\(?:allowbreak|linebreak|nolinebreak|relax)\b(?:\[\d\])?(?:\{\}|\s)?"
-    r"|\\penalty-?\d+\s?"
-)
-"""Where TeX may break a line."""
-_COMMANDS = re.compile(r"\{?\\(" + "|".join(_CHARACTERS) + r")\b(?:\{\}|\s*\}|\s?)")
 _DANGEROUS = re.compile(r"[\\{}\x00-\x20\x7f]|\^\^")
 
 _URL = re.compile(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", re.I)
@@ -204,27 +195,6 @@ def read_link(latex: str) -> Identifier | str:
     url = verbatim_text(latex)
     identifier = parse_identifier(url if starts_with_http(url) else f"url:{url}")
     return identifier if identifier.scheme is not Scheme.URL and identifier.url == url else url
-
-
-def verbatim_text(latex: str) -> str:
-    r"""A verbatim value without ``\url{}`` and the LaTeX that some tools write in it: ``_ % & # ~ < > ^ { }``.
-
-    >>> verbatim_text(r"\url{http://a.example/x\_y\%20{\textasciitilde}z}")
-    'http://a.example/x_y%20~z'
-    >>> verbatim_text(r"http://a.example/{~}x\string~y$\sim$z{\^{}}a\-b")
-    'http://a.example/~x~y~z^ab'
-    """
-    value = " ".join(latex.split())
-    if "\\" in value:
-        value = re.sub(r"^\\url\s*\{(.*)\}$", r"\1", value, flags=re.S)
-        value = re.sub(r"\\(?:symbol|char)\{?126\}?", "~", value)
-        value = re.sub(r"\\(?:texttt|mathtt|tt)\s*\{([^{}]*)\}", r"\1", value)
-        value = _NO_CHARACTERS.sub("", re.sub(r"\\string\s?(?=[^A-Za-z\s])", "", value))
-        value = _COMMANDS.sub(lambda match: _CHARACTERS[match[1]], value)
-        value = re.sub(r"\{\\([_%&#~$^])(?:\{ ?\})?\}|\\([_%&#~$^])(?:\{ ?\})?", lambda sign: sign[1] or sign[2], value)
-    if "$" in value:
-        value = re.sub(r"\$([<>_~\\\s]+)\$", r"\1", value.replace(r"\sim", "~").replace(r"\backslash", "\\"))
-    return re.sub(r"\{([^\\{}\w])\}", r"\1", value) if "{" in value else value
 
 
 class UrlField(NamedTuple):
