@@ -20,7 +20,6 @@ from command_lines import COMMANDS, make_folder
 from moebib.cli import _moebib, main
 from small_list import files_of
 
-
 pytestmark = pytest.mark.usefixtures("no_other_programs")
 
 
