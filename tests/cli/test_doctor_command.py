@@ -68,6 +68,14 @@ def test_a_problem_is_shown_with_what_to_do(
     assert f"hint: {name}: " in done.err
 
 
+def test_a_missing_package_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_checkup, "requires", lambda name: ["rich>=13", "no-such-package>=1", "other; extra == 'a'"])
+    done = moebib("doctor", folder=tmp_path)
+    assert done.code == 1
+    assert "no-such-package is not installed" in done.out
+    assert "other" not in done.out.partition("packages: ")[2].partition("\n")[0]
+
+
 def test_keys_are_named_and_not_shown_and_others_must_not_read_them(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(f'[keys]\nopenalex = "{SECRET}"\n', "utf-8")

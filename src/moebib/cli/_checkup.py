@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -30,6 +30,7 @@ _PROGRAMS = {
 }
 """Other programs, and what does not work without them."""
 _LONGEST_S = 10
+_NOT_INSTALLED = "is not installed"
 
 
 class Checkup(NamedTuple):
@@ -45,9 +46,9 @@ class Checkup(NamedTuple):
 
 def check_surroundings(root: Path | None) -> Iterator[Checkup]:
     """What can be seen without a request, one after the other."""
-    yield Checkup("moebib", "ok", f"{version('moebib')} in {Path(__file__).parents[1]}")
+    yield Checkup("moebib", "ok", f"{_version('moebib')} in {Path(__file__).parents[1]}")
     yield Checkup("python", "ok", f"{platform.python_version()} ({sys.executable}), {platform.platform()}")
-    yield Checkup("packages", "ok", ", ".join(_packages()))
+    yield _packages()
     yield _list(root)
     yield _settings()
     yield _cache()
@@ -69,12 +70,25 @@ def check_hosts(hosts: Iterable[str]) -> Iterator[Checkup]:
                 yield Checkup(host, "warning", status.why)
 
 
-def _packages() -> Iterator[str]:
+def _packages() -> Checkup:
     """The dependencies, with the versions that are installed."""
-    for requirement in requires("moebib") or ():
-        if "extra ==" not in requirement:
-            name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-            yield f"{name} {version(name)}"
+    try:
+        needed = [requirement for requirement in requires("moebib") or () if ";" not in requirement]
+    except PackageNotFoundError:  # the source is used without an installation
+        needed = []
+    names = [re.split(r"[^\w.-]", requirement, maxsplit=1)[0] for requirement in needed]
+    versions = {name: _version(name) for name in names}
+    found = ", ".join(f"{name} {number}" for name, number in versions.items())
+    if _NOT_INSTALLED in versions.values():
+        return Checkup("packages", "problem", found, "install moebib again")
+    return Checkup("packages", "ok", found)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return _NOT_INSTALLED
 
 
 def _list(root: Path | None) -> Checkup:
@@ -103,7 +117,9 @@ def _settings() -> Checkup:
     found = f"{file}{'' if file.exists() else ' (does not exist)'}: {', '.join(known) or 'nothing is set'}"
     if keys and os.name == "posix" and file.exists() and file.stat().st_mode & 0o077:
         return Checkup("settings", "warning", f"{found}; others can read your keys", f"chmod 600 {file}")
-    hint = "" if mailto else "`moebib config set mailto ...`: some services respond faster if they know your address"
+    hint = (
+        "" if mailto else "`moebib config set mailto ...`: some services respond faster if they know your email address"
+    )
     return Checkup("settings", "ok", found, hint)
 
 

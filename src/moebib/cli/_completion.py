@@ -1,4 +1,4 @@
-"""What a shell completes: keys, tags, rules, sources and styles.
+"""What a shell completes: keys, tags, rules, settings and styles.
 
 It is fast because no entry is read, see ``store.outline``.
 """

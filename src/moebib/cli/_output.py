@@ -43,7 +43,6 @@ _STYLES_OF_TEXT = {"note": "dim"}
 # C0 and C1 controls could drive the terminal (ANSI escapes); bidi controls could reorder what is read.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-
 _LABELS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _LABEL = re.compile(rf"^({'|'.join(_LABELS)}):", re.MULTILINE)
 _PATCH: dict[str, dict[str, Any]] = {

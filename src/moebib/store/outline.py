@@ -18,7 +18,6 @@ _SUFFIX = ".toml"
 class Outline(NamedTuple):
     """A list that may have errors; what cannot be read is empty."""
 
-    title: str
     headings: Mapping[str, str]
     """The tag of each section -> its heading."""
     works: tuple[str, ...]
@@ -39,7 +38,7 @@ def outline(root: Path) -> Outline:
         if isinstance(section, dict) and isinstance(section.get("tag"), str)
     }
     entries = root / str(config.get("entries", "entries"))
-    return Outline(str(config.get("title", "")), headings, _keys(entries / PAPERS), _keys(entries / MODELS))
+    return Outline(headings, _keys(entries / PAPERS), _keys(entries / MODELS))
 
 
 def _keys(folder: Path) -> tuple[str, ...]:
