@@ -88,9 +88,10 @@ def test_one_fix_of_an_entry_is_made_if_another_cannot_be(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("written", "fixed"),
     [
-        ("{{VAX Editor\n     (LSEDIT) Guide}}", "{{VAX} Editor\n     ({LSEDIT}) Guide}"),
+        ("{{VAX editor\n     (LSEDIT) guide}}", "{{VAX} editor\n     ({LSEDIT}) guide}"),
         (r'"{Tame the BeaST with Bib{\TeX}}"', r'"Tame the {BeaST} with {Bib{\TeX}}"'),
-        (r"{{Na\"{\i}ve VAX Guide}}", r"{Na\"{\i}ve {VAX} Guide}"),
+        ("{{Sparse Experts at Scale}}", "{{Sparse Experts at Scale}}"),
+        (r"{{Na\"{\i}ve VAX guide}}", r"{Na\"{\i}ve {VAX} guide}"),
     ],
 )
 def test_words_keep_their_case_without_the_braces_around_the_title(written: str, fixed: str, tmp_path: Path) -> None:

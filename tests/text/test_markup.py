@@ -240,3 +240,25 @@ def test_pandoc_finds_no_formula_that_it_would_execute(dialect: str) -> None:
 @pytest.mark.parametrize("char", ["\x1b", "\x9b", "\u202e", "\u200e", "\u200f", "\u061c", "\U000e0041", "\ufff9"])
 def test_characters_that_nobody_sees_are_shown_as_replaced(char: str) -> None:
     assert markdown(f"a{char}b") == md.escape(f"a{char}b") == html(f"a{char}b") == "a\ufffdb"
+
+
+@pytest.mark.parametrize(
+    ("latex_title", "text", "written"),
+    [
+        (r"Spring in {P}aris", "Spring in {P}aris", "Spring in {P}aris"),
+        (r"{W}avelets and {F}ourier Series", "{W}avelets and {F}ourier Series", "{W}avelets and {F}ourier Series"),
+        (r"On {G}{\"o}del", "On {G}ödel", r"On {G}{\"o}del"),
+        (r"{P}aris--{R}ome Trains", "{P}aris–{R}ome Trains", "{P}aris--{R}ome Trains"),
+        (r"'{Q}uoted' {B}ig-{O} Notation", "'{Q}uoted' {B}ig-O Notation", "'{Q}uoted' {B}ig-{O} Notation"),
+        (r"{\O}re {\AA}ngstr{\"o}m", "Øre Ångström", r"{\O}re {\r{A}}ngstr{\"o}m"),
+        (r"{{Whole Title}}", "{{Whole Title}}", "{{Whole Title}}"),
+        (r"{{P}}aris", "{P}aris", "{P}aris"),
+        # Letters of words that get braces anyway.
+        (r"My{SQL} on {GPU}s, {C} and {B}{C}", "MySQL on GPUs, C and BC", "{MySQL} on {GPUs}, {C} and {BC}"),
+        (r"{{GPU}} {{C}}", "{GPU} {C}", "{{GPU}} {{C}}"),
+        (r"\emph{{S}almonella} {$H_2$}", "<i>{S}almonella</i> $H_2$", r"\emph{{S}almonella} {$H_2$}"),
+    ],
+)
+def test_the_case_of_a_letter_is_as_protected_as_before(latex_title: str, text: str, written: str) -> None:
+    assert from_latex(latex_title) == text
+    assert latex(text) == written

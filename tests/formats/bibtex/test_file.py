@@ -29,7 +29,7 @@ def test_an_ordinary_entry_is_read() -> None:
     assert parsed.records[0].to_dict() == {
         "id": "dai2024",
         "type": "paper-conference",
-        "title": "DeepSeekMoE: Towards Kalmans",
+        "title": "DeepSeekMoE: Towards {K}almans",
         "author": ["Dai, Damai", "van den Berg, Émile", "{DeepSeek-AI}"],
         "issued": "2024-08",
         "container_title": "ACL Proceedings",

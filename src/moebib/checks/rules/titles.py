@@ -12,7 +12,7 @@ from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.grammar import parse, split_formulas
 from moebib.text.latex import is_latex
-from moebib.text.markup import plain
+from moebib.text.markup import may_lose_capitals, plain
 from moebib.text.shorten import quote
 
 _ESCAPE = re.compile(r"\\[{}$<\\]")
@@ -343,9 +343,9 @@ def _is_same_title(first: str, second: str) -> bool:
 @Rule(
     code="MB382", name="title-in-braces", finds="a title that is in braces as a whole",
     why="No style can change its case. Braces are for words that must keep theirs.",
-    bad=(_title("{Sparse Experts at Scale}"), _title("{A Survey of Experts}")),
+    bad=(_title("{Sparse Experts at Scale}"), _title("{A survey of GPU experts}")),
     good=(_title("{HydraMoE}: Sparse Experts"), _title("{Hydra}"), _title("Sparse {GPU} Experts")),
-    fix="`moebib fix` removes them; acronyms keep their case anyway.",
+    fix="`moebib fix` removes them if no word needs them: the first one and acronyms keep their case anyway.",
 ).each_work  # fmt: skip
 def title_in_braces(record: Record, _: Context) -> Iterator[Flaw]:
     """A name of one or two words may be in braces."""
@@ -353,7 +353,8 @@ def title_in_braces(record: Record, _: Context) -> Iterator[Flaw]:
     if re.fullmatch(r"\{[^{}]*\}", record.title) and len(inner.split()) > 2:
         message = f"the whole title is in braces: {quote(record.title)}"
         hint = "use braces only around words that must keep their case"
-        yield Flaw(("title",), message, hint, {"title": inner.strip()})
+        changes = None if may_lose_capitals(inner.strip()) else {"title": inner.strip()}
+        yield Flaw(("title",), message, hint, changes)
 
 
 _REPEATED = re.compile(r"\b(a|an|and|as|for|from|in|of|on|the|to|with)\s+\1\b", re.I)

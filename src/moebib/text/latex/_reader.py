@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -40,21 +40,16 @@ _LETTER = re.compile(
     r"|(?<![\\{])\\(?:[\"'`^~=.](?:[A-Za-z]|\{[A-Za-z]\})|[bcdHkruv]\{[A-Za-z]\}|[&%#_])"
 )
 _ONE_LAYER = re.compile(r"[^{}]*(?:\{[^{}]*\}[^{}]*)*")
-_SPAN = re.compile(r"\{([^{}]*)\}")
 _LIGATURES = {"---": "\u2014", "--": "\u2013", "``": "\u201c", "''": "\u201d", "`": "\u2018", "~": "\u00a0"}
 _LIGATURE = re.compile(r"---?|``|''|`|~")
 
 
-def read(latex: str, is_added: Callable[[ParsedText], bool] | None = None) -> str:
-    """The text with markup for LaTeX, without the outermost braces that the writer adds, which *is_added* knows."""
+def read(latex: str) -> str:
+    """The text with markup for LaTeX."""
     if not _ACTIVE.search(latex):
         return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
     simple = None if "<" in latex else _read_simple(latex)
-    if simple is None:
-        return source(read_parts(latex, is_added))
-    if "{" not in simple or not is_added:
-        return simple
-    return _tidy(_SPAN.sub(lambda span: span[1] if is_added((TextPart("text", span[1]),)) else span[0], simple))
+    return source(read_parts(latex)) if simple is None else simple
 
 
 def read_characters(latex: str, *, groups: bool = False) -> str:
@@ -123,12 +118,12 @@ _MARKS = "".join(READ_ACCENTS.values())
 _UNDOTTED = {"\u0131": "i", "\u0237": "j"}
 
 
-def read_parts(latex: str, is_added: Callable[[ParsedText], bool] | None = None) -> ParsedText:
+def read_parts(latex: str) -> ParsedText:
     """The text for LaTeX, token by token."""
     if _CONTROLS.search(latex):  # they are not written either
         latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
     latex = from_math(latex)
-    reader = _LatexReader(is_added)
+    reader = _LatexReader()
     for token in _TOKEN.finditer(latex):
         if token.lastgroup == "text" and not (reader.accents or reader.next_kinds):  # most tokens
             reader.pieces.append(TextPart("text", token[0]))
@@ -163,13 +158,10 @@ class _Group:
 
 @dataclass(slots=True)
 class _LatexReader:
-    is_added: Callable[[ParsedText], bool] | None
     pieces: list[TextPart] = field(default_factory=list)
     groups: list[_Group] = field(default_factory=list)
     whole: _Group = field(default_factory=lambda: _Group(0, "argument"))
     """The text outside of all groups."""
-    inside: int = 0
-    """How many groups that may be braces of the text are open."""
     accents: list[str] = field(default_factory=list)
     """Accents whose letter has not been read yet."""
     next_kinds: tuple[str, ...] = ()
@@ -180,14 +172,12 @@ class _LatexReader:
         next_kind, *after = self.next_kinds or ("special" if with_command else "plain",)
         kind = "argument" if self.accents else next_kind
         self.groups.append(_Group(len(self.pieces), kind, self.accents, tuple(after)))
-        self.inside += kind in ("special", "plain")
         self._text("{")
         self.accents, self.next_kinds = [], ()
 
     def close(self, *, before_group: bool) -> None:
         self._settle()
         group = self.groups.pop()
-        self.inside -= group.kind in ("special", "plain")
         self._end_declared(group)
         start, kind = group.start, group.kind
         inner = self.pieces[start + 1 : start + 100]
@@ -206,7 +196,7 @@ class _LatexReader:
             self._text("}")
         elif kind in TAGS and any(part.value for part in inner):
             self._mark(start, kind)
-        elif not group.is_font and self._groups(kind, inner) and not self._is_protection(start):
+        elif not group.is_font and self._groups(kind, inner):
             self._mark(start, CASE)
         else:
             self.pieces[start] = _NOTHING
@@ -329,11 +319,6 @@ class _LatexReader:
         if kind == "special":
             return any(part.kind == "open" or " " in part.value or "," in part.value for part in inner)
         return kind == "plain" and any(part.value for part in inner)
-
-    def _is_protection(self, start: int) -> bool:
-        if not self.is_added or self.inside:
-            return False
-        return self.is_added(tuple(map(_composed, merged(self.pieces[start + 1 :]))))
 
 
 _NOTHING = TextPart("text", "")

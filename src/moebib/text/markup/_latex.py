@@ -11,7 +11,7 @@ from moebib.text.latex import COMMANDS_OF_TAGS, escape, read, separated, tidy
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.markup._plain import as_characters, flattened
 
-__all__ = ["from_latex", "latex"]
+__all__ = ["from_latex", "latex", "may_lose_capitals"]
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
 # A part of a word: the characters between spaces and dashes, without the punctuation around them.
@@ -58,20 +58,65 @@ def latex(text: str, *, unicode: bool = False, is_title: bool = True) -> str:
     return separated([*front, *_protected(parts, unicode)])
 
 
+def may_lose_capitals(title: str) -> bool:
+    """Whether a style that lower-cases titles changes one: it keeps the first letter, and one after a colon.
+
+    >>> may_lose_capitals("A survey of GPU experts: A study"), may_lose_capitals("A Survey")
+    (False, True)
+    """
+    bare = re.sub(r"\{[^{}]*\}", "", latex(title, unicode=True))
+    return any(char.isupper() for char in re.sub(r"(?:^|: )\w", "", bare))
+
+
 def from_latex(latex: str, *, is_title: bool = True) -> str:
     r"""The inverse of :func:`latex`: braces that it would add are removed, others stay as spans.
 
     >>> from_latex(r"{\it E. coli}, {{iPhone}}, {GPU} and CO\textsubscript{2}: \{0, 1\}")
     '<i>E. coli</i>, {iPhone}, GPU and CO<sub>2</sub>: \\{0, 1\\}'
     """
-    text = read(latex, _adds_braces if is_title else None)
-    if not text.startswith("{"):
+    text = read(latex)
+    if "{" not in text:
         return text
     parts = parse(text)
     if not is_title:
         return source(parts[1:-1]) if _is_whole(parts) else text
+    added = _added_braces(parts)
+    parts = merged(part for number, part in enumerate(parts) if number not in added)
     layers, _ = _name_in_front(parts)
-    return source(merged((*parts[1 : 2 * layers], *parts[2 * layers + 1 :]))) if layers else text
+    return source(merged((*parts[1 : 2 * layers], *parts[2 * layers + 1 :])) if layers else parts)
+
+
+def _added_braces(parts: ParsedText) -> frozenset[int]:
+    """Where the outermost braces are that the writer adds to what is in them, or to the word of which it is a part.
+
+    {GPU} and My{SQL} would get braces anyway, but {P}aris would not.
+    """
+    added: list[int] = []
+    letters: list[tuple[int, int, int]] = []
+    """Spans that are a part of a word: their numbers in *parts*, and where they begin in *text*."""
+    text, number = "", 0
+
+    def end_of_text() -> None:
+        words = [word.span() for word in _PART.finditer(text) if _keeps_case(word[0])]
+        for opening, closing, at in letters:
+            added.extend((opening, closing) if any(start <= at < end for start, end in words) else ())
+        letters.clear()
+
+    while number < len(parts):
+        part = parts[number]
+        end = _closing(parts, number) if part == ("open", CASE) else number
+        if part.kind == "text":
+            text += part.value
+        elif end - number == 2 and parts[number + 1].kind == "text" and _adds_braces(parts[number + 1 : end]):
+            letters.append((number, end, len(text)))
+            text += parts[number + 1].value
+        else:
+            end_of_text()
+            text = ""
+            added += (number, end) if end > number and _adds_braces(parts[number + 1 : end]) else ()
+        number = end + 1
+    end_of_text()
+    return frozenset(added)
 
 
 def _formula(tex: str) -> ParsedText:
@@ -101,14 +146,15 @@ def _name_in_front(parts: ParsedText) -> tuple[int, str]:
     return (layers, match[0]) if rest.startswith(":") else (0, "")
 
 
-def _protected(parts: Sequence[TextPart], unicode: bool) -> Iterator[str]:
+def _protected(parts: ParsedText, unicode: bool) -> Iterator[str]:
+    added = _added_braces(parts)
     i = 0
     while i < len(parts):
         part = parts[i]
         if part == ("open", CASE):
             end = _closing(parts, i)
             # A second pair of braces distinguishes a span that would get braces anyway from plain text.
-            is_doubled = _adds_braces(parts[i + 1 : end])
+            is_doubled = i in added
             yield from "{" * is_doubled
             yield from (_encoded(inner, unicode) for inner in parts[i : end + 1])
             yield from "}" * is_doubled

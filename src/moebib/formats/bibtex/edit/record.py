@@ -32,6 +32,7 @@ _PAIRS = (
 _MOST_SPELLINGS = 30
 _WORD = re.compile(r"[^\W_]+|\s+|.", re.S)
 _LATEX = re.compile(r"[\\{}$%~^&_#]")
+_BRACE = re.compile(r"[{}]")
 _COMMENT = re.compile(r"(?<!\\)%.*\n")
 _OTHER_NAME = {**dict(_PAIRS), **{biblatex: bibtex for bibtex, biblatex in _PAIRS}}
 
@@ -147,9 +148,11 @@ def respellings(written: str, was: str, becomes: str, texts: Sequence[str], *, u
 
     *was* and *becomes* are LaTeX; *texts* are the same values as text, if they are more than one value.
     """
-    if texts and texts[0].count("{") != texts[1].count("{"):
-        texts = []  # as LaTeX, other words need braces when these go
-    if written == was:
+    has_other_braces = bool(texts) and texts[0].count("{") != texts[1].count("{")
+    if has_other_braces:
+        # As LaTeX, other words need braces when these go; without any, those of the old value can stay.
+        texts = [_BRACE.sub("", text) for text in texts] if "{" not in texts[1] else []
+    if written == was and not (has_other_braces and texts):
         return [becomes]
     options: list[str | None] = [_respelt(written, was, becomes)]
     if not texts and not _LATEX.search(written):

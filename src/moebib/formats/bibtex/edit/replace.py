@@ -172,8 +172,8 @@ class _EditedEntry:
         options = [*respellings(written, was, value, texts, unicode=self._style.unicode)]
         if field == "author":  # words that are moved would mix "Given Family" with "Family, Given"
             options.insert(len(options) if "," in written else 0, _names_like(written, value))
-        expected = _read(field, value)
-        return next((option for option in options if _read(field, option) == expected), value)
+        expected = _without_braces(_read(field, value))
+        return next((option for option in options if _without_braces(_read(field, option)) == expected), value)
 
     def set_date(self) -> None:
         """Give the entry the new date, in the fields of its dialect."""
@@ -237,7 +237,8 @@ class _EditedEntry:
             return None
         for field in ("type", "genre", *REPLACED_FIELDS):
             old, new = getattr(self._old, field), getattr(self._new, field)
-            if getattr(read, field) != (old if old == new else getattr(expected, field)):
+            wanted, found = old if old == new else getattr(expected, field), getattr(read, field)
+            if found != wanted and not (field == "title" and _without_braces(found) == _without_braces(wanted)):
                 return None
         return read if _errors(findings) <= self._had else None
 
@@ -292,3 +293,8 @@ def _names_like(written: str, value: str) -> str:
 
 def _read(field: str, latex: str) -> str | Names:
     return from_latex(latex) if field == "title" else read_names(latex)
+
+
+def _without_braces(value: str | Names) -> str | Names:
+    """A title without its protected words, which the old value may protect; other values as they are."""
+    return re.sub(r"[{}]", "", value) if isinstance(value, str) else value
