@@ -46,11 +46,7 @@ def _field(name: str) -> Callable[[Record], Value]:
 
 
 def _identifier(scheme: Scheme) -> Callable[[Record], Value]:
-    def value(record: Record) -> Value:
-        identifier = record.identifier(scheme)
-        return identifier.value if identifier else None
-
-    return value
+    return lambda record: identifier.value if (identifier := record.identifier(scheme)) else None
 
 
 def _links(name: str) -> Callable[[Record], Value]:
@@ -72,8 +68,8 @@ _VALUES: dict[str, Callable[[Record], Value]] = {
     "keywords": _field("keyword"),
     "status": lambda record: record.status.kind if record.status else None,
 }
-_DATES = {"date": "issued", **dict.fromkeys(("issued", "accessed", "event_date", "original_date"))}
-"""The names of dates, which are sorted as such, with the field if that has another name."""
+_DATES = {"date": "issued", **{name: name for name in ("issued", "accessed", "event_date", "original_date")}}
+"""The names of dates, which are sorted as such, with their fields."""
 
 
 def column(name: str) -> Callable[[Record], Value]:
@@ -130,7 +126,7 @@ def _sort_key(name: str) -> Callable[[Record], Sequence[Any]]:
     """What works are sorted by, empty for one without a value."""
     value = column(name)
     if name in _DATES:
-        field = _DATES[name] or name
+        field = _DATES[name]
         return lambda record: date.sort_key if (date := getattr(record, field)) else ()
 
     def parts(record: Record) -> Sequence[Any]:

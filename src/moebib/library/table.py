@@ -9,12 +9,15 @@ from types import ModuleType
 from typing import Any, SupportsIndex, overload
 
 from moebib.errors import MissingPackage
+from moebib.library.columns import column
 from moebib.records.record import Record
 from moebib.text import markup
-from moebib.text.markup import plain
 
 __all__ = ["SearchResults", "package_for", "row", "works_html"]
 
+_ROW = ("id", "type", "title", "author", "year", "issued", "venue", "container_title", "doi", "arxiv", "link", "code",
+        "tags", "keyword")  # fmt: skip
+"""The columns of a flat row."""
 _PAGE = 20
 """The works of one page in a notebook."""
 _MOST = 500
@@ -40,22 +43,7 @@ class SearchResults(list[Record]):
 
 def row(record: Record) -> dict[str, Any]:
     """The fields of a work that fit in a table, as one flat row."""
-    return {
-        "id": record.id,
-        "type": record.type,
-        "title": plain(record.title),
-        "author": [name.display() for name in record.author],
-        "year": record.year,
-        "issued": str(record.issued) if record.issued else None,
-        "venue": record.venue,
-        "container_title": plain(record.container_title),
-        "doi": record.doi,
-        "arxiv": record.arxiv,
-        "link": record.link,
-        "code": list(record.links.code),
-        "tags": list(record.tags),
-        "keyword": list(record.keyword),
-    }
+    return {name: column(name)(record) for name in _ROW}
 
 
 def package_for(name: str) -> ModuleType:
