@@ -42,37 +42,33 @@ class JournalNames:
     def written(self, record: Record) -> tuple[Record, tuple[Finding, ...]]:
         """*record* with the name of its journal in this form, and a finding if that is not known.
 
-        The full name is not lost in the record, which is a copy. An abbreviation that is written in full becomes the
-        short name, if there is none.
+        An abbreviation that is written in full becomes the short name, if there is none.
         """
         name = plain(record.container_title)
         if not name:
             return record, ()
-        is_serial = record.type in _SERIALS
-        new = (self._abbreviated if self.form == "abbreviated" else self._full)(name, record, is_serial=is_serial)
-        if new is None and is_serial and (self.form == "abbreviated") != _is_abbreviated(name):
-            missing = "abbreviation" if self.form == "abbreviated" else "full name"
+        shortens = self.form == "abbreviated"
+        new = self._abbreviated(name, record) if shortens else self.full_names.get(_letters(name))
+        if new is None and record.type in _SERIALS and shortens != _is_abbreviated(name):
+            missing = "abbreviation" if shortens else "full name"
             hint = "give a list that has it with --journal-list"
-            if self.form == "abbreviated" and _abbreviator() is None:
+            if shortens and _abbreviator() is None:
                 hint += ", or install pyiso4"
             return record, (Finding("MB148", f"no {missing} of {quote(name)} is known", record.id, hint=hint),)
         if new is None or new == name:
             return record, ()
         short = plain(record.container_title_short)
-        if self.form == "full":
+        if not shortens:
             return record.evolve(container_title=escape(new), container_title_short=escape(short or name)), ()
         short = "" if _letters(short) == _letters(new) else record.container_title_short
         return record.evolve(container_title=escape(new), container_title_short=short), ()
 
-    def _full(self, name: str, _: Record, *, is_serial: bool) -> str | None:
-        return self.full_names.get(_letters(name)) if is_serial or _is_abbreviated(name) else None
-
-    def _abbreviated(self, name: str, record: Record, *, is_serial: bool) -> str | None:
+    def _abbreviated(self, name: str, record: Record) -> str | None:
         """The abbreviation in a list, else the short name of the record if that is one, else that of each word."""
-        full = self._full(name, record, is_serial=is_serial) or name
+        full = self.full_names.get(_letters(name), name)
         if known := self.abbreviations.get(_letters(full)):
             return known
-        if not is_serial or _is_abbreviated(full):
+        if record.type not in _SERIALS or _is_abbreviated(full):
             return None
         short = plain(record.container_title_short)
         return short if _is_abbreviated(short) else _by_words(full)
