@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -231,6 +232,12 @@ def test_a_file_is_saved_from_another_directory_too(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path / "elsewhere")
     library.save()
     assert len(moebib.load("../refs.bib")) == 1
+
+
+def test_a_library_from_another_process_can_be_saved(tmp_path: Path) -> None:
+    library = pickle.loads(pickle.dumps(moebib.load(bib(tmp_path))))
+    library.remove("other").save()
+    assert len(moebib.load(tmp_path / "refs.bib")) == 1
 
 
 def test_a_list_that_changed_since_is_not_copied(tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ class SavedFile:
     """Also from another directory than the current one of that time."""
     name: str
     """As the user named it."""
-    format: Format
+    format: str
+    """Its name; with it, a library can be pickled."""
     content: bytes
 
 
@@ -79,7 +80,7 @@ def load(path: Path | str | None = None) -> Library:
     is_kept = ".bib" in format.suffixes  # a comment or a preamble is part of the file when it is saved
     findings = (finding for finding in parsed.findings if not (is_kept and finding.code == "MB127"))
     library = Library.of_file(parsed.records, parsed.models, findings)
-    library.saved = SavedFile(path.absolute(), printable(path), format, data)
+    library.saved = SavedFile(path.absolute(), printable(path), format.name, data)
     return library
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from moebib import formats
 from moebib.errors import Finding, InputError, InvalidRecord
-from moebib.formats import Loss
+from moebib.formats import Format, Loss
 from moebib.library.clashes import find_contradictions
 from moebib.library.config import Config
 from moebib.library.library import Library
@@ -81,10 +81,10 @@ def _save_as(library: Library, path: Path) -> tuple[Finding, ...]:
         hint = "moebib.write replaces a file; moebib.load reads it, to be changed in place"
         raise InputError(f"{message}\nhint: {hint}", where=name)
     saved, target = library.saved, formats.for_output(path.name)
-    if isinstance(saved, SavedFile) and ".bib" in saved.format.suffixes and ".bib" in target.suffixes:
+    if isinstance(saved, SavedFile) and ".bib" in formats.get(saved.format).suffixes and ".bib" in target.suffixes:
         return _save_file(library, saved, path)
     losses = write(library, path)
-    library.saved = SavedFile(path.absolute(), name, target, read_bytes(path))
+    library.saved = SavedFile(path.absolute(), name, target.name, read_bytes(path))
     return losses
 
 
@@ -159,9 +159,9 @@ def _save_file(library: Library, saved: SavedFile, to: Path | None = None) -> tu
 
 def _rewritten(library: Library, saved: SavedFile) -> tuple[bytes, tuple[Finding, ...]]:
     """The new content of a file, and what is not kept of the works."""
-    if ".bib" in saved.format.suffixes:
-        return _rewritten_bib(library, saved)
-    format = saved.format
+    format = formats.get(saved.format)
+    if ".bib" in format.suffixes:
+        return _rewritten_bib(library, saved, format)
     works = format.parse(saved.content, name=saved.name).records
     if not format.write or saved.content != formats.export(works, format.name).encode():
         hint = f"moebib.write(library, {saved.name!r}) replaces the whole file"
@@ -169,7 +169,7 @@ def _rewritten(library: Library, saved: SavedFile) -> tuple[bytes, tuple[Finding
     return formats.export(library.records, format.name).encode(), tuple(losses_in(library, format))
 
 
-def _rewritten_bib(library: Library, saved: SavedFile) -> tuple[bytes, tuple[Finding, ...]]:
+def _rewritten_bib(library: Library, saved: SavedFile, format: Format) -> tuple[bytes, tuple[Finding, ...]]:
     from moebib.formats.bibtex import rewrite
 
     decoded = decode_bytes(saved.content)
@@ -186,8 +186,8 @@ def _rewritten_bib(library: Library, saved: SavedFile) -> tuple[bytes, tuple[Fin
     losses = (
         finding
         for record, back in different
-        for loss in map(_explained, saved.format.lost_in(back, record))
-        for finding in loss.findings(record.id, saved.format.title)
+        for loss in map(_explained, format.lost_in(back, record))
+        for finding in loss.findings(record.id, format.title)
     )
     return data, tuple(losses)
 
