@@ -197,8 +197,9 @@ def find_rules(text: str) -> tuple[Rule, ...]:
         raise InputError(f"{code} is not a rule: it is reported when a file is read, cited or updated")
     matching = tuple(rule for rule in rules() if text and (rule.code.startswith(code) or rule.name == text.lower()))
     if not matching:
-        names = [rule.code if code[:2] == "MB" else rule.name for rule in rules()]
-        raise InputError(f"unknown rule {text!r}{suggest(text, names) or '; `moebib rule` lists all rules'}")
+        is_code = code[:2] == "MB"
+        closest = suggest(code if is_code else text, [rule.code if is_code else rule.name for rule in rules()])
+        raise InputError(f"unknown rule {text!r}{closest or '; `moebib rule` lists all rules'}")
     return matching
 
 
