@@ -28,7 +28,7 @@ def test_the_script_about_libraries_runs(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_the_script_about_records_runs_until_what_type_checkers_reject() -> None:
-    with pytest.raises(AttributeError, match="never changes"):
+    with pytest.raises(AttributeError, match="immutable"):
         runpy.run_path(str(SCRIPTS / "records.py"))
 
 

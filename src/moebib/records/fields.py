@@ -214,8 +214,8 @@ class FrozenEntry(_ReadableModel, frozen=True):
 
         def __setattr__(self, name: str, value: object) -> None:
             kind = type(self).__name__
-            message = f"a {kind} never changes\nhint: {kind.lower()}.evolve({name}=...) returns a changed copy"
-            raise AttributeError(message, name=name, obj=self)
+            hint = f"{kind.lower()}.evolve({name}=...) returns a changed copy"
+            raise AttributeError(f"cannot set {name!r}: {kind} is immutable\nhint: {hint}", name=name, obj=self)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
