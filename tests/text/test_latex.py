@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clock import in_proportion
 from moebib.text import markup
 from moebib.text.grammar import source
-from moebib.text.latex import as_safe, decode, decode_groups, encode, encode_groups, is_safe
+from moebib.text.latex import as_safe, decode, decode_groups, encode, encode_groups, in_ascii, is_safe
 from moebib.text.latex._reader import read, read_characters, read_parts
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.scripts import without_marks
@@ -300,3 +300,28 @@ def test_a_formula_with_a_hat_of_a_hat_is_no_formula() -> None:
 def test_a_deep_formula_is_text(depth: int) -> None:
     assert not is_harmless("{" * depth + "x" + "}" * depth)
     assert markup.plain("$" + "{" * depth + "x" + "}" * depth + "$").startswith("${{")
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\apj, \mnras{} and \aap", "ApJ, MNRAS and A&A"),
+        (r"\ion{Fe}{ii} and \ion{C}{4}", "Fe II and C IV"),
+        (r"\SI{3}{\kilo\meter\per\second}, \qty{2}{\metre\squared}", "3\u00a0km s⁻¹, 2\u00a0m²"),
+        (r"\si{\per\square\cm} \num{12} \ang{45} \si{km/h}", "cm⁻² 12 45° km/h"),
+        (
+            r"see \citep[p.~3]{lund} or \cite[as in][§ 2]{hale} and \cite{cho}",
+            "see lund, p.\u00a03 or as in hale, § 2 and cho",
+        ),
+        (r"\ifmmode a\else b\fi, \ifmmode c\fi", "b, "),
+        (r"5\arcsec, 3\degr, 1\micron", "5\u2033, 3°, 1µm"),
+        (r"S\adddot\addspace B", "S. B"),
+        (r"\SI{5}{\pond}", "5\u00a0\\pond"),
+    ],
+)
+def test_phrases_are_read_as_what_they_print(latex: str, text: str) -> None:
+    assert decode(latex) == text.strip()
+
+
+def test_letters_with_combining_accents_become_commands_where_latex_is_copied() -> None:
+    assert in_ascii("x\u0304 in Stra\u00dfe") == r"{\=x} in Stra{\ss}e"

@@ -35,11 +35,11 @@ def with_sources(
     ASCII become commands; with *unicode*, commands become letters. The entry keeps a type that the dialect has, or that
     is unknown.
 
-    >>> source = BibEntry("book", "a", {"title": r"{\sc Ponds} of {\'E}lan \apj"})
-    >>> written = BibEntry("book", "a", {"title": r"\textsc{Ponds} of {\'E}lan {\textbackslash}apj"})
-    >>> record = Record(id="a", type="book", title=r"<sc>Ponds</sc> of Élan \apj")
+    >>> source = BibEntry("book", "a", {"title": r"{\sc Ponds} of {\'E}lan \pond"})
+    >>> written = BibEntry("book", "a", {"title": r"\textsc{Ponds} of {\'E}lan {\textbackslash}pond"})
+    >>> record = Record(id="a", type="book", title=r"<sc>Ponds</sc> of Élan \pond")
     >>> print(with_sources(written, source, record, "bibtex")[0].fields["title"])
-    {\sc Ponds} of {\'E}lan \apj
+    {\sc Ponds} of {\'E}lan \pond
     """
     plan = _texts(record.type)
     convert = in_unicode if unicode else in_ascii if dialect == "bibtex" else str

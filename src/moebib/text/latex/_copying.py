@@ -25,7 +25,7 @@ _LINK = re.compile(
 )
 _SPACES = re.compile(r"[\t\r\n]")
 _FORMULA = re.compile(r"(?<!\\)(\$(?:[^$\\]|\\.)+\$)", re.S)
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")  # a letter before its combining accents
 
 _GROUP = r"\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*+\})*+\})*+\})*+\}"
 _KEPT = (

@@ -15,6 +15,7 @@ from typing import Literal
 
 from moebib.text.grammar import CASE, TAGS, ParsedText, TextPart, is_formula, merged, source
 from moebib.text.latex._math import from_math
+from moebib.text.latex._phrases import with_phrases
 from moebib.text.latex._tables import (
     DECLARATIONS,
     FONTS,
@@ -122,7 +123,7 @@ def read_parts(latex: str) -> ParsedText:
     """The text for LaTeX, token by token."""
     if _CONTROLS.search(latex):  # they are not written either
         latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
-    latex = from_math(latex)
+    latex = with_phrases(from_math(latex))
     reader = _LatexReader()
     for token in _TOKEN.finditer(latex):
         if token.lastgroup == "text" and not (reader.accents or reader.next_kinds):  # most tokens

@@ -46,7 +46,24 @@ READ_ACCENTS = {command: mark for mark, command in ACCENTS.items()} | {
 }  # fmt: skip
 """Accent command -> combining character, also for commands that exist in some encodings only."""
 
-READ_SYMBOLS = {
+# What the macros of AASTeX print, which the Astrophysics Data System uses in its .bib files.
+_JOURNALS = {
+    "aj": "AJ", "actaa": "Acta Astron.", "araa": "ARA&A", "apj": "ApJ", "apjl": "ApJL", "apjs": "ApJS",
+    "ao": "Appl. Opt.", "apss": "Ap&SS", "aap": "A&A", "aapr": "A&A Rev.", "aaps": "A&AS", "azh": "AZh",
+    "baas": "BAAS", "caa": "Chinese Astron. Astrophys.", "cjaa": "Chinese J. Astron. Astrophys.", "icarus": "Icarus",
+    "jcap": "J. Cosmology Astropart. Phys.", "jrasc": "JRASC", "memras": "MmRAS", "mnras": "MNRAS", "na": "New A",
+    "nar": "New A Rev.", "pasa": "PASA", "pra": "Phys. Rev. A", "prb": "Phys. Rev. B", "prc": "Phys. Rev. C",
+    "prd": "Phys. Rev. D", "pre": "Phys. Rev. E", "prl": "Phys. Rev. Lett.", "pasp": "PASP", "pasj": "PASJ",
+    "qjras": "QJRAS", "rmxaa": "Rev. Mexicana Astron. Astrofis.", "skytel": "S&T", "solphys": "Sol. Phys.",
+    "sovast": "Soviet Ast.", "ssr": "Space Sci. Rev.", "zap": "ZAp", "nat": "Nature", "iaucirc": "IAU Circ.",
+    "aplett": "Astrophys. Lett.", "bain": "Bull. Astron. Inst. Netherlands", "fcp": "Fund. Cosmic Phys.",
+    "gca": "Geochim. Cosmochim. Acta", "grl": "Geophys. Res. Lett.", "jcp": "J. Chem. Phys.",
+    "jgr": "J. Geophys. Res.", "jqsrt": "J. Quant. Spec. Radiat. Transf.", "memsai": "Mem. Soc. Astron. Italiana",
+    "nphysa": "Nucl. Phys. A", "physrep": "Phys. Rep.", "physscr": "Phys. Scr", "planss": "Planet. Space Sci.",
+    "procspie": "Proc. SPIE",
+}  # fmt: skip
+
+READ_SYMBOLS = _JOURNALS | {
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbar": "|", "textless": "<",
     "textgreater": ">", "textasciigrave": "`", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{",
     "rbrace": "}", "textquotesingle": "'", "textquotedbl": '"', "textunderscore": "_", "textdollar": "$",
@@ -68,6 +85,10 @@ READ_SYMBOLS = {
     "Xy": "Xy", "XyMTeX": "XyMTeX", "NTS": "NTS", "XML": "XML", "HTML": "HTML", "SGML": "SGML", "PDF": "PDF",
     "VAX": "VAX", "WEB": "WEB", "slBibTeX": "BibTeX", "DTK": "DTK", "Java": "Java",
     "SS": "ẞ", "degree": "°", "cprime": "\u02b9", "cdprime": "\u02ba", "textquotedblright": "\u201d", "Dbar": "Đ",
+    "degr": "°", "arcmin": "\u2032", "arcsec": "\u2033", "micron": "µm", "sun": "☉",
+    # The punctuation of BibLaTeX.
+    "adddot": ".", "addcomma": ",", "addcolon": ":", "addsemicolon": ";", "addspace": " ", "addnbspace": "\u00a0",
+    "addslash": "/", "addhyphen": "-",
 }  # fmt: skip
 """Symbol commands that are read, but are missing or spelt differently in :func:`symbols`."""
 
