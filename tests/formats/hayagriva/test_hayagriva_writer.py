@@ -125,7 +125,7 @@ def test_no_field_of_a_record_is_lost(record: Record) -> None:
         {"author": [Name("Tocqueville", "Alexis", "de"), Name("Plato"), Name("van Gogh", "Vincent")]},
         {"language": "Klingon"},
         {"keyword": ["a; b", "c"], "extra": {"file": "x.pdf", "hayagriva-archive": "A { b"}},
-        {"extra": {"type": "{PhD} Dissertation", "date": "no: date"}},
+        {"extra": {"type": "{PhD} Dissertation", "date": "no: date", "x" * 2_000: "y"}},
         {"url": "https://doi.org/10.1145/1.2"},
         {"type": "article", "genre": "preprint", "number": "arXiv:1", "publisher": "", "container_title": ""},
         {"container_title_short": "ACL"},
@@ -197,7 +197,9 @@ def test_a_name_is_split_into_parts(name: Name, written: object) -> None:
     assert write_name(name) == written
 
 
-@pytest.mark.parametrize("key", ["knuth1984", "yes", "1e3", "123", "null", "a:b", "über", "x'y", "-a", "a/b+c."])
+@pytest.mark.parametrize(
+    "key", ["knuth1984", "yes", "1e3", "123", "null", "a:b", "über", "x'y", "-a", "a/b+c.", "a" * 2_000]
+)
 def test_every_key_is_text(key: str) -> None:
     assert list(yaml.safe_load(dump(key, {"type": "book"}))) == [key]
     assert read_back(make(id=key)).id == key

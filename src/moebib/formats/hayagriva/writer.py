@@ -35,6 +35,8 @@ __all__ = ["dump", "to_hayagriva"]
 _INDENT = "  "
 _OTHER = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 """Words that YAML does not read as strings."""
+_LONGEST_KEY = 1_000
+"""YAML needs a question mark before keys of more than 1,024 characters."""
 _PLAIN = re.compile(rf"(?!(?:{'|'.join(_OTHER)})$)[a-z][a-z-]*|~?[+-]?\d{{4}}(?:-\d\d){{0,2}}")
 """A type or a date."""
 
@@ -179,11 +181,11 @@ def dump(key: str, entry: dict[str, Any]) -> str:
       author:
         - "Knuth, Donald E."
     """
-    return "\n".join([f"{_key(key)}:", *_lines(entry, _INDENT)]) + "\n"
+    return "\n".join([_head(key, ""), *_lines(entry, _INDENT)]) + "\n"
 
 
 def _lines(value: dict[str, Any] | list[Any], indent: str) -> Iterator[str]:
-    heads = [f"{_key(key)}:" for key in value] if isinstance(value, dict) else ["-"] * len(value)
+    heads = [_head(key, indent) for key in value] if isinstance(value, dict) else ["-"] * len(value)
     for head, item in zip(heads, value.values() if isinstance(value, dict) else value, strict=True):
         if isinstance(item, str):
             is_plain = head in ("type:", "date:") and _PLAIN.fullmatch(item)  # extra fields have such names, too
@@ -199,9 +201,10 @@ def _lines(value: dict[str, Any] | list[Any], indent: str) -> Iterator[str]:
             yield from _lines(item, indent + _INDENT)
 
 
-def _key(text: str) -> str:
-    is_plain = re.fullmatch(r"[A-Za-z][\w-]*", text, re.A) and text.lower() not in _OTHER
-    return text if is_plain else _quoted(text)
+def _head(key: str, indent: str) -> str:
+    is_plain = re.fullmatch(r"[A-Za-z][\w-]*", key, re.A) and key.lower() not in _OTHER
+    text = key if is_plain else _quoted(key)
+    return f"{text}:" if len(text) <= _LONGEST_KEY else f"? {text}\n{indent}:"
 
 
 def _quoted(text: str) -> str:
