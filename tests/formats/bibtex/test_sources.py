@@ -27,6 +27,8 @@ KEPT = [
     ("author", "uniquelist=false and family=Lund, given=Ada, id=x7 and Reed, Ola"),
     ("author", "family=Lund, given=Ada, shoe=43"),
     ("doi", "10.5555/pond."),
+    ("url", "https://doi.org/10.5555/POND.1"),
+    ("url", "http://aclanthology.org/W13-2007"),
     ("doi", "10.48550/arXiv.2401.01234"),
     ("pages", "1-10"),
     ("pages", "12--19, 21"),
@@ -230,3 +232,17 @@ def test_what_the_type_field_says_stays_with_the_type() -> None:
 @pytest.mark.parametrize("head", ["@['A', 'B']{a,", "@a b{a,", "@{a,", '@"foo"{a,'])
 def test_a_malformed_head_gives_no_type_that_is_unknown(head: str) -> None:
     assert rewritten(f"{head} title = {{Ponds}}}}")[0].startswith("@misc{a,\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "of_biblatex"),
+    [
+        (r"https://a.example/{~}lund/a\_b", "https://a.example/~lund/a_b"),
+        (r"\url{https://a.example/x}", "https://a.example/x"),
+        ("http://arxiv.org/abs/2401.01234", "http://arxiv.org/abs/2401.01234"),
+    ],
+)
+def test_a_link_has_no_latex_for_biber(written: str, of_biblatex: str) -> None:
+    text = entry(url=written)
+    assert f"  url = {{{written}}},\n" in rewritten(text)[0]
+    assert f"  url = {{{of_biblatex}}},\n" in rewritten(text, "biblatex")[0]

@@ -10,10 +10,12 @@ from moebib.formats import Loss
 from moebib.formats.bibtex.dates import DATE_FIELDS
 from moebib.formats.bibtex.entry import BibEntry, Dialect, keeps_type
 from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, VERBATIM, has_foreign_scheme
-from moebib.formats.bibtex.identifiers import read_serials
+from moebib.formats.bibtex.identifiers import read_serials, read_url
 from moebib.formats.bibtex.names import UNKNOWN_PART, name_keys, read_name_list
 from moebib.formats.bibtex.reader import ReadingPlan, in_words, reading_plan
+from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.fields import Type
+from moebib.records.identifier import Identifier
 from moebib.records.record import Record
 from moebib.text.grammar import parse
 from moebib.text.latex import decode, escape_signs, executed, in_ascii, in_unicode
@@ -56,6 +58,10 @@ def with_sources(
         fields[name] = value
         if not original or original == value or name in KEY_FIELDS or name == ORIGINAL_KEY:
             continue
+        if (
+            name == "url" and dialect == "biblatex" and verbatim_text(original) != original
+        ):  # biber reads no LaTeX there
+            continue
         is_extra = record.extra.get(name) == expanded and name not in _DATES  # of which biber reads few forms
         is_same = is_extra or (_says(plan, name, expanded, record) if name in plan else _agree(name, expanded, value))
         if not is_same:
@@ -67,6 +73,10 @@ def with_sources(
             fields[name] = original if is_extra else convert(original)
         else:
             fields[name] = convert(escape_signs(original))
+    link = source.fields.get("url", "")
+    if "url" not in fields and _page(link) in record.identifiers and not executed(link):
+        link = source.written.get("url", link)  # the page of the DOI, which the writer leaves out
+        fields["url"] = verbatim_text(link) if dialect == "biblatex" else link
     if source.type == written.type or not keeps_type(source.type, dialect):
         return written._replace(fields=fields), tuple(losses)
     # What the writer needs to say of the type it is not that of the source.
@@ -140,8 +150,20 @@ def _agree(name: str, one: str, other: str) -> bool:
             return set(read_serials(name, one)[0]) == set(read_serials(name, other)[0])
         except InputError:
             return False
+    if name == "url":
+        page = _page(one)
+        return page is not None and page == _page(other)
     read = str if name in VERBATIM else decode
     return read(one).casefold() == read(other).casefold()
+
+
+def _page(latex: str) -> Identifier | str | None:
+    """The identifier whose page a link is, or the page; ``None`` if there is anything else in the field."""
+    try:
+        link = read_url(latex)
+    except InputError:
+        return None
+    return (link.identifier if not link.url else link.url) if link.exact else None
 
 
 _DATES = DATE_FIELDS | {"eventdate", "origdate", "urldate"}
