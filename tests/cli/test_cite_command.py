@@ -290,3 +290,20 @@ def test_references_are_numbered_in_order_of_citation(folder: Path) -> None:
 def test_a_style_without_a_format_implies_text(folder: Path) -> None:
     done = moebib("cite", "-k", "cho2022bounds", "--style", "apa", folder=folder)
     assert done.out == "Cho, A. (2022). Bounds & Limits of k Experts. Journal of Invented Results.\n"
+
+
+def test_a_value_that_tex_executes_is_not_copied_but_written_as_text(tmp_path: Path) -> None:
+    (tmp_path / "old.bib").write_text(
+        "@string{p = {Pond \\input{x}}}\n"
+        "@book{a, title = {Ponds  \\csuse{input}{x}}}\n@book{b, title = {Reeds}, publisher = p}\n"
+        "@book{c, title = {Moss  \\pond}}\n",
+        encoding="utf-8",
+    )
+    done = moebib("cite", "-k", "a,b,c", "--no-list", "--from", "old.bib", folder=tmp_path)
+    assert "@book{c, title = {Moss  \\pond}}" in done.out
+    assert "\\csuse" not in done.out
+    assert "\\input" not in done.out
+    assert [line.partition(" may do more")[0] for line in done.err.splitlines() if "MB146" in line] == [
+        "old.bib:2: MB146 not kept of 'a' in BibTeX, in which \\csuse",
+        "old.bib:3: MB146 not kept of 'b' in BibTeX, in which \\input",
+    ]

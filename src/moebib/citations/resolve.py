@@ -27,6 +27,7 @@ from moebib.formats.bibtex import (
     read_file,
     read_preambles,
     unite_preambles,
+    values_executed,
 )
 from moebib.library.keys import KeyIndex
 from moebib.records.identifier import Identifier, parse_identifier
@@ -110,6 +111,14 @@ class CitedWork(NamedTuple):
     def file(self) -> str:
         """The .bib file that it is in."""
         return self.source.files.document_at(self.at).name if self.source.files else ""
+
+    def losses(self, title: str) -> Iterator[Finding]:
+        """What is not copied to the format with this *title*, because TeX does more with it than print."""
+        files = self.source.files
+        for loss in values_executed(files, self.at) if files else ():
+            for finding in loss.findings(self.cited_as, title):
+                line, _ = files.document_at(self.at).position(files.block_at(self.at).start) if files else (None, None)
+                yield replace(finding, file=self.file, line=line)
 
     def read(self) -> tuple[Record | None, tuple[Finding, ...]]:
         """The record under the key it is cited by, and the findings of reading it."""

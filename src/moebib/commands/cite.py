@@ -213,7 +213,9 @@ def _bib(
             if copied:
                 preambles += source.preambles
             excerpts |= {excerpt.key: excerpt for excerpt in copied if excerpt.key not in excerpts.keys() | elsewhere}
-    records, findings = _read([work for work in works if work.cited_as not in excerpts], request)
+    written = [work for work in works if work.cited_as not in excerpts]
+    unknown |= dict.fromkeys(finding for work in written for finding in work.losses(formats.get(dialect).title))
+    records, findings = _read(written, request)
     for record in records:
         excerpts[record.id] = Excerpt(record.id, writer.item(record, request.options), depths.get(record.id, 0))
     text = join_excerpts(excerpts.values(), (unite_preambles(preambles),), head=writer.head)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         excerpt_entries,
         is_portable,
         join_excerpts,
+        values_executed,
         with_container,
     )
     from moebib.formats.bibtex.edit.format import format_document
@@ -106,6 +107,7 @@ __all__ = [
     "style_of",
     "unite_preambles",
     "value_edits",
+    "values_executed",
     "with_container",
     "with_missing",
     "write_names",
@@ -125,7 +127,7 @@ _HOMES = {
         "SetType",
         "apply_edits",
     ),
-    "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts", "with_container"),
+    "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts", "values_executed", "with_container"),
     "edit.format": ("format_document",),
     "edit.record": ("dialect_of", "record_edits", "value_edits"),
     "edit.new": ("adding_edits",),

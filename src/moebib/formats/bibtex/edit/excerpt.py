@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from moebib.errors import InputError
+from moebib.formats import Loss
 from moebib.formats.bibtex.bibliography import BibFiles
 from moebib.formats.bibtex.document import BibDocument, keys_in
 from moebib.formats.bibtex.edit.edit import SetField, apply_edits
 from moebib.formats.bibtex.entry import Dialect
-from moebib.formats.bibtex.fields import KEY_FIELDS, fields_to_write
+from moebib.formats.bibtex.fields import KEY_FIELDS, fields_to_write, has_foreign_scheme
 from moebib.formats.bibtex.resolve.macros import pieces
-from moebib.formats.bibtex.syntax.blocks import scan
+from moebib.formats.bibtex.syntax.blocks import Block, scan
 from moebib.formats.bibtex.writer import encode_record
 from moebib.records.citekey import is_key
 from moebib.records.record import Record
+from moebib.text.latex import executed
 
-__all__ = ["Excerpt", "Macro", "excerpt_entries", "is_portable", "join_excerpts", "with_container"]
+__all__ = ["Excerpt", "Macro", "excerpt_entries", "is_portable", "join_excerpts", "values_executed", "with_container"]
 
 _PARENTS = frozenset(["crossref", "xref", "xdata", "entryset", "related"])
 _XDATA = re.compile(r"xdata=([^\s,{}]+)")
@@ -60,18 +62,37 @@ def is_portable(files: BibFiles, at: int, dialect: Dialect) -> bool:
     has_foreign = any(name in names and instead not in names for name, instead in _IN_BIBTEX.items())
     is_plain = not has_foreign and block.type.lower() not in _ONLY_BIBLATEX and "xdata" not in names
     is_of_dialect = is_plain or dialect == "biblatex"
-    return not block.problem and is_of_dialect and _is_harmless(files, at)
+    return not block.problem and is_of_dialect and _has_valid_names(files, at) and not values_executed(files, at)
 
 
-def _is_harmless(files: BibFiles, at: int) -> bool:
-    """Whether an entry, with what it refers to, has only valid names and keys, and no characters in TeX's ``^^``."""
+def values_executed(files: BibFiles, at: int) -> list[Loss]:
+    """The values of an entry, and of what it refers to, that TeX does more with than print."""
+    losses = []
+    for block in _blocks_of(files, at)[0]:
+        for field in block.fields:
+            for piece in pieces(field.value) or ():
+                value = piece[1:-1] if piece[0] in '{"' else ""
+                danger = executed(value) or ("its scheme" if has_foreign_scheme(field.name.lower(), value) else "")
+                if danger:
+                    why = f"in which {danger} may do more than print"
+                    losses.append(Loss(field.name.lower(), (value,), (), why))
+    return losses
+
+
+def _blocks_of(files: BibFiles, at: int) -> tuple[list[Block], list[str]]:
+    """An entry with what it refers to, and the keys that other entries refer to."""
     macros: dict[str, Macro] = {}
     depths = _depths(files, [at])
     for start in depths:
         _add_macros(files, start, macros)
     blocks = [files.block_at(start) for start in depths]
-    names = [block.key for block, depth in zip(blocks, depths.values(), strict=True) if depth]  # the others get theirs
-    blocks += [block for macro in macros.values() for block in scan(macro.raw)]
+    keys = [block.key for block, depth in zip(blocks, depths.values(), strict=True) if depth]  # the others get theirs
+    return [*blocks, *(block for macro in macros.values() for block in scan(macro.raw))], keys
+
+
+def _has_valid_names(files: BibFiles, at: int) -> bool:
+    """Whether an entry, with what it refers to, has only valid names and keys, and no characters in TeX's ``^^``."""
+    blocks, names = _blocks_of(files, at)
     for block in blocks:
         names.append(block.type)
         for field in block.fields:
