@@ -72,7 +72,7 @@ def pages(value: object) -> str:
 def doi(value: object) -> str:
     """The DOI without a resolver or a prefix, and without the escapes of LaTeX."""
     plain = re.sub(r"\\(?=[_&%#$])|[{}\s]", "", str(value or "")).casefold()
-    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", plain).rstrip(".")
+    return re.sub(r"^(?:https?://[\w.]*\bdoi\.[\w.]+/|doi:)", "", plain).rstrip(".")
 
 
 def _parts(date: dict[str, Any] | None) -> object:
