@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from moebib.text.latex._copying import executed
-from moebib.text.latex._tables import READ_SYMBOLS
+from moebib.text.latex._tables import HARMLESS, READ_SYMBOLS
 
 __all__ = ["Definition", "Definitions", "EndlessExpansion", "PreamblePart", "read_preamble"]
 
@@ -63,7 +63,7 @@ _GUARD = re.compile(
     r"(?P<inner>(?:[^\\]|\\(?!(?:if|fi|else|or)))*+)\\fi(?![A-Za-z])"
 )
 _PARAMETERS = re.compile(r"\s*+(?:#[1-9]\s*+)*+")
-# From what is not understood to the next statement: whole groups.
+# From what is not understood to the next part: whole groups.
 _STARTS = r"\\(?:(?:new|renew|provide)command|DeclareRobustCommand|def|gdef|let|font|hyphenation|ifx|input)(?![A-Za-z])"
 _OTHER = re.compile(rf"(?:\\[A-Za-z]+|{_GROUP}|.)(?:(?!{_STARTS})(?:{_GROUP}|.))*+", re.S)
 _UNSAFE_IN_BODY = re.compile(r"(?<!\\)%|\\(?:if[a-z]*|fi|else|or)(?![A-Za-z])")
@@ -78,7 +78,7 @@ def read_preamble(latex: str) -> list[PreamblePart]:
     >>> other.is_harmless
     False
     """
-    statements: list[PreamblePart] = []
+    parts: list[PreamblePart] = []
     at = 0
     while at < len(latex):
         if latex[at].isspace():
@@ -87,14 +87,14 @@ def read_preamble(latex: str) -> list[PreamblePart]:
         matches = ((pattern.match(latex, at), read) for pattern, read in _KINDS)
         match, read = next(((match, read) for match, read in matches if match), (None, None))
         if match and read:
-            statements.append(read(match))
+            parts.append(read(match))
         elif match := _OTHER.match(latex, at):
             text = match[0].strip()
-            statements.append(PreamblePart(text, is_harmless=text in (r"\relax", "{}")))
+            parts.append(PreamblePart(text, is_harmless=text in (r"\relax", "{}")))
         else:
             break
         at = match.end()
-    return statements
+    return parts
 
 
 def _new(match: re.Match[str]) -> PreamblePart:
@@ -114,19 +114,20 @@ def _def(match: re.Match[str]) -> PreamblePart:
 
 
 def _defining(latex: str, definition: Definition, *, redefines: bool) -> PreamblePart:
-    is_of_tex = redefines and bool(executed("\\" + definition.name))
-    is_harmless = not is_of_tex and not _problem(definition.body + (definition.default or ""), definition.name)
+    is_harmless = not (redefines and _is_of_tex(definition.name)) and not _problem(
+        definition.body + (definition.default or ""), definition.name
+    )
     return PreamblePart(latex, is_harmless, (definition.name,), (definition,) if is_harmless else ())
 
 
 def _let(match: re.Match[str]) -> PreamblePart:
-    is_harmless = not executed(match["other"]) and not executed("\\" + match["name"])
+    is_harmless = not executed(match["other"]) and not _is_of_tex(match["name"])
     definitions = (Definition(match["name"], match["other"]),) if is_harmless else ()
     return PreamblePart(match[0], is_harmless, (match["name"],), definitions)
 
 
 def _font(match: re.Match[str]) -> PreamblePart:
-    is_harmless = not executed("\\" + match["name"])
+    is_harmless = not _is_of_tex(match["name"])
     return PreamblePart(
         match[0], is_harmless, (match["name"],), (Definition(match["name"], ""),) if is_harmless else ()
     )
@@ -134,14 +135,15 @@ def _font(match: re.Match[str]) -> PreamblePart:
 
 def _guard(match: re.Match[str]) -> PreamblePart:
     inner = read_preamble(match["inner"])
-    names = tuple(name for statement in inner for name in statement.names)
-    is_harmless = all(statement.is_harmless for statement in inner) and set(names) == {
-        match["after"] or match["before"]
-    }
-    definitions = tuple(
-        definition._replace(is_fallback=True) for statement in inner for definition in statement.definitions
-    )
+    names = tuple(name for part in inner for name in part.names)
+    is_harmless = all(part.is_harmless for part in inner) and set(names) == {match["after"] or match["before"]}
+    definitions = tuple(definition._replace(is_fallback=True) for part in inner for definition in part.definitions)
     return PreamblePart(match[0], is_harmless, names, definitions if is_harmless else ())
+
+
+def _is_of_tex(name: str) -> bool:
+    r"""Whether other commands need this one as it is: with ``\\def\\relax{...}``, TeX may not come to an end."""
+    return name in HARMLESS or bool(executed(f"\\{name}"))
 
 
 def _problem(body: str, name: str) -> bool:
@@ -176,10 +178,10 @@ class Definitions:
     Reed {A} \TeX: B {C} \TeX
     """
 
-    def __init__(self, statements: Iterable[PreamblePart]) -> None:
+    def __init__(self, parts: Iterable[PreamblePart]) -> None:
         self._by_name: dict[str, Definition] = {}
-        for statement in statements:
-            for definition in statement.definitions:
+        for part in parts:
+            for definition in part.definitions:
                 is_known = definition.name in self._by_name or definition.name in READ_SYMBOLS
                 if not (definition.is_fallback and is_known):
                     self._by_name[definition.name] = definition

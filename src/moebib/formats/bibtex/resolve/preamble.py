@@ -27,7 +27,7 @@ class Preamble(NamedTuple):
     problems: tuple[Problem, ...]
     only_here: tuple[Problem, ...]
     """What is written to a .bib file and means nothing in another format."""
-    statements: tuple[PreamblePart, ...]
+    parts: tuple[PreamblePart, ...]
     """The parts of ``text``."""
 
 
@@ -76,9 +76,9 @@ def read_preambles(files: BibFiles) -> Preambles:
     if not any(_PREAMBLE.search(document.text) for document in files.documents):
         return _NO_PREAMBLES
     by_start = {at: read_preamble(value) for at, value in _values(files)}
-    statements = [statement for parts in by_start.values() for statement in parts]
-    endless = _endless(statements)
-    definitions = Definitions(statement for statement in statements if endless.isdisjoint(statement.names))
+    all_parts = [part for parts in by_start.values() for part in parts]
+    endless = _endless(all_parts)
+    definitions = Definitions(part for part in all_parts if endless.isdisjoint(part.names))
     return Preambles(
         definitions,
         {start: _preamble(files.block_at(start), parts, endless, definitions) for start, parts in by_start.items()},
@@ -110,12 +110,12 @@ def _values(files: BibFiles) -> Iterator[tuple[int, str]]:
             yield start + block.start, ""
 
 
-def _endless(statements: Iterable[PreamblePart]) -> set[str]:
+def _endless(all_parts: Iterable[PreamblePart]) -> set[str]:
     """The commands that are defined by themselves, or stand for very much: TeX would not come to an end."""
-    definitions = Definitions(statements)
+    definitions = Definitions(all_parts)
     endless = set()
-    for statement in statements:
-        for definition in statement.definitions:
+    for part in all_parts:
+        for definition in part.definitions:
             try:
                 definitions.expand(f"\\{definition.name}" + "{x}" * definition.arguments)
             except EndlessExpansion:
@@ -145,20 +145,20 @@ def _preamble(block: Block, parts: Iterable[PreamblePart], endless: set[str], de
 
 def unite_preambles(preambles: Iterable[Preamble]) -> str:
     """The preambles of several files as one: of several definitions of a command, the first."""
-    statements: dict[tuple[str, ...] | str, PreamblePart] = {}
+    all_parts: dict[tuple[str, ...] | str, PreamblePart] = {}
     for preamble in preambles:
-        for statement in preamble.statements:
-            statements.setdefault(statement.names or statement.latex, statement)
-    return write_preamble(statements.values())
+        for part in preamble.parts:
+            all_parts.setdefault(part.names or part.latex, part)
+    return write_preamble(all_parts.values())
 
 
-def write_preamble(statements: Iterable[PreamblePart]) -> str:
-    r"""The ``@preamble`` of these statements.
+def write_preamble(parts: Iterable[PreamblePart]) -> str:
+    r"""The ``@preamble`` of these parts.
 
     >>> print(write_preamble(read_preamble(r"\def\ae{\"a}")), end="")
     @preamble{{\def\ae{\"a}}}
     """
-    latex = "\n".join(statement.latex for statement in statements)
+    latex = "\n".join(part.latex for part in parts)
     if not latex:
         return ""
     return f"@preamble{{{{{latex}}}}}\n" if '"' in latex else f'@preamble{{"{latex}"}}\n'
