@@ -48,6 +48,18 @@ def test_two_entries_for_the_same_work_are_merged() -> None:
     assert [(work.id, work.aliases, work.tags) for work in intake.works] == [("a", ("Sparse!",), ("system",))]
 
 
+def test_an_identifier_of_another_work_is_not_added_to_a_work() -> None:
+    dois = ("doi:10.5555/a", "doi:10.5555/b")
+    works = [Record(id=doi[-1], type="book", title=doi[-1], identifiers=[doi]) for doi in dois]
+    both = Record(id="c", type="book", title="a", identifiers=dois)
+    for library, added in ((Library(), (*works, both)), (Library(works), (both,))):
+        intake = take_in(library, ParsedFile(added), source="a.bib")
+        identifiers = {work.id: list(map(str, work.identifiers)) for work in intake.works}
+        assert identifiers in ({"a": [dois[0]], "b": [dois[1]]}, {})
+        message = "doi:10.5555/b is also an identifier of 'b'; not added to 'a'"
+        assert [(finding.code, finding.message) for finding in intake.findings] == [("MB007", message)]
+
+
 def test_two_papers_in_the_same_volume_are_not_merged() -> None:
     isbn = ["isbn:9781939133359"]
     papers = tuple(Record(id=key, type="paper-conference", title=key, identifiers=isbn) for key in "ab")

@@ -161,6 +161,7 @@ class _Works:
             work = self._with_key(record)
         else:
             same = self._now.get(key) or listed or record
+            record = self._without_those_of_others(record, key)
             work = add_publications(same, record)
             self._report(same, record)
         self.keys[record.id] = work.id
@@ -202,6 +203,31 @@ class _Works:
         """The key of a work added before that has an identifier of *record*."""
         identifiers = (identifier.canonical for identifier in record.all_identifiers if identifier.is_of_one_work)
         return next((self._new[identifier] for identifier in identifiers if identifier in self._new), None)
+
+    def _without_those_of_others(self, record: Record, key: str) -> Record:
+        """*record*, which is the work *key*, without identifiers that the entries of other works have."""
+        owners = {identifier: self._owner(identifier) for identifier in record.all_identifiers}
+        others = {identifier: owner for identifier, owner in owners.items() if owner not in (None, key)}
+        for identifier, owner in others.items():
+            message = f"{identifier} is also an identifier of {owner!r}; not added to {key!r}"
+            self.findings.append(Finding("MB007", message, record.id, hint="a work should have one entry only"))
+        if not others:
+            return record
+        return record.evolve(
+            identifiers=[identifier for identifier in record.identifiers if identifier not in others],
+            versions=[
+                version.evolve(identifiers=[own for own in version.identifiers if own not in others])
+                for version in record.versions
+            ],
+        )
+
+    def _owner(self, identifier: Identifier) -> str | None:
+        if not identifier.is_of_one_work:
+            return None
+        if identifier.canonical in self._new:
+            return self._new[identifier.canonical]
+        listed = self.library.find(identifier)
+        return listed.id if listed else None
 
     def _with_key(self, record: Record) -> Record:
         is_free = record.id.lower() not in self._taken and check_key(record.id) is None
