@@ -2,8 +2,8 @@
 
     python benchmarks/verbs.py FOLDER --runs 10000
 
-No command may end with an exception or take longer than --limit seconds, and what `convert` writes must be read again
-with all of its entries. Inputs that fail are saved in the directory --found, with the command and the traceback. The
+No command may end with an exception or take longer than --limit seconds. What `convert` writes must be read again with
+all of its entries, and what `import` writes is a valid list. Inputs that fail are saved in the directory --found, with the command and the traceback. The
 files below FOLDER are the corpus; only their endings say what they are. Needs Linux or macOS and moebib's tests.
 """
 
@@ -158,6 +158,8 @@ def _read_bibliography(bench: Bench, name: str) -> None:
     (bench.scratch / kept / "moebib.toml").write_text(SETTINGS, "utf-8")
     bench.run("import", "-C", kept, "import", f"../{name}")
     listed = bench.run("list", "-C", kept, "list", "--json")
+    if listed and listed.code:
+        bench.fail("list", ("import", f"../{name}"), listed.err)
     keys = [file.stem for file in sorted((bench.scratch / kept).glob("entries/papers/*.toml"))]
     if listed and keys:
         bench.run("show", "-C", kept, "show", keys[0])
