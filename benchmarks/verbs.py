@@ -3,8 +3,9 @@
     python benchmarks/verbs.py FOLDER --runs 10000
 
 No command may end with an exception or take longer than --limit seconds. What `convert` writes must be read again with
-all of its entries, and what `import` writes is a valid list. Inputs that fail are saved in the directory --found, with the command and the traceback. The
-files below FOLDER are the corpus; only their endings say what they are. Needs Linux or macOS and moebib's tests.
+all of its entries, and what `import` writes is a valid list. Inputs that fail are saved in the directory --found, with
+the command and the traceback. The files below FOLDER are the corpus; only their endings say what they are. Needs Linux
+or macOS and moebib's tests.
 """
 
 from __future__ import annotations
