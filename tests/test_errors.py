@@ -26,12 +26,14 @@ from moebib.errors import (
     InputError,
     InvalidIdentifier,
     InvalidRecord,
+    MissingPackage,
     MoebibError,
     NoSuchWork,
     Patch,
     SourceError,
     SourceUnavailable,
     UnexpectedAnswer,
+    UnknownKey,
 )
 
 PACKAGE = Path(moebib.__file__).parent
@@ -138,6 +140,8 @@ EXAMPLES: dict[type[MoebibError], MoebibError] = {
     InvalidIdentifier: InvalidIdentifier("not an ISBN: '1'", given="1"),
     InvalidRecord: InvalidRecord([Finding("MB301", "no title", "doe2024", patch=Patch("doe2024", {"title": "A"}))]),
     IdentifierClash: IdentifierClash("in two entries", findings=[Finding("MB007", "duplicate")]),
+    UnknownKey: UnknownKey("no entry 'a'"),
+    MissingPackage: MissingPackage("to_polars needs polars"),
     NoSuchWork: NoSuchWork("no such work"),
     SourceError: SourceError("no response", url="https://a.example"),
     SourceUnavailable: SourceUnavailable("no response", url="https://a.example"),
