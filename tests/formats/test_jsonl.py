@@ -40,7 +40,7 @@ def test_a_line_is_a_record_as_plain_data() -> None:
 
 def test_an_empty_library_is_an_empty_file() -> None:
     assert export(Library(), "jsonl") == ""
-    assert read("") == ParsedFile(())
+    assert read("").records == ()
 
 
 def test_no_field_is_lost() -> None:

@@ -86,6 +86,13 @@ def test_a_table_without_a_header_gets_another_field(text: str, want: dict[str, 
     assert edited == expected
 
 
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_field_with_a_dotted_key_is_not_inserted_below_a_new_table(end: str) -> None:
+    have = {"type": "book", "extra": {"pages": "3"}}
+    new = {"type": "book", "versions": [{"type": "article"}], "extra": {"class": "a"}}
+    assert tomllib.loads(edit(f'type = "book"\nextra.pages = "3"{end}', have, new)) == new
+
+
 @examples(50)
 @given(whole(Model), whole(Model))
 def test_an_edited_model_is_read_as_the_new_one(old: Model, new: Model) -> None:

@@ -85,13 +85,15 @@ class _Editor:
         self.text = text
         self.line_break = "\r\n" if "\r\n" in text else "\n"
         self.positions = scan(text)
-        self.splices: list[tuple[int, int, str]] = []
+        self.splices: list[tuple[int, int, bool, str]] = []
+        """Start and end of what is replaced, whether by a table with a header (below it, a field would be one of its
+        fields, so those come first), and the new text."""
 
     def edit(self, have: Mapping[str, Any], want: Mapping[str, Any]) -> str:
         self._edit_table((), have, want)
         pieces, at = [], 0
         # The sort is stable: insertions at the same offset stay in their order, before a removal.
-        for start, stop, new in sorted(self.splices, key=lambda splice: splice[:2]):
+        for start, stop, _, new in sorted(self.splices, key=lambda splice: splice[:3]):
             pieces += [self.text[at:start], re.sub(r"\r?\n", self.line_break, new)]
             at = stop
         return "".join([*pieces, self.text[at:]])
@@ -113,7 +115,7 @@ class _Editor:
         elif isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
             self._edit_table(path, old, new)
         elif span.value is not None:
-            self.splices.append((span.value, span.stop, self._changed(path, span, old, new)))
+            self.splices.append((span.value, span.stop, False, self._changed(path, span, old, new)))
         elif isinstance(new, list):
             self._edit_tables(path, old or [], new)
         else:
@@ -148,7 +150,7 @@ class _Editor:
             start = statement.start
             if statement.path == statement.table and self.text[:start].endswith(("\n\n", "\n\r\n")):
                 start -= 2 if self.text[start - 2] == "\r" else 1
-            self.splices.append((start, statement.stop, ""))
+            self.splices.append((start, statement.stop, False, ""))
 
     def _insert(self, path: FieldPath, value: Any, above: Sequence[FieldPath]) -> None:
         table = path[:-1]
@@ -178,11 +180,11 @@ class _Editor:
         """Insert a table with an empty line above it, and one below if more follows."""
         above = "" if self.text[:at].endswith(("\n\n", "\n\r\n")) else "\n"
         below = "" if self.text[at : at + 1] in ("", "\n", "\r") else "\n"
-        self._insert_lines(at, above + dump_table(path, value) + below)
+        self._insert_lines(at, above + dump_table(path, value) + below, has_header=True)
 
-    def _insert_lines(self, at: int, lines: str) -> None:
+    def _insert_lines(self, at: int, lines: str, *, has_header: bool = False) -> None:
         is_on_new_line = at == 0 or self.text[at - 1] == "\n"
-        self.splices.append((at, at, lines if is_on_new_line else "\n" + lines))
+        self.splices.append((at, at, has_header, lines if is_on_new_line else "\n" + lines))
 
     def _under(self, path: FieldPath) -> list[TomlStatement]:
         """The statements of the value at *path* and of all values in it."""

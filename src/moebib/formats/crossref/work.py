@@ -299,12 +299,12 @@ def _status_of(work: Mapping[str, Any]) -> Status | None:
 
 
 def _date_of(value: object) -> Date | None:
-    """The date; ``None`` if it has no parts, as ``[[null]]``."""
+    """The date; ``None`` if it has no parts, as ``[[null]]``, or not only such as a date can have."""
     try:
-        date, _ = from_date(value)
+        date, is_whole = from_date(value.get("date-parts") if isinstance(value, dict) else value)
     except InputError:
         return None
-    return date if date.year else None
+    return date if date.year and is_whole else None
 
 
 def _by_notices(work: Mapping[str, Any]) -> Iterator[Status]:
