@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, get_args
 
@@ -340,3 +342,12 @@ def test_a_search_for_an_unknown_tag_is_an_error(tmp_path: Path) -> None:
 def test_the_search_for_an_identifier_that_no_work_has_fails_without_a_guess(folder: Path, identifier: str) -> None:
     done = moebib("search", identifier, folder=folder)
     assert (done.code, done.out, done.err) == (1, "", "0 of 3 works\n")
+
+
+def test_a_list_is_shown_without_importing_formats(folder: Path) -> None:
+    code = (
+        "import atexit, sys; sys.argv[1:] = ['list']; from moebib.cli import main; atexit.register("
+        "lambda: print(*sys.modules.keys() & {'moebib.formats', 'moebib.text.latex'}, file=sys.stderr)); main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    assert done.stderr == "3 of 3 works\n\n"

@@ -56,9 +56,11 @@ def works_text(works: Sequence[Record], view: WorksView) -> str | None:
 
         template = LineTemplate.parse(view.template)
         return plain("".join(map(template.fill, works)))
+    if view.format is None and view.output is None:
+        return None
     from moebib import formats
 
-    format = formats.get(view.format, "write") if view.format else formats.by_ending(str(view.output or ""))
+    format = formats.get(view.format, "write") if view.format else formats.by_ending(str(view.output))
     if format is None:
         return None
     if view.fields is not None:

@@ -20,14 +20,6 @@ from moebib.text.conflicts import conflict_findings
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
-from moebib.toml.foreign_hints import (
-    hint_for_date,
-    hint_for_field,
-    hint_for_list,
-    hint_for_name,
-    hint_for_status,
-    hint_for_type,
-)
 from moebib.toml.positions import decode, locate_error, locator
 
 __all__ = ["check_key", "findings_of", "locator_of_entry", "parse_entry", "validate"]
@@ -180,6 +172,8 @@ def problem_of(error: Mapping[str, Any], kind: type[BaseModel], data: Mapping[st
     names = [part for part in path if isinstance(part, str)]
     inside = f" in {'.'.join(names[:-1])}" if names[:-1] else ""
     if error["type"] == "extra_forbidden":
+        from moebib.toml.foreign_hints import hint_for_field  # it reads LaTeX, which most lists do not need
+
         fields = _fields(kind, path[:-1])
         hint = hint_for_field(names[-1], _table_at(data, path[:-1]), fields) or suggestion(names[-1], fields)
         return FieldProblem("MB003", path, f"unknown field {quote(names[-1])}{inside}", hint)
@@ -196,18 +190,20 @@ def problem_of(error: Mapping[str, Any], kind: type[BaseModel], data: Mapping[st
 
 def _foreign_value(error: str, path: FieldPath, value: object, data: Mapping[str, Any]) -> str | None:
     """What to write in place of a value that has the form of another format."""
+    from moebib.toml import foreign_hints
+
     field = path[-1]
     if isinstance(value, dict) and len(path) > 1 and path[-2] in ("author", "editor", "translator"):
-        return hint_for_name(value)
+        return foreign_hints.hint_for_name(value)
     if not isinstance(value, str) or not isinstance(field, str):
         return None
     if error == "literal_error" and field == "type":
-        return hint_for_type(value, _table_at(data, path[:-1]))
+        return foreign_hints.hint_for_type(value, _table_at(data, path[:-1]))
     if error == "tuple_type":
-        return hint_for_list(field, value)
+        return foreign_hints.hint_for_list(field, value)
     if error == "model_type" and field == "status":
-        return hint_for_status(value)
-    return hint_for_date(field, value) if error == "value_error" else None
+        return foreign_hints.hint_for_status(value)
+    return foreign_hints.hint_for_date(field, value) if error == "value_error" else None
 
 
 def _table_at(data: Mapping[str, Any], path: FieldPath) -> Mapping[str, Any]:
