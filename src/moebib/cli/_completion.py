@@ -79,16 +79,16 @@ def matching(
 ) -> list[CompletionItem[str]]:
     """Those of *choices*, each with its description, that begin as *incomplete* does, without those *given* before.
 
-    Of several values, separated by commas, the last one is completed.
+    Of several values, separated by commas, the last one is completed. Each is a line for the shell.
     """
     from click.shell_completion import CompletionItem
 
     before, comma, last = incomplete.rpartition(",")
     used = {*before.split(","), *(given or ())}
     return [
-        CompletionItem(f"{before}{comma}{choice}", help=description or None)
+        CompletionItem(f"{before}{comma}{choice}", help=" ".join(description.split()) or None)
         for choice, description in choices.items()
-        if choice.lower().startswith(last.lower()) and choice not in used
+        if choice.lower().startswith(last.lower()) and choice not in used and choice.isprintable()
     ]
 
 

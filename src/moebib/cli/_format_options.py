@@ -21,23 +21,26 @@ __all__ = [
 
 
 class FormatOption(click.Option):
-    """An option that takes the name of a format; its help has the names of all formats in place of "{formats}".
+    """An option that takes the name of a format; its help is a title, the names of all formats and *more*.
 
     They are looked up only when help is shown, because that imports every format.
     """
 
-    def __init__(self, *args: Any, use: Use, **attributes: Any) -> None:
+    def __init__(self, *args: Any, use: Use, more: str, **attributes: Any) -> None:
         super().__init__(*args, **{"metavar": "FORMAT", **attributes})
         self.use: Use = use
+        self.more = more
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The row of this option in the help."""
         from moebib import formats
 
         *first, last = formats.names(self.use)
-        self.help = (self.help or "").replace("{formats}", f"{', '.join(first)} or {last}")
         record = super().get_help_record(ctx)
-        return record and (record[0].replace(", --to", ""), record[1])  # an older name, which scripts may use
+        if record is None:
+            return None
+        names = record[0].replace(", --to", "")  # an older name, which scripts may use
+        return names, f"{self.help}: {', '.join(first)} or {last}{self.more}"
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """The names of formats."""
@@ -71,7 +74,8 @@ def input_format_option(*, also: str = "") -> Callable[[Callable[..., Any]], Cal
         "input_format",
         cls=FormatOption,
         use="read",
-        help=f"Input format: {{formats}}{also}; by default from the file name or the content.",
+        help="Input format",
+        more=f"{also}; by default from the file name or the content.",
     )
 
 
@@ -84,7 +88,8 @@ def format_option(use: Use, *aliases: str, also: str = "") -> Callable[[Callable
         "format_",
         cls=FormatOption,
         use=use,
-        help=f"Output format: {{formats}}{also}; by default from the name of the output file.",
+        help="Output format",
+        more=f"{also}; by default from the name of the output file.",
     )
 
 

@@ -32,4 +32,6 @@ def completion(ctx: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind
     variables = kind(ctx.find_root().command, {}, "moebib", "_MOEBIB_COMPLETE").source_vars()
-    out.data(kind.source_template % variables)
+    script = kind.source_template % variables
+    # The script of click for fish would end values and their descriptions at the first comma.
+    out.data(script.replace('string split ","', 'string split --max 1 ","'))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,11 +13,12 @@ from moebib.store.roots import CONFIG, MODELS, PAPERS
 
 __all__ = ["Outline", "outline"]
 
-_SUFFIX = ".toml"
+_FILE = re.compile(r"([A-Za-z0-9][\w+.-]*)\.toml", re.ASCII)
+"""The name of a file with an entry: a key that is portable, and the ending."""
 
 
 class Outline(NamedTuple):
-    """A list that may have errors; what cannot be read is empty."""
+    """A list that may have errors; what cannot be read is empty, and files without a valid key are left out."""
 
     headings: Mapping[str, str]
     """The tag of each section -> its heading."""
@@ -46,4 +48,4 @@ def _keys(folder: Path) -> tuple[str, ...]:
         names = os.listdir(folder)  # noqa: PTH208 - many times faster for many files
     except (OSError, ValueError):  # the latter for characters that no path has
         return ()
-    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX) and name[0] != "."))
+    return tuple(sorted(match[1] for match in map(_FILE.fullmatch, names) if match))
