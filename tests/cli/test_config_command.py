@@ -90,6 +90,10 @@ def test_removing_the_last_value_of_a_table_removes_it_unless_it_means_something
         (["set", "keys.openalexx", "a"], "did you mean 'keys.openalex'?"),
         (["set", "readme.order", "nweest"], "invalid value for 'readme.order': unknown value 'nweest'"),
         (["set", "readme.path", "../README.md"], "invalid value for 'readme.path': not a relative path"),
+        (
+            ["set", "check.ignore", "MB371", "title-ends-with-perod"],
+            "unknown rule 'title-ends-with-perod'; did you mean",
+        ),
         (["set", "title", "a", "b"], "'title' takes one value, not 2"),
         (["set", "mailto", "nonsense"], "invalid value for 'mailto': not an email address"),
         (["set", "keys.pubmed", "two words"], "invalid value for 'keys.pubmed': an API key must be"),
@@ -118,6 +122,24 @@ def test_settings_of_the_user_need_no_list(tmp_path: Path, file: Path) -> None:
     assert moebib("config", "get", "mailto", folder=tmp_path).out == "ann@example.org\n"
     done = moebib("config", "set", "title", "Warm works", folder=tmp_path)
     assert (done.code, "no moebib.toml here" in done.err) == (2, True)
+
+
+def test_a_preview_of_the_first_setting_creates_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    new = tmp_path / "home/.config/moebib/config.toml"
+    monkeypatch.setenv("MOEBIB_CONFIG", str(new))
+    done = moebib("config", "set", "mailto", "ann@example.org", "--diff", folder=tmp_path)
+    assert (done.code, done.out.splitlines()[:2]) == (0, [f"--- a{new.as_posix()}", f"+++ b{new.as_posix()}"])
+    assert not (tmp_path / "home").exists()
+    assert moebib("config", "set", "mailto", "ann@example.org", folder=tmp_path).code == 0
+    assert new.read_text("utf-8") == 'mailto = "ann@example.org"\n'
+
+
+def test_a_setting_without_a_value_is_null_in_json(folder: Path, file: Path) -> None:
+    for name in ("mailto", "venues.ICML"):
+        done = moebib("config", "get", name, "--json", folder=folder)
+        assert (done.code, json.loads(done.out)["value"]) == (1, None)
 
 
 def test_a_key_is_read_from_stdin_and_never_shown(tmp_path: Path, file: Path) -> None:

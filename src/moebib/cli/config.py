@@ -90,16 +90,19 @@ def _print_list(out: Terminal, *, show_origin: bool, as_json: bool) -> None:
 
 
 def _print_value(out: Terminal, setting: ConfigSetting, *, show_origin: bool, as_json: bool) -> None:
-    value = next((value for value in _values(out) if value.setting.name == setting.name), None)
-    if value is None or value.value is None:
-        out.say(f"{setting.name!r} is not set")
-        raise click.exceptions.Exit(1)
+    from moebib.commands.settings import SettingValue
+
+    unset = SettingValue(setting, None, "")
+    value = next((value for value in _values(out) if value.setting.name == setting.name), unset)
     if as_json:
         out.json(_as_data(value))
-        return
-    is_plain_list = isinstance(value.value, list) and all(isinstance(item, str) for item in value.value)
-    text = "\n".join(value.value) if is_plain_list else _text(value)
-    out.text(f"{value.origin}\t{text}" if show_origin else text)
+    elif value.value is not None:
+        is_plain_list = isinstance(value.value, list) and all(isinstance(item, str) for item in value.value)
+        text = "\n".join(value.value) if is_plain_list else _text(value)
+        out.text(f"{value.origin}\t{text}" if show_origin else text)
+    if value.value is None:
+        out.say(f"{setting.name!r} is not set")
+        raise click.exceptions.Exit(1)
 
 
 def _change(

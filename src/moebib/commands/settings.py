@@ -159,8 +159,11 @@ def change_setting(
         if findings := parse_entry(text, Config, file=CONFIG)[1]:
             raise InvalidRecord(findings)
         new = _changed(text, setting, value)
-        if findings := parse_entry(new, Config, file=CONFIG)[1]:
+        config, findings = parse_entry(new, Config, file=CONFIG)
+        if findings:
             raise _invalid(setting, findings[0].message, findings[0].hint)
+        if config and setting.path[0] == "check":
+            _check_rules(setting, config)
         changes = store.ChangeSet.plan(root, {CONFIG: new})
         if write:
             changes.apply()
@@ -180,12 +183,23 @@ def _change_user_file(setting: ConfigSetting, value: Any, user_file: Path, *, wr
         raise _invalid(setting, str(error).removeprefix(f"{error.where}: ")) from None
     if write and new != old:
         store.create_private(file)
-    changes = store.ChangeSet.plan(None, {file.as_posix(): new}, folder=file.parent)
+    missing = next((folder for folder in reversed(file.parents) if not folder.exists()), None)
+    changes = store.ChangeSet.plan(None, {file.as_posix(): new}, folder=missing)
     if write:
         changes.apply()
         return changes
     shown = dict.fromkeys(before, "") | {key: " (new)" for key in settings.keys.values() if key not in before}
     return replace(changes, files=tuple(_without(shown, change) for change in changes))
+
+
+def _check_rules(setting: ConfigSetting, config: Config) -> None:
+    """Accept only rules that exist, as `moebib check` does."""
+    from moebib.checks.engine import select_rules
+
+    try:
+        select_rules(config.check.select, config.check.ignore)
+    except InputError as error:
+        raise _invalid(setting, str(error)) from None
 
 
 def _changed(text: str, setting: ConfigSetting, value: Any) -> str:

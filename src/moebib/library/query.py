@@ -66,7 +66,8 @@ def search(records: Iterable[Record], query: str, tags: Collection[str] = ()) ->
         InputError: If the query is incomplete, or has an unknown field or value.
     """
     records = list(records)
-    condition = _Parser(query, {*tags, *(tag for record in records for tag in record.tags)}).parse()
+    known = dict.fromkeys((*tags, *(tag for record in records for tag in record.tags)))
+    condition = _Parser(query, known.keys()).parse()
 
     def rank(record: Record) -> tuple[int, bool, tuple[int, ...], str]:
         title = fold(plain(record.title))

@@ -66,8 +66,9 @@ class FileChange(NamedTuple):
         # For git, only LF ends a line; str.splitlines also splits at characters that may occur within a line.
         old, new = (re.findall(r"[^\n]*\n|[^\n]+", text or "") for text in (self.old, self.new))
         # `git apply` deletes a file only if the patch names none after it.
-        after = "/dev/null" if self.new is None else f"b/{self.name}"
-        lines = difflib.unified_diff(old, new, f"a/{self.name}", after)
+        name = self.name.lstrip("/")
+        after = "/dev/null" if self.new is None else f"b/{name}"
+        lines = difflib.unified_diff(old, new, f"a/{name}", after)
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
     def summary(self) -> str:
@@ -226,7 +227,7 @@ def _check_named(path: Path, folder: Path | None = None) -> None:
     if owner := owner_of(path):
         hint = "choose another file"
         raise InputError(f"cannot write to {printable(path)!r}: this file belongs to {owner}\nhint: {hint}")
-    wanted = folder.parent if path.parent == folder else path.parent
+    wanted = folder.parent if folder and folder in path.parents else path.parent
     if not wanted.is_dir():
         message = f"cannot write to {printable(path)!r}: there is no directory {printable(wanted)!r}"
         raise InputError(f"{message}\nhint: create it first, or choose another file")
