@@ -238,6 +238,12 @@ def test_time_is_proportional_to_length_and_depth(hostile: str) -> None:
         markup.from_latex(hostile)
 
 
+@pytest.mark.parametrize("endless", [r"\ifmmode\else " * 10_000, "$a" + " " * 150_000 + "b"])
+def test_what_does_not_end_is_read_in_linear_time(endless: str) -> None:
+    with in_proportion():
+        decode(endless)
+
+
 @pytest.mark.parametrize(
     "link",
     [

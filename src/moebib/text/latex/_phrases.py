@@ -33,6 +33,11 @@ _OPTION = r"(?:\s*\[[^][]*\])?"
 _END = "(?![A-Za-z])"
 
 
+def _until(ends: str) -> str:
+    r"""What is before one of the commands *ends*; no condition begins in it, so that each is read once."""
+    return rf"(?:(?!\\(?:{ends}|ifmmode){_END}).)*+"
+
+
 def _group(name: str) -> str:
     return rf"\s*\{{(?P<{name}>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}"
 
@@ -43,7 +48,7 @@ _PHRASE = re.compile(
     + rf"|(?:si|unit){_OPTION}" + _group("unit")
     + rf"|(?P<number>num|ang){_OPTION}" + _group("digits")
     + "|ion" + _group("element") + _group("charge")
-    + rf"|ifmmode{_END}(?:(?!\\(?:fi|else){_END}).)*+(?:\\else{_END}\s*(?P<text>(?:(?!\\fi{_END}).)*+))?\\fi{_END}\s*)",
+    + rf"|ifmmode{_END}{_until('else|fi')}(?:\\else{_END}\s*(?P<text>{_until('fi')}))?\\fi{_END}\s*)",
     re.S,
 )  # fmt: skip
 _MAY_BE = re.compile(r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|(?:SI|qty|si|unit|num|ang|ion|ifmmode)(?![A-Za-z]))")

@@ -109,8 +109,9 @@ _TOKEN = re.compile(
     r"\\(?:spacefactor|penalty)[ \t\r\n]*=?[ \t\r\n]*-?\d+[ \t\r\n]?)|"
     rf"(?P<gap>\\[hm]skip{_LENGTH}(?:[ \t\r\n]*(?:plus|minus){_LENGTH}){{0,2}}[ \t\r\n]?)|"
     r"\\(?:url|path|nolinkurl)[ \t\r\n]*\{(?P<verbatim>[^{}]*)\}|\\(?P<name>[A-Za-z]+)(?P<blanks>[ \t\r\n]*)|"
-    r"\\\([ \t\r\n]*(?P<inline>(?:[^\\]|\\[^()])+?)[ \t\r\n]*\\\)|"
-    r"\\(?P<sign>[^A-Za-z])|\$[ \t\r\n]*(?P<math>(?:[^$\\]|\\.)+?)[ \t\r\n]*\$|(?P<brace>[{}])|"
+    r"\\\([ \t\r\n]*+(?P<inline>(?:[^\\ \t\r\n]|\\[^()]|[ \t\r\n]++(?!\\\)))++)[ \t\r\n]*+\\\)|"
+    r"\\(?P<sign>[^A-Za-z])|"
+    r"\$[ \t\r\n]*+(?P<math>(?:[^$\\ \t\r\n]|\\.|[ \t\r\n]++(?!\$))++)[ \t\r\n]*+\$|(?P<brace>[{}])|"
     r"(?P<ligature>---?|``|''|`|~)|(?P<text>[^\\{}$~\-`']+|.)",
     re.DOTALL,
 )
