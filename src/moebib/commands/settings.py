@@ -183,8 +183,7 @@ def _change_user_file(setting: ConfigSetting, value: Any, user_file: Path, *, wr
         raise _invalid(setting, str(error).removeprefix(f"{error.where}: ")) from None
     if write and new != old:
         store.create_private(file)
-    missing = next((folder for folder in reversed(file.parents) if not folder.exists()), None)
-    changes = store.ChangeSet.plan(None, {file.as_posix(): new}, folder=missing)
+    changes = store.ChangeSet.plan(None, {file.as_posix(): new}, folder=store.missing_folder(file))
     if write:
         changes.apply()
         return changes

@@ -22,6 +22,7 @@ __all__ = [
     "find_file",
     "is_same_file",
     "marks",
+    "missing_folder",
     "names_in",
     "printable",
     "read_bytes",
@@ -165,6 +166,11 @@ def printable(path: Path | str) -> str:
         return "<stdin>"
     text = path.as_posix() if isinstance(path, Path) else path
     return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def missing_folder(path: Path) -> Path | None:
+    """The outermost folder of *path* that does not exist, which :func:`create_private` creates."""
+    return next((folder for folder in reversed(path.parents) if not folder.exists()), None)
 
 
 def create_private(path: Path) -> None:

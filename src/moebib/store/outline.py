@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,14 +26,16 @@ class Outline(NamedTuple):
     works: tuple[str, ...]
     """Their keys."""
     models: tuple[str, ...]
+    is_readable: bool = True
+    """Whether ``moebib.toml`` can be read, and is TOML."""
 
 
 def outline(root: Path) -> Outline:
     """The outline of the list in *root*."""
-    try:
+    config = None
+    with suppress(OSError, ValueError):
         config = tomllib.loads((root / CONFIG).read_text("utf-8-sig"))
-    except (OSError, ValueError):
-        config = {}
+    is_readable, config = config is not None, config or {}
     sections = config.get("sections")
     headings = {
         section["tag"]: str(section.get("heading", ""))
@@ -40,7 +43,7 @@ def outline(root: Path) -> Outline:
         if isinstance(section, dict) and isinstance(section.get("tag"), str)
     }
     entries = root / str(config.get("entries", "entries"))
-    return Outline(headings, _keys(entries / PAPERS), _keys(entries / MODELS))
+    return Outline(headings, _keys(entries / PAPERS), _keys(entries / MODELS), is_readable)
 
 
 def _keys(folder: Path) -> tuple[str, ...]:
