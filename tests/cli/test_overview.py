@@ -56,8 +56,10 @@ def test_the_list_of_a_parent_directory_is_shown(tmp_path: Path) -> None:
             "moebib check ./-refs.bib", "moebib verify ./-refs.bib", "moebib init --from ./-refs.bib"]),
         ({"paper.typ": ""}, ["moebib add 2401.06066 --to refs.bib", "moebib init", "moebib cite paper.typ"]),
         ({"moebib.toml": "", "old.bib": ""}, ["moebib add 2401.06066", "moebib import old.bib", "moebib tags"]),
-        ({"moebib.toml": "not TOML", "entries/papers/a.toml": "", "paper.tex": ""}, [
+        ({"moebib.toml": "", "entries/papers/a.toml": "", "paper.tex": ""}, [
             "moebib add 2401.06066", "moebib cite paper.tex", "moebib check"]),
+        ({"moebib.toml": "not TOML", "entries/papers/a.toml": "", "paper.tex": ""}, [
+            "moebib check", "moebib add 2401.06066", "moebib build"]),
     ],
 )  # fmt: skip
 def test_three_commands_fit_what_is_in_the_directory(

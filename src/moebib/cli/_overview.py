@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from moebib.cli._output import counted, plain
 from moebib.cli._tables import padded, width_of
+from moebib.store.outline import Outline, outline
+from moebib.store.roots import CONFIG, find_root
 
 __all__ = ["overview"]
 
@@ -48,9 +50,6 @@ _Rows = list[tuple[str, str]]
 
 def overview() -> str:
     """What is in the directory, and the commands that make sense next."""
-    from moebib.store.outline import outline
-    from moebib.store.roots import CONFIG, find_root
-
     sight = _look(Path())
     root = find_root(Path())
     seen: _Rows = []
@@ -59,8 +58,9 @@ def overview() -> str:
         entries = [counted(len(found.works), "work")]
         entries += [counted(len(found.models), "model")] if found.models else []
         sections = f" in {counted(len(found.headings), 'section')}" if found.headings else ""
-        seen.append((os.path.relpath(root / CONFIG), f"a list of {' and '.join(entries)}{sections}"))
-        steps = _steps_in_a_list(sight, is_empty=not (found.works or found.models))
+        content = f"of {' and '.join(entries)}{sections}" if found.is_readable else "that cannot be read"
+        seen.append((os.path.relpath(root / CONFIG), f"a list {content}"))
+        steps = _steps_in_a_list(sight, found)
     else:
         steps = _steps_elsewhere(sight)
     if sight.readme:
@@ -82,9 +82,12 @@ def overview() -> str:
     )
 
 
-def _steps_in_a_list(sight: _Sight, *, is_empty: bool) -> _Rows:
+def _steps_in_a_list(sight: _Sight, found: Outline) -> _Rows:
     add = ("moebib add 2401.06066", "add a work by its arXiv ID, DOI, URL or title")
-    if is_empty:
+    if not found.is_readable:
+        check = ("moebib check", f"find what is wrong with {CONFIG}")
+        return [check, add, ("moebib build", "update the README and the exports")]
+    if not (found.works or found.models):
         source = _argument(sight.bibs[0]) if sight.bibs else "FILE"
         steps = [(f"moebib import {source}", "add the works of a file"), ("moebib tags", "list the sections for works")]
     else:
