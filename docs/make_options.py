@@ -26,7 +26,8 @@ Which command has which option: the same idea has the same name, short form and 
 - With `--dry-run` or `--diff`, nothing is written. Every command that writes files has both.
 - `--json` prints the result as one JSON document. Of most commands that write files, it has `written` and `changes`:
   the path of each file, its `action` (`create`, `change` or `delete`) and, with `--diff`, its patch. `add`, `update`
-  and `verify` print a list of works or references.
+  and `verify` print a list of works or references. What is not found is an empty list or `null`; after an error, which
+  is on stderr with an exit code of 2 or more, stdout may be empty.
 - No directory is created for `-o FILE`.
 """
 

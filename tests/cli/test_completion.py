@@ -37,6 +37,8 @@ def offered(*words: str, folder: Path) -> list[str]:
         (["export", "--keys", "cho2022bounds,"], [
             f"cho2022bounds,{key}" for key in ("arden2021sorting", "brook2024keeping", "tiny-moe")]),
         (["list", "--tag", ""], ["routing", "system/caching"]),
+        (["list", "--fields", "key,ti"], ["key,title"]),
+        (["search", "--sort", "da"], ["date"]),
         (["tag", "cho2022bounds", "-a", "sys"], ["system/caching"]),
         (["export", "-f", "bib"], ["bibtex", "biblatex"]),
         (["import", "--from", "med"], ["medline"]),

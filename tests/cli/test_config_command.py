@@ -101,7 +101,7 @@ def test_removing_the_last_value_of_a_table_removes_it_unless_it_means_something
         (["set", "offline", "1"], "set the environment variable MOEBIB_OFFLINE"),
         (["set", "format", "2"], "`moebib migrate` changes it"),
         (["set", "sections", "a"], "edit moebib.toml"),
-        (["set"], "missing argument SETTING"),
+        (["set"], "missing argument 'SETTING'"),
         (["list", "title"], "list takes no SETTING"),
         (["get", "title", "a"], "get takes no VALUE"),
         (["get", "title", "--diff"], "need set or unset"),

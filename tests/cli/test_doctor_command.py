@@ -68,6 +68,12 @@ def test_a_problem_is_shown_with_what_to_do(
     assert f"hint: {name}: " in done.err
 
 
+def test_a_file_of_settings_that_is_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOEBIB_CONFIG", str(tmp_path))
+    done = moebib("doctor", folder=make_list(tmp_path / "list"))
+    assert f"settings: problem: {tmp_path}: " in done.out
+
+
 def test_a_missing_package_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_checkup, "requires", lambda name: ["rich>=13", "no-such-package>=1", "other; extra == 'a'"])
     done = moebib("doctor", folder=tmp_path)

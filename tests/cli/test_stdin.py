@@ -44,6 +44,7 @@ def test_check_shows_the_lines_of_stdin(tmp_path: Path) -> None:
 def test_fix_prints_what_it_fixed(tmp_path: Path) -> None:
     done = moebib("fix", "-", folder=tmp_path, stdin=BIB)
     assert (done.code, done.out) == (0, FIXED)
+    assert done.err.endswith("1 problem fixed in 1 file\n")
     assert moebib("fix", "-", folder=tmp_path, stdin=FIXED).out == FIXED
     assert "+  title = {Sparse Experts},\n" in moebib("fix", "-", "--diff", folder=tmp_path, stdin=BIB).out
     assert json.loads(moebib("fix", "-", "--json", folder=tmp_path, stdin=BIB).out)["text"] == FIXED
@@ -91,3 +92,12 @@ def test_edit_begins_with_a_text(tmp_path: Path) -> None:
     text = entry.read_text("utf-8").replace('issued = "2022"', 'issued = "2023"')
     done = moebib("edit", "cho2022bounds", "--from", "-", folder=tmp_path, stdin=text)
     assert (done.code, 'issued = "2023"' in entry.read_text("utf-8")) == (0, True), done.err
+
+
+def test_no_file_or_directory_is_called_like_a_stream(tmp_path: Path) -> None:
+    folder = make_list(tmp_path)
+    before = files_of(folder)
+    assert json.loads(moebib("schema", "model", "-o", "-", folder=folder).out)["title"]
+    assert moebib("schema", "-o", "-", folder=folder).code == 2
+    assert moebib("rekey", "cho2022bounds", "cho2022limits", "--map", "-", folder=folder).code == 2
+    assert files_of(folder) == before

@@ -199,7 +199,11 @@ def _message(error: click.ClickException) -> str:
         return re.sub(r"^got unexpected extra (arguments?) \((.*)\)$", r"unexpected \1 '\2'", message)
     name = re.sub(r"[][]|\.\.\.", "", error.param.get_error_hint(error.ctx))
     if isinstance(error, click.MissingParameter):
+        if isinstance(error.param.type, click.Choice):
+            return f"missing {error.param.name}; choose from {', '.join(map(str, error.param.type.choices))}"
         return f"missing {error.param.param_type_name} {name}"
+    if isinstance(error.param.type, click.IntRange):
+        message = f"must be a whole number, and at least {error.param.type.min}"
     return message if _is_wrong_path(error) else f"invalid value for {name}: {message}"
 
 

@@ -112,7 +112,8 @@ def _settings() -> Checkup:
         with Web.from_environment(limits=()) as web:
             mailto, keys = web.mailto, sorted(web.keys)
     except (InputError, OSError) as error:
-        return Checkup("settings", "problem", str(error), "correct the value; `moebib config set` does, too")
+        reason = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        return Checkup("settings", "problem", reason, "correct this value, or remove it")
     known = [*(["mailto"] if mailto else []), *(f"keys.{name}" for name in keys)]
     found = f"{file}{'' if file.exists() else ' (does not exist)'}: {', '.join(known) or 'nothing is set'}"
     if keys and os.name == "posix" and file.exists() and file.stat().st_mode & 0o077:

@@ -1,4 +1,4 @@
-"""What a shell completes: keys, tags, rules, settings and styles.
+"""What a shell completes: keys, tags, fields, rules, settings and styles.
 
 It is fast because no entry is read, see ``store.outline``.
 """
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from moebib.store.outline import Outline
 
 __all__ = [
+    "complete_fields",
     "complete_keys",
     "complete_keys_or_files",
     "complete_rules",
@@ -47,6 +48,13 @@ def complete_keys_or_files(ctx: click.Context, param: click.Parameter, incomplet
 def complete_tags(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """Tags of the list, with their headings."""
     return matching(_outline().headings, incomplete)
+
+
+def complete_fields(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Names of columns."""
+    from moebib.library.columns import COLUMNS
+
+    return matching(dict.fromkeys(COLUMNS, ""), incomplete)
 
 
 def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from moebib.cli._completion import complete_keys, complete_rules, complete_tags
+from moebib.cli._completion import complete_fields, complete_keys, complete_rules, complete_tags
 from moebib.cli._format_options import format_option
 
 __all__ = [
@@ -258,8 +258,9 @@ def works_options(*, of_many: bool = True) -> Callable[[Callable[..., Any]], Cal
     template = click.option(
         "--template", metavar="TEMPLATE", help="Print this text of each work, with fields in braces: '{key} {title}'."
     )
-    fields = click.option("--fields", metavar="FIELDS", help="Only show these fields, comma-separated, in this order.")
-    sort = click.option("--sort", metavar="FIELDS", help="Sort by these fields, comma-separated; -FIELD is descending.")
+    names: dict[str, Any] = {"metavar": "FIELDS", "shell_complete": complete_fields}
+    fields = click.option("--fields", help="Only show these fields, comma-separated, in this order.", **names)
+    sort = click.option("--sort", help="Sort by these fields, comma-separated; -FIELD is descending.", **names)
     limit = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only show the first N works.")
     options: Iterable[Callable[..., Any]] = (
         *((sort, limit, fields) if of_many else ()),

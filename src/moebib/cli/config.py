@@ -59,7 +59,7 @@ def config(
     from moebib.commands.settings import find_setting
 
     if (action == "list") is not (setting is None):
-        raise click.UsageError("missing argument SETTING" if setting is None else "list takes no SETTING")
+        raise click.UsageError("missing argument 'SETTING'" if setting is None else "list takes no SETTING")
     if values and action != "set":
         raise click.UsageError(f"{action} takes no VALUE")
     if not preview.write and action in ("list", "get"):

@@ -59,7 +59,7 @@ def fix(
         out.say(f"{'fixed' if write else 'would fix'} {finding.where}: {finding.code} {finding.message}")
     out.say(
         f"{counted(len(fixed.findings), 'problem')} {'' if write else 'would be '}fixed in "
-        f"{counted(len(fixed.changes), 'file')}"
+        f"{counted(len({finding.file for finding in fixed.findings}), 'file')}"
         if fixed.findings
         else "nothing to fix"
     )

@@ -56,6 +56,8 @@ def rekey(
 
     if len(keys) not in (0, 2) or not (keys or documents):
         raise click.UsageError("no keys given; pass the old and the new key, or documents with --tex")
+    if str(key_map) == "-":
+        raise click.UsageError("--map needs a file, because it adds to what the file has")
     write = preview.write
     would_be = "" if write else "would be "
     root = out.root()

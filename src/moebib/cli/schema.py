@@ -21,7 +21,7 @@ GROUP = "Help"
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Write to this directory: all three schemas, or the one named.",
+    help="Write to this directory: all three schemas, or the one named; with -, that one to stdout.",
 )
 @click.pass_obj
 def schema(out: Terminal, name: str | None, preview: Preview, as_json: bool, output: Path | None) -> None:
@@ -42,7 +42,7 @@ def schema(out: Terminal, name: str | None, preview: Preview, as_json: bool, out
 
     root = store.find_root(out.folder)
     texts = schemas(store.read_config(root) if root else Config())
-    if output is None:
+    if output is None or str(output) == "-":
         if name is None:
             raise click.UsageError("no schema given; pass record, model or moebib, or a directory with -o")
         out.data(texts[f"{name}.json"])
