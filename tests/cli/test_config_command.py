@@ -6,11 +6,13 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from moebib import sources
+from moebib import sources, store
 from moebib.commands.settings import known_settings
 from small_list import make_list, moebib
 
@@ -134,6 +136,20 @@ def test_a_preview_of_the_first_setting_creates_nothing(
     assert not (tmp_path / "home").exists()
     assert moebib("config", "set", "mailto", "ann@example.org", folder=tmp_path).code == 0
     assert new.read_text("utf-8") == 'mailto = "ann@example.org"\n'
+
+
+def test_two_processes_lose_no_setting_of_the_user(tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[tuple[Path, bool]] = []
+
+    @contextmanager
+    def noting_lock(root: Path, *, write: bool) -> Iterator[None]:
+        events.append((root, file.exists()))
+        yield
+        events.append((root, file.exists()))
+
+    monkeypatch.setattr(store, "lock", noting_lock)
+    moebib("config", "set", "mailto", "ann@example.org", folder=tmp_path)
+    assert events == [(file.parent, False), (file.parent, True)]
 
 
 def test_a_setting_without_a_value_is_null_in_json(folder: Path, file: Path) -> None:

@@ -107,3 +107,8 @@ def test_a_file_of_no_format_has_what_goes_into_a_pipe(folder: Path, command: st
     assert (done.code, done.out) == (0, "")
     assert (folder / "out").read_text("utf-8") == printed
     assert moebib(*command.split(), "-o", "-", folder=folder).out == printed
+
+
+def test_an_empty_order_is_no_order_and_known_fields_are_named_once(folder: Path) -> None:
+    done = moebib("list", "--sort", "", folder=folder)
+    assert (done.code, done.err.count(" title,")) == (2, 1)

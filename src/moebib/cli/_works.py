@@ -24,7 +24,7 @@ def print_works(out: Terminal, records: Sequence[Record], total: int, view: Work
     """Print those of *records* that *view* wants, as it wants them, or write them to its file."""
     from moebib.library.columns import columns_of, sort_works, text_of
 
-    works = sort_works(records, view.sort) if view.sort else records
+    works = records if view.sort is None else sort_works(records, view.sort)
     works = works[: view.limit]
     shown = f"{len(works)} of {counted(total, 'work')}"
     columns = columns_of(_FIELDS if view.fields is None else view.fields)

@@ -152,7 +152,9 @@ def change_setting(
         raise InputError(f"{setting.name!r} takes one value, not {len(given)}")
     value = None if given is None else list(given) if setting.is_list else given[0]
     if setting.home == "user":
-        return _change_user_file(setting, value, user_file, write=write)
+        file = real_path(user_file)  # a link to it, as those of programs that manage such files, stays one
+        with store.lock(file.parent, write=write):
+            return _change_user_file(setting, value, file, write=write)
     assert root
     with store.lock(root, write=write):
         text = store.read_text_strictly(root / CONFIG)
@@ -170,9 +172,7 @@ def change_setting(
     return changes
 
 
-def _change_user_file(setting: ConfigSetting, value: Any, user_file: Path, *, write: bool) -> store.ChangeSet:
-    """A link to the file, as those of programs that manage such files, stays one."""
-    file = real_path(user_file)
+def _change_user_file(setting: ConfigSetting, value: Any, file: Path, *, write: bool) -> store.ChangeSet:
     before = set(read_user_settings(file).keys.values())
     old = store.read_text(file) or ""
     new = _changed(old, setting, value)

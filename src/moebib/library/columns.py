@@ -84,7 +84,7 @@ def column(name: str) -> Callable[[Record], Value]:
     """
     if value := _VALUES.get(name):
         return value
-    raise InputError(unknown("field", name, (*COLUMNS, *_VALUES), meant=field_for(name)))
+    raise InputError(unknown("field", name, dict.fromkeys((*COLUMNS, *_VALUES)), meant=field_for(name)))
 
 
 def columns_of(text: str) -> dict[str, Callable[[Record], Value]]:
