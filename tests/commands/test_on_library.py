@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -96,3 +98,11 @@ def test_the_version_and_the_day_are_those_of_the_surroundings() -> None:
 def test_models_are_checked_too() -> None:
     library = Library((), [Model(id="hydra", name="Hydra", params_b=1, params_active_b=2)])
     assert {finding.id for finding in moebib.check(library)} == {"hydra"}
+
+
+@pytest.mark.parametrize(
+    "function", [moebib.check, moebib.verify, moebib.dedupe, moebib.export, moebib.format_references]
+)
+def test_a_path_is_not_taken_for_works(function: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError, match=r"should be a record, not str\nhint: moebib\.load reads a file"):
+        function("refs.bib")

@@ -242,3 +242,20 @@ def test_in_a_library_without_sections_the_tags_of_works_are_selected() -> None:
     assert [record.id for record in library.select(tags="offloading")] == ["a"]
     with pytest.raises(InputError, match="did you mean 'system/offloading'"):
         library.select(tags="offload")
+
+
+def test_a_part_of_a_file_may_have_works_that_share_an_identifier() -> None:
+    one, two = (Record(id=key, type="book", tags=["shared"], identifiers=["doi:10.1000/x"]) for key in ("a", "b"))
+    library = Library.of_file([one, two])
+    assert library.select(tags="shared").records == library.select(keys=["a", "b"]).records == (one, two)
+    assert library.preferring("preprint").records == (one, two)
+    assert library.select(keys=["a", "b"]).remove("a").find("10.1000/x") == two
+
+
+def test_what_is_no_record_is_named_with_what_to_do(library: Library) -> None:
+    with pytest.raises(TypeError, match=r"should be a record, not str\nhint: moebib\.load reads a file"):
+        library.add("2401.06066")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="should be a record, not dict"):
+        library.replace({"id": "kwon2023vllm"})  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"not by Record\nhint: its key is record\.id"):
+        library.remove(library.records[0])  # type: ignore[arg-type]

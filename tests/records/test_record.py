@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import pydoc
+import re
 from datetime import date as day
 from typing import Any
 
@@ -364,3 +365,28 @@ def test_the_help_of_an_entry_is_a_page_about_its_fields_and_methods(kind: type[
 def test_the_help_of_a_record_begins_with_what_it_needs() -> None:
     lines = pydoc.plain(pydoc.render_doc(Record)).splitlines()
     assert " |  Record(*, id, type, **fields)" in lines[:5]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("titel", "did you mean 'title'?"),
+        ("authors", "did you mean 'author'?"),
+        ("journal", "did you mean 'container_title'?"),
+        ("replace", "record.evolve(...) returns a changed copy"),
+    ],
+)
+def test_an_attribute_that_a_record_does_not_have_is_named_with_the_one_that_is_meant(name: str, hint: str) -> None:
+    with pytest.raises(AttributeError, match=re.escape(f"Record has no attribute {name!r}\nhint: {hint}")):
+        getattr(Record(id="a", type="book"), name)
+
+
+def test_a_record_keeps_its_fields_and_is_replaced_with_validation() -> None:
+    record = Record(id="a", type="book", title="A")
+    with pytest.raises(
+        AttributeError, match=r"cannot delete 'title': Record is immutable\nhint: record\.evolve\(title="
+    ):
+        del record.title
+    assert record.__replace__(title="B").title == "B"  # what copy.replace calls
+    with pytest.raises(InvalidRecord, match="unknown field 'titel'"):
+        record.__replace__(titel="B")

@@ -245,3 +245,8 @@ def test_a_list_that_changed_since_is_not_copied(tmp_path: Path) -> None:
     moebib.load(tmp_path / "old").add(NEW).save()
     with pytest.raises(InputError, match="changed since"):
         library.save(tmp_path / "new")
+
+
+def test_only_a_library_can_be_saved() -> None:
+    with pytest.raises(TypeError, match=r"only a library can be saved, not list\nhint: moebib\.write"):
+        moebib.save([], "refs.bib")  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ def hints(text: str) -> list[str | None]:
         ('github = "https://code.example/a"', 'put code = ["https://code.example/a"] under [links]'),
         ('file = "a.pdf"', 'put pdf = ["https://..."] under [links]'),
         ("chapter = 3", 'there is no field for it; to keep it, put chapter = "3" under [extra]'),
-        ('key = "doe2024"', "the key is the name of the file"),
+        ('key = "doe2024"', "the key is the name of the file; in Python, it is id"),
         ('ENTRYTYPE = "article"', 'write type, such as type = "book"'),
         ('titel = "Experts"', "did you mean 'title'?"),
     ],

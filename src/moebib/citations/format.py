@@ -19,7 +19,7 @@ from lxml import etree
 from moebib.errors import InputError
 from moebib.formats.csl.fields import NAME_FIELDS
 from moebib.formats.csl.writer import to_csl
-from moebib.records.record import Record
+from moebib.records.record import Record, records_of
 from moebib.text.grammar import split_formulas
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.suggest import suggest, unknown
@@ -40,7 +40,11 @@ _LONGEST_S = 300
 
 
 def format_references(
-    records: Iterable[Record], *, style: str = "apa", format: ReferenceFormat | str = "text", locale: str = "en-US"
+    records: Record | Iterable[Record],
+    *,
+    style: str = "apa",
+    format: ReferenceFormat | str = "text",
+    locale: str = "en-US",
 ) -> str:
     """The references of *records* in the order of the style, or in the order given if it has none (IEEE).
 
@@ -58,7 +62,7 @@ def format_references(
         raise InputError(unknown("format of references", format, _WRITERS))
     if not _LOCALE.fullmatch(locale):
         raise InputError(f"not a locale: {locale!r}; should be like en-US")
-    items = [_item(record) for record in records]
+    items = [_item(record) for record in records_of(records)]
     if not items:
         return ""
     command = [find_pandoc(), "--sandbox", "-f", "csljson", "-t", _WRITERS[format], "--wrap=none", "--citeproc"]

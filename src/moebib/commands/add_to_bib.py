@@ -47,7 +47,7 @@ class BibSession:
     def _open(self, data: bytes | None) -> None:
         self._data = data
         self._file = _read(self._path.as_posix(), data or b"", self._today)
-        self.library = Library.of_file((record for _, _, record in self._file.editor.entries.values()), (), ())
+        self.library = Library.of_file((record for _, _, record in self._file.editor.entries.values()))
 
     @contextmanager
     def edit(self) -> Iterator[Library]:

@@ -19,7 +19,7 @@ from moebib.matching.distance import Distance
 from moebib.matching.duplicates import find_pairs
 from moebib.merging.merge import merge_records
 from moebib.records.model import Model
-from moebib.records.record import Record
+from moebib.records.record import Record, records_of
 from moebib.store.library_files import SavedFile, SavedList
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def verify(works: GivenWorks, *, client: Client | None = None, today: date | Non
     from moebib.lookup.client import open_client
 
     library = works if isinstance(works, Library) else None
-    records = [works] if isinstance(works, Record) else list(works)
+    records = records_of(works)
     with open_client() if client is None else nullcontext(client) as open_:
         if library and library.config.people:
             open_.people = library.config.known_people
@@ -129,14 +129,14 @@ def dedupe(works: Library | Iterable[Record]) -> list[Duplicate]:
     ['b']
     """
     config = works.config if isinstance(works, Library) else Library().config
-    pairs = find_pairs(list(works), config.different_pairs, people=config.known_people)
+    pairs = find_pairs(records_of(works), config.different_pairs, people=config.known_people)
     return [Duplicate(*pair) for pair in pairs]
 
 
 def _as_library(works: GivenWorks) -> Library:
     if isinstance(works, Library):
         return works
-    return Library.of_file([works] if isinstance(works, Record) else works, (), ())
+    return Library.of_file(records_of(works))
 
 
 _NOWHERE = EntryText("", "", 0, lambda _: (0, 0))

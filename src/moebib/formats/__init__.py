@@ -236,13 +236,13 @@ def export(
         InputError: If there is no such format, or it is made from a library only.
     """
     from moebib.library.library import Library
-    from moebib.records.record import Record
+    from moebib.records.record import records_of
 
     writer, options = get(format, "write").write, Options(unicode, style, frozenset(omit), raw, template)
     if isinstance(works, Library):
         library = works.preferring(prefer)
         return writer.dump(library, options) if writer else ""
-    works = [works] if isinstance(works, Record) else works
+    records = records_of(works)
     if not isinstance(writer, RecordWriter):
         raise InputError(f"{format} is made from a library, not from records")
-    return writer.dump((record.preferring(prefer) for record in works), options)
+    return writer.dump((record.preferring(prefer) for record in records), options)

@@ -16,7 +16,7 @@ from moebib.library.keys import KeyIndex
 from moebib.library.table import SearchResults, package_for, row, works_html
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.model import Model
-from moebib.records.record import Record, Relation
+from moebib.records.record import Record, Relation, records_of
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 from moebib.text.suggest import suggest
@@ -59,13 +59,19 @@ class Library:
             raise InvalidRecord(clash.finding for clash in clashes)
 
     @classmethod
-    def of_file(cls, records: Iterable[Record], models: Iterable[Model], findings: Iterable[Finding]) -> Library:
-        """The library of a file that is not a list: two works may have an identifier in common.
+    def of_file(
+        cls,
+        records: Iterable[Record],
+        models: Iterable[Model] = (),
+        findings: Iterable[Finding] = (),
+        config: Config | None = None,
+    ) -> Library:
+        """The library of a file that is not a list, or of works of one: two works may have an identifier in common.
 
         Then the first of them is found by it. *findings* are those of reading.
         """
         library = cls.__new__(cls)
-        library._set(records, models, None)
+        library._set(records, models, config)
         clashes = (clash.finding for clash in find_clashes(library.records, library.models))
         library.findings = (*findings, *clashes)
         return library
@@ -114,7 +120,7 @@ class Library:
             UnknownKey: If there is none; it is a ``KeyError``, too.
         """
         if not isinstance(text, str):
-            hint = "library.records[0] is the first work"
+            hint = "its key is record.id" if isinstance(text, Record) else "library.records[0] is the first work"
             raise TypeError(f"a library is indexed by key or identifier, not by {type(text).__name__}\nhint: {hint}")
         if record := self._find_work(text):
             return record
@@ -196,6 +202,7 @@ class Library:
         Raises:
             InvalidRecord: If another work has its key or one of its identifiers.
         """
+        records_of([record])
         if record.id in self._keys:
             hint = f"library.replace(record) replaces it, and record.evolve(id={record.id + 'a'!r}) has another key"
             raise InvalidRecord([Finding("MB008", f"there is already an entry {record.id!r}", record.id, hint=hint)])
@@ -208,6 +215,7 @@ class Library:
             UnknownKey: If there is none.
             InvalidRecord: If another work has one of its identifiers.
         """
+        records_of([record])
         if record.id not in self._keys:
             raise UnknownKey(f"{self._no_entry(record.id)}\nhint: library.add(record) adds it")
         return self.replacing(record)
@@ -328,13 +336,14 @@ class Library:
         known = self.config.tags or tuple(dict.fromkeys(tag for record in self.records for tag in record.tags))
         wanted = {tag for query in tags for tag in matching_tags(known, query)}
         chosen = self.records if keys is None else {self[key].id: self[key] for key in keys}.values()
-        return Library((record for record in chosen if not tags or wanted & set(record.tags)), (), self.config)
+        works = (record for record in chosen if not tags or wanted & set(record.tags))
+        return Library.of_file(works, config=self.config)
 
     def preferring(self, which: Literal["published", "preprint"]) -> Library:
         """The works with the preferred version at the top level; see ``Record.preferring``."""
         if which == "published":
             return self
-        return Library((record.preferring(which) for record in self), self.models, self.config)
+        return Library.of_file((record.preferring(which) for record in self), self.models, config=self.config)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Every record as plain data; see ``Record.to_dict``."""

@@ -217,6 +217,16 @@ class FrozenEntry(_ReadableModel, frozen=True):
             hint = f"{kind.lower()}.evolve({name}=...) returns a changed copy"
             raise AttributeError(f"cannot set {name!r}: {kind} is immutable\nhint: {hint}", name=name, obj=self)
 
+        def __delattr__(self, name: str) -> None:
+            kind = type(self).__name__
+            hint = f"{kind.lower()}.evolve({name}=...) returns a changed copy"
+            raise AttributeError(f"cannot delete {name!r}: {kind} is immutable\nhint: {hint}", name=name, obj=self)
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_"):  # asked for by copy, pickle, notebooks and pydantic
+                return super().__getattr__(name)
+            raise AttributeError(_no_attribute(self, name))
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Keep the fields in their order, with their defaults, for ``trusted``; show a short signature in ``help``."""
@@ -249,6 +259,10 @@ class FrozenEntry(_ReadableModel, frozen=True):
         _set(entry, "__pydantic_private__", None)
         return entry
 
+    def __replace__(self, /, **changes: Any) -> Self:
+        """For ``copy.replace``, with validation."""
+        return self.evolve(**changes)
+
     def __hash__(self) -> int:
         """Equal entries have the same hash; tables, which cannot be hashed, are left out."""
         return hash(tuple(value for value in self.__dict__.values() if not isinstance(value, dict)))
@@ -275,6 +289,20 @@ class FrozenEntry(_ReadableModel, frozen=True):
         return f"{type(self).__name__}({fields})"
 
     __str__ = __repr__
+
+
+def _no_attribute(entry: FrozenEntry, name: str) -> str:
+    from moebib.records.foreign_words import field_for  # it needs the types of this module
+    from moebib.text.suggest import suggestion
+
+    kind = type(entry)
+    names = [*kind.model_fields, *dir(kind)]
+    message = f"{kind.__name__} has no attribute {name!r}"
+    if name in ("replace", "update", "set"):
+        return f"{message}\nhint: {kind.__name__.lower()}.evolve(...) returns a changed copy"
+    field = field_for(name)
+    hint = f"did you mean {field!r}?" if field in names else suggestion(name, names)
+    return f"{message}\nhint: {hint}" if hint else message
 
 
 def _described(named: tuple[str, FieldInfo]) -> str:

@@ -74,9 +74,9 @@ LEFT_IN_EXTRA = """
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 """Fields of .bib files and of CSL for which an entry has none."""
 IN_WORDS = {
-    "key": "the key is the name of the file",
-    "citekey": "the key is the name of the file",
-    "citationkey": "the key is the name of the file",
+    "key": "the key is the name of the file; in Python, it is id",
+    "citekey": "the key is the name of the file; in Python, it is id",
+    "citationkey": "the key is the name of the file; in Python, it is id",
     "langid": 'write language, such as language = "de"',
     "hyphenation": 'write language, such as language = "de"',
     "lang": 'write language, such as language = "de"',

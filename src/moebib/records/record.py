@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, Self
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         RelationArguments,
     )
 
-__all__ = ["Keyed", "Record", "Relation", "RelationKind", "label_number"]
+__all__ = ["Keyed", "Record", "Relation", "RelationKind", "label_number", "records_of"]
 
 _LONGEST_REPR = 100
 
@@ -239,6 +239,21 @@ class Record(Publication, Keyed, frozen=True):
 def _html(text: str) -> str:
     """Plain text as HTML, in which MathJax finds no formula."""
     return markup.html(markup.escape(text))
+
+
+def records_of(works: Record | Iterable[Record]) -> list[Record]:
+    """What people give where works are expected: a record, records or a library.
+
+    Raises:
+        TypeError: If it is something else, such as the path of a file.
+    """
+    is_one = isinstance(works, Record | str) or not isinstance(works, Iterable)
+    records: list[Any] = [works] if is_one else list(works)
+    for record in records:
+        if not isinstance(record, Record):
+            hint = "moebib.load reads a file, and moebib.fetch finds the work with an identifier"
+            raise TypeError(f"should be a record, not {type(record).__name__}\nhint: {hint}")
+    return records
 
 
 def label_number(label: str) -> int:

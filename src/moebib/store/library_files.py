@@ -12,7 +12,7 @@ from moebib.errors import Finding, InputError
 from moebib.formats import Format, Options, ParsedFile, RecordWriter
 from moebib.library.library import Library
 from moebib.records.model import Model
-from moebib.records.record import Record
+from moebib.records.record import Record, records_of
 from moebib.store.changes import ChangeSet
 from moebib.store.files import names_in, printable, read_bytes
 from moebib.store.listing import stamp
@@ -135,7 +135,7 @@ def write(
     path = Path(path)
     target = formats.for_output(path.name, name=format)
     if not isinstance(works, Library):
-        works = [works] if isinstance(works, Record) else list(works)
+        works = records_of(works)
     text = formats.export(works, target.name, prefer=prefer, unicode=unicode, style=style, omit=omit, raw=raw)
     apply_changes(ChangeSet.plan(None, {path.as_posix(): text}), path)
     options = Options(unicode=unicode, raw=raw)

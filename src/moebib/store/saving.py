@@ -49,6 +49,9 @@ def save(library: Library, path: Path | str | None = None) -> tuple[Finding, ...
             *path*, or the file cannot be changed in place; then nothing is written.
         InvalidRecord: If the works contradict each other, or have tags that the list does not have.
     """
+    if not isinstance(library, Library):
+        hint = "moebib.write(records, path) writes records"
+        raise TypeError(f"only a library can be saved, not {type(library).__name__}\nhint: {hint}")
     saved = library.saved
     if path is not None and not _is_place_of(saved, Path(path)):
         return _save_as(library, Path(path))
