@@ -293,6 +293,11 @@ FILES: dict[str, tuple[str, dict[str, Any]]] = {
         "TY  - BOOK\nAU  - Gates Unlimited\nTI  - Stones\nER  - \nTY  - BOOK\nAU  - Lund, Ada\nTI  - Hills\nER  - \n",
         {"author": ["{Gates Unlimited}"]},
     ),
+    "an organisation beside names in reading order, and names with commas in another record": (
+        "TY  - JOUR\nAU  - J. Q. Lind\nAU  - Catalina Barden\nAU  - Hill Institute\nTI  - Stones\nER  - \n"
+        "TY  - BOOK\nAU  - Lund, Ada\nTI  - Hills\nER  - \n",
+        {"author": ["Lind, J. Q.", "Barden, Catalina", "{Hill Institute}"]},
+    ),
 }  # fmt: skip
 
 

@@ -21,8 +21,15 @@ class NamesOfFile:
 
     def of_record(self, names: Sequence[str]) -> Callable[[str], Name]:
         """The reader of the names of a record; it raises ``InputError`` for one that is invalid."""
-        are_people = len(names) > 1 and all(map(person_without_comma, names))
-        return self._read_any if are_people or not self.have_commas else self._read_with_comma
+        if not self.have_commas or self._in_reading_order(names):
+            return self._read_any
+        return self._read_with_comma
+
+    def _in_reading_order(self, names: Sequence[str]) -> bool:
+        """Whether a record has the names of people without commas, perhaps beside organisations."""
+        if len(names) < 2 or any("," in name for name in names):
+            return False
+        return any(map(has_initials, names)) or all(map(person_without_comma, names))
 
     def _read_any(self, text: str) -> Name:
         return person_without_comma(text) or read_name(text)
