@@ -231,6 +231,8 @@ class Format:
     """The merge conflicts in a text, of which nothing is read then; none if ``read`` leaves them out itself."""
     unread: Callable[[Record, Any], tuple[Loss, ...]] | None = None
     """What other formats do not have of what a record was read from, or write as characters."""
+    shown: Callable[[Record], tuple[Loss, ...]] | None = None
+    """What the programs of a format show as characters, although moebib reads it back as it was."""
     repeated: Callable[[Record], frozenset[str]] | None = None
     """The names in ``extra`` of a record that was read that say only what other fields say, in other words."""
     rewrite: Callable[[Record, Any, Options], Rewritten] | None = None
@@ -381,12 +383,6 @@ class Format:
 
     def compare(self, record: Record, back: Record | None) -> tuple[Loss, ...]:
         """What of *record* is missing in *back*, which was read of its text in this format."""
-        from moebib.formats import _loss
-
-        return _loss.compare(record, back, self)
-
-    def lost_in(self, back: Record, record: Record) -> tuple[Loss, ...]:
-        """What of *record* is missing in *back*, the work that is read of what was written."""
         from moebib.formats import _loss
 
         return _loss.compare(record, back, self)

@@ -63,7 +63,7 @@ def compare(record: Record, back: Record | None, format: Format) -> tuple[Loss, 
     """What of *record* is missing in *back*, which was read of a file in *format*; see :func:`losses`."""
     if not back:
         return (Loss("id", (record.id,), (), "its text is not read as a work"),)
-    return _compared(record, partial(getattr, back), format)
+    return _compared(record, partial(getattr, back), format) + (format.shown(record) if format.shown else ())
 
 
 def _compared(record: Record, back: Callable[[str], Any], format: Format) -> tuple[Loss, ...]:

@@ -189,7 +189,7 @@ def _rewritten_bib(library: Library, saved: SavedFile, format: Format) -> tuple[
     losses = (
         finding
         for record, back in different
-        for loss in map(_explained, format.lost_in(back, record))
+        for loss in map(_explained, format.compare(record, back))
         for finding in loss.findings(record.id, format.title)
     )
     return data, tuple(losses)

@@ -33,7 +33,23 @@ def test_a_formula_is_the_same_in_both(tex: str, typst: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tex", ["#", r"\input{x}", "a_", "{a", "a}", r"\frac{a}", r"\unheardof", "a & b", "^", "{" * 90, ""]
+    "tex",
+    [
+        "#",
+        r"\input{x}",
+        "a_",
+        "{a",
+        "a}",
+        r"\frac{a}",
+        r"\unheardof",
+        "a & b",
+        "^",
+        "{" * 90,
+        "",
+        "_2",
+        "{}^2",
+        "x^{_2}",
+    ],
 )
 def test_what_typst_does_not_have_is_not_written(tex: str) -> None:
     assert to_typst(tex) is None

@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from moebib.formats import Format, Options, ParsedFile, RecordWriter
+from moebib.formats import Format, Loss, Options, ParsedFile, RecordWriter
+from moebib.records.markup import MARKUP
 
 if TYPE_CHECKING:
     from moebib.library.config import Config
@@ -37,6 +38,13 @@ def _item(record: Record, options: Options) -> str:
     return dump(record.id, to_hayagriva(record))
 
 
+def _shown(record: Record) -> tuple[Loss, ...]:
+    from moebib.formats.hayagriva.values import formulas_without_typst
+
+    formulas = ((field, formulas_without_typst(getattr(record, field))) for field in MARKUP)
+    return tuple(Loss(field, lost, (), "where Typst shows the TeX of a formula") for field, lost in formulas if lost)
+
+
 def _fields() -> Mapping[str, list[str]]:
     from moebib.formats.hayagriva.fields import FIELD_ROWS
 
@@ -50,6 +58,8 @@ FORMAT = Format(
     sniff=r"\A\s*\{\}\s*\Z|(?m:^)\s+(?:type|title|author|parent)\s*:\s",
     read=_read,
     write=RecordWriter(_item, head="# Written by moebib for Typst.\n\n", between="\n", empty="{}\n"),
+    shown=_shown,
+    caveats=dict.fromkeys(MARKUP, "a formula that Typst does not have is TeX"),
     fields=_fields,
     notes="""\
 Typst reads text as a template: `$x$` is a formula; `\\$`, `\\{` and `\\\\` are characters. Words with capitals inside

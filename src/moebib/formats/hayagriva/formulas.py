@@ -44,7 +44,7 @@ _COMMANDS: dict[str, str] = {}
 for _typst, _tex in _SYMBOLS.items():
     _COMMANDS.setdefault(_tex, _typst)
 _COMMANDS |= {"le": "lt.eq", "ge": "gt.eq", "ne": "eq.not", "rightarrow": "arrow.r", "ldots": "dots"}
-_CALLED = {tex: typst for typst, tex in _CALLS.items()}
+_CALLED = {tex: typst for typst, tex in _CALLS.items()} | {"tfrac": "frac", "dfrac": "frac"}
 _DEEPEST = 20
 
 _TYPST = re.compile(
@@ -89,7 +89,8 @@ def to_typst(formula: str) -> str | None:
         typst = _Typst(tokens).sequence("")
     except (_UnknownError, IndexError):
         return None
-    return typst.strip() or None
+    has_bases = not re.search(r"(?:^|[(,])\s*[_^]", typst)  # Typst has no script of nothing
+    return typst.strip() or None if has_bases else None
 
 
 def _tokens(pattern: re.Pattern[str], formula: str) -> list[re.Match[str] | None]:
@@ -225,7 +226,7 @@ class _Typst(_Formula):
         if name in ("text", "mathrm", "operatorname") and (words := self.words()):
             return f'"{words}"' if name == "text" else f"upright({' '.join(words)})"
         if name in _CALLED:
-            arguments = [self.group() for _ in range(2 if name in _OF_TWO else 1)]
+            arguments = [self.group() for _ in range(2 if _CALLED[name] in _OF_TWO else 1)]
             return f"{_CALLED[name]}({', '.join(arguments)})"
         if name not in _COMMANDS:
             raise _UnknownError
@@ -240,7 +241,10 @@ class _Typst(_Formula):
         return inner[1]
 
     def group(self) -> str:
-        if self.next()[0] != "{":
+        first = self.next()[0]
+        if first.isalnum():  # \frac12
+            return first
+        if first != "{":
             raise _UnknownError
         inner = self.sequence("}")
         self.next()

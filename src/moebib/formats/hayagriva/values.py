@@ -6,7 +6,7 @@ In a template braces protect case, ``$x$`` is math, and a backslash makes a plai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +14,8 @@ from moebib.errors import InputError
 from moebib.formats.hayagriva.formulas import to_tex, to_typst
 from moebib.records.date import Date, parse_date
 from moebib.records.name import Name
-from moebib.text.grammar import CASE, TextPart, Token, is_formula, pair, parse, source
-from moebib.text.latex.formulas import is_harmless
+from moebib.text.grammar import CASE, ParsedText, TextPart, Token, is_formula, merged, pair, parse, source
+from moebib.text.latex.formulas import as_text, is_harmless
 from moebib.text.scripts import without_scripts
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "decode_text",
     "encode_markup",
     "encode_text",
+    "formulas_without_typst",
     "read_date",
     "read_name",
     "unknown_formulas",
@@ -42,13 +43,13 @@ _PROTECTED = re.compile(r"\\[\\{}$]|\{(\w(?:[\w.'\u2019]*\w)?)\}")
 def encode_markup(text: str, *, is_title: bool = True) -> str:
     r"""A text with markup; in a title, words with capitals inside and ``{spans}`` keep their case.
 
-    Typst has no tags here, and its formulas are not those of TeX.
+    Typst has no tags here, and its formulas are not those of TeX. A formula that it has not is text, if possible, and
+    TeX otherwise.
 
-    >>> print(encode_markup(r"On NeRF, {iPhone} at $5, $k$ of $d_{model}$ } in H<sub>2</sub>O"))
-    On {NeRF}, {{iPhone}} at \$5, $k$ of $d_(m o d e l)$ \} in {H₂O}
+    >>> print(encode_markup(r"On NeRF, {iPhone} at $5, $k$ of $d_{model}$ } in H<sub>2</sub>O and N$_2$"))
+    On {NeRF}, {{iPhone}} at \$5, $k$ of $d_(m o d e l)$ \} in {H₂O} and N₂
     """
-    parts = [part for part in without_scripts(parse(text)) if part.kind in ("text", "math") or part.value == CASE]
-    shown = [_formula(parts, number) if part.kind == "math" else part.value for number, part in enumerate(parts)]
+    parts = without_scripts(merged(_without_tex(parse(text))))
     pieces: list[str] = []
     depth = 0
     for number, part in enumerate(parts):
@@ -56,7 +57,8 @@ def encode_markup(text: str, *, is_title: bool = True) -> str:
             words = _escape(part.value)
             pieces.append(_WORD.sub(_protected, words) if is_title and not depth else words)
         elif part.kind == "math":
-            pieces.append(shown[number])
+            formula = _typst(part.value)
+            pieces.append(f"${formula}$" if formula else _escape(f"${part.value}$"))
         elif is_title:
             depth += 1 if part.kind == "open" else -1
             # A protected word that would get braces anyway has two pairs, so that the span is read back.
@@ -70,15 +72,27 @@ def encode_markup(text: str, *, is_title: bool = True) -> str:
 _BRACES = {"open": "{", "close": "}"}
 
 
-def _formula(parts: Sequence[TextPart], number: int) -> str:
-    """The formula of a part in Typst, or its characters if Typst has no such formula."""
-    shown = f"${parts[number].value}$"
-    before, after = (
-        "".join(part.value for part in parts[i : i + 1] if part.kind == "text") for i in (number - 1, number + 1)
-    )
-    stands_alone = not re.search(r"[\w$\\]$", before) and not re.match(r"[\w$]", after)
-    formula = to_typst(parts[number].value) if stands_alone and is_harmless(parts[number].value) else None
-    return f"${formula}$" if formula else _escape(shown)
+def _typst(tex: str) -> str | None:
+    return to_typst(tex) if is_harmless(tex) else None
+
+
+def _without_tex(text: ParsedText) -> Iterator[TextPart]:
+    """The parts that Typst has; a formula that it has not is text, if it is no more than letters and scripts."""
+    for part in text:
+        if part.kind == "math":
+            yield from (part,) if _typst(part.value) else as_text(part.value) or (part,)
+        elif part.kind == "text" or part.value in (CASE, "sub", "sup"):
+            yield part
+
+
+def formulas_without_typst(text: str) -> tuple[str, ...]:
+    r"""The formulas of a text that Typst shows as TeX.
+
+    >>> formulas_without_typst(r"$k$ of H$_2$O at $\overset{a}{b}$")
+    ('$\\overset{a}{b}$',)
+    """
+    formulas = (part.value for part in parse(text) if part.kind == "math") if "$" in text else ()
+    return tuple(f"${tex}$" for tex in formulas if not _typst(tex) and not as_text(tex))
 
 
 def encode_text(text: str) -> str:
