@@ -122,6 +122,7 @@ CODES = {
     "MB146": Code("warning", "a value that the other format has no place for, or has only in part"),
     "MB147": Code("note", "an empty file, which is a bibliography without works"),
     "MB148": Code("warning", "a journal whose abbreviation or full name is not known"),
+    "MB149": Code("warning", "characters that pdfLaTeX does not print"),
     # Exports of programs and databases.
     "MB151": Code("error", "invalid XML", is_entry_lost=True),
     "MB201": Code("warning", "a field that a source contradicts"),

@@ -307,3 +307,11 @@ def test_a_value_that_tex_executes_is_not_copied_but_written_as_text(tmp_path: P
         "old.bib:2: MB146 not kept of 'a' in BibTeX, in which \\csuse",
         "old.bib:3: MB146 not kept of 'b' in BibTeX, in which \\input",
     ]
+
+
+def test_what_pdflatex_does_not_print_is_reported(folder: Path) -> None:
+    write(folder, works__json='[{"id": "a", "type": "book", "title": "東京"}]', old__bib="@misc{b, title = {東京}}\n")
+    done = moebib("cite", "-k", "a", "-k", "b", "--from", "works.json", "--from", "old.bib", folder=folder)
+    assert [line for line in done.err.splitlines() if "MB149" in line] == [
+        "MB149 title of 'a' in BibTeX has '東', '京', which XeLaTeX and LuaLaTeX print, but not pdfLaTeX"
+    ]

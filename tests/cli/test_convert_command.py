@@ -95,7 +95,7 @@ def test_what_the_new_format_has_no_place_for_is_counted_and_the_first_three_are
     assert "fundedby 'Reed Trust'" in done.err
     assert "2 kg" not in done.err
     assert done.err.splitlines()[3:] == [
-        "1 more value is not kept; --report shows all",
+        "1 more loss; --report shows all",
         "old.bib -> -: 1 work, 4 losses",
     ]
 
@@ -367,3 +367,37 @@ def test_a_field_called_type_is_quoted_for_hayagriva(tmp_path: Path) -> None:
     done = moebib("convert", "old.bib", "--to", "hayagriva", "--report", folder=tmp_path)
     assert 'type: "{PhD} Dissertation"' in done.out
     assert done.err == "old.bib -> -: 1 work\n"
+
+
+def test_what_pdflatex_does_not_print_is_one_loss_per_work_and_field(tmp_path: Path) -> None:
+    items = [
+        {"id": "a", "type": "book", "title": "Phở of 東京, 東北 \u2009 and Ünïts", "author": [{"literal": "😀"}]},
+        {"id": "b", "type": "book", "title": "Ł"},
+    ]
+    put(tmp_path, "old.json", json.dumps(items))
+    done = moebib("convert", "old.json", "--to", "bibtex", "--strict", folder=tmp_path)
+    assert done.code == 1
+    engines = "which XeLaTeX and LuaLaTeX print, but not pdfLaTeX"
+    assert [line for line in done.err.splitlines() if "MB149" in line] == [
+        f"old.json: MB149 author of 'a' in BibTeX has '😀', {engines}",
+        f"old.json: MB149 title of 'a' in BibTeX has 'ở', '東', '京', '北', U+2009, {engines}",
+    ]
+    assert done.err.endswith("old.json -> -: 2 works, 2 losses\n")
+
+
+@pytest.mark.parametrize("arguments", [("--to", "biblatex"), ("--to", "bibtex", "--unicode")])
+def test_all_is_printed_by_the_engines_for_unicode(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    put(tmp_path, "old.json", json.dumps([{"id": "a", "type": "book", "title": "東京"}]))
+    assert moebib("convert", "old.json", *arguments, "--strict", folder=tmp_path).code == 0
+
+
+def test_what_pdflatex_does_not_print_of_a_bib_file_is_kept_as_it_was(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", "@misc{a, title = {東京}}\n")
+    assert moebib("convert", "old.bib", "--to", "bibtex", "--strict", folder=tmp_path).code == 0
+
+
+def test_what_is_omitted_needs_not_be_printed(tmp_path: Path) -> None:
+    put(tmp_path, "old.json", json.dumps([{"id": "a", "type": "book", "title": "A", "abstract": "東京"}]))
+    assert moebib("convert", "old.json", "--to", "bibtex", "--strict", folder=tmp_path).code == 1
+    arguments = ("--to", "bibtex", "--strict", "--omit", "abstract")
+    assert moebib("convert", "old.json", *arguments, folder=tmp_path).code == 0

@@ -50,7 +50,7 @@ def test_every_loss_is_reported_as_json(folder: Path) -> None:
     rows = result.pop("losses")
     assert result == {"format": "ris", "works": 1}
     assert {row["id"] for row in rows} == {"cho2022bounds"}
-    assert rows[0].keys() == {"id", "field", "lost", "instead", "why"}
+    assert rows[0].keys() == {"id", "code", "field", "lost", "instead", "why"}
 
 
 def test_json_has_the_text_or_what_became_of_the_file(folder: Path) -> None:

@@ -80,7 +80,8 @@ def comparable(record: Record, field: str) -> object:
     if field in MARKUP:
         return parse(value)
     if field == "extra":  # in .bib files signs at which TeX would stop are escaped
-        return {name: as_safe(latex) if is_safe(latex) else latex for name, latex in value.items()}
+        texts = {name: " ".join(latex.split()) for name, latex in value.items()}
+        return {name: as_safe(latex) if is_safe(latex) else latex for name, latex in texts.items()}
     return set(value) if field == "identifiers" else value
 
 
@@ -108,9 +109,9 @@ def test_the_table_has_every_format_and_every_field() -> None:
 def test_every_loss_is_one_that_the_table_names(record: Record) -> None:
     for format in READ:
         changed = lost(record, format)
-        shown = get(format).shown
-        changed |= {loss.field for loss in shown(record)} if shown else set()
-        assert {loss.field for loss in get(format).losses(record)} == changed
+        if format == "hayagriva" and (shown := get(format).shown):
+            changed |= {loss.field for loss in shown(record, Options(), "")}
+        assert {loss.field for loss in get(format).losses(record) if loss.code == "MB146"} == changed
         homes = get(format).homes()
         unnamed = {field for field in changed if homes[field].names and not homes[field].caveat}
         assert (format, unnamed) == (format, set())

@@ -128,8 +128,8 @@ def convert(
         if not preview.write:
             out.changes(changes, preview)
     if not report and progress.losses > _SHOWN:
-        more = counted(progress.losses - _SHOWN, "more value is", "more values are")
-        out.say(f"{more} not kept; --report shows all")
+        more = counted(progress.losses - _SHOWN, "more loss", "more losses")
+        out.say(f"{more}; --report shows all")
     found = f", {counted(progress.findings, 'finding')}" if progress.findings else ""
     found += f", {counted(progress.losses, 'loss', 'losses')}" if progress.losses else ""
     out.say(f"{', '.join(data)} -> {store.printable(output_name)}: {counted(progress.works, 'work')}{found}")

@@ -132,7 +132,7 @@ def export(
 def _rows(report: LossReport) -> list[dict[str, Any]]:
     """Each loss, as plain data."""
     return [
-        {"id": key, "field": loss.field, "lost": loss.lost, "instead": loss.instead, "why": loss.why}
+        {"id": key, "code": loss.code, "field": loss.field, "lost": loss.lost, "instead": loss.instead, "why": loss.why}
         for key, losses in report.losses.items()
         for loss in losses
     ]

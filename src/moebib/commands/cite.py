@@ -18,7 +18,7 @@ from moebib.citations.resolve import (
     works_of,
 )
 from moebib.errors import Finding, InputError
-from moebib.formats import Options, RecordWriter
+from moebib.formats import Options
 from moebib.formats.bibtex import Dialect, Excerpt, Preamble, join_excerpts, unite_preambles, with_container
 from moebib.library.library import Library
 from moebib.normalise.journals import JournalNames
@@ -196,7 +196,8 @@ def _bib(
 
     Entries of .bib files are copied as they are written, unless *dialect* or an option changes them.
     """
-    writer: RecordWriter = formats.get(dialect, "write").record_writer()
+    format = formats.get(dialect, "write")
+    writer = format.record_writer()
     excerpts: dict[str, Excerpt] = {}
     depths: dict[str, int] = {}
     preambles: list[Preamble] = []
@@ -214,10 +215,15 @@ def _bib(
                 preambles += source.preambles
             excerpts |= {excerpt.key: excerpt for excerpt in copied if excerpt.key not in excerpts.keys() | elsewhere}
     written = [work for work in works if work.cited_as not in excerpts]
-    unknown |= dict.fromkeys(finding for work in written for finding in work.losses(formats.get(dialect).title))
+    unknown |= dict.fromkeys(finding for work in written for finding in work.losses(format.title))
     records, findings = _read(written, request)
+    of_bib = {work.cited_as for work in written if work.source.files}
     for record in records:
-        excerpts[record.id] = Excerpt(record.id, writer.item(record, request.options), depths.get(record.id, 0))
+        item = writer.item(record, request.options)
+        excerpts[record.id] = Excerpt(record.id, item, depths.get(record.id, 0))
+        if format.shown and record.id not in of_bib:
+            for loss in format.shown(record, request.options, item):
+                unknown |= dict.fromkeys(loss.findings(record.id, format.title))
     text = join_excerpts(excerpts.values(), (unite_preambles(preambles),), head=writer.head)
     return text, len({work.cited_as for work in works} & excerpts.keys()), (*findings, *unknown)
 

@@ -178,7 +178,7 @@ def _write(
         changes = [origin.unread(record, raw) if origin.unread else () for raw, record, _ in made if record]
         complete = options._replace(omit=frozenset())
         whole = [item(record, complete) for record in records] if options.omit else texts
-        losses = format.losses_of_all(records, complete, whole)
+        losses = format.losses_of_all(records, options, whole)
     works = iter(zip(texts, changes, losses, strict=True))
     return [
         _ConvertedWork(None, findings) if record is None else _converted(record, findings, origin, *next(works))

@@ -38,18 +38,18 @@ class LossReport(NamedTuple):
     @property
     def complete(self) -> int:
         """How many works lose nothing."""
-        return sum(not losses for losses in self.losses.values())
+        return sum(all(loss.code == "MB149" for loss in losses) for losses in self.losses.values())
 
     def by_field(self) -> list[FieldLosses]:
         """The losses of each field, the most frequent first."""
         homes = formats.get(self.format).homes()
-        fields: dict[str, dict[str, Loss]] = {}
+        fields: dict[tuple[str, str], dict[str, Loss]] = {}
         for key, losses in self.losses.items():
             for loss in losses:
-                fields.setdefault(loss.field, {})[key] = loss
+                fields.setdefault((loss.field, loss.code), {})[key] = loss
         return [
-            FieldLosses(field, next(iter(losses.values())).why, bool(homes[field].names), losses)
-            for field, losses in sorted(fields.items(), key=lambda item: -len(item[1]))
+            FieldLosses(field, next(iter(losses.values())).why, field not in homes or bool(homes[field].names), losses)
+            for (field, _), losses in sorted(fields.items(), key=lambda item: -len(item[1]))
         ]
 
 
@@ -88,7 +88,8 @@ def export_works(
     target = formats.get(format, "write")
     works = library.select(tags=tags, keys=keys).preferring(prefer)
     works, findings = with_journals(works, journals) if journals else (works, ())
-    losses = LossReport(format, {work.id: target.losses(work, Options(raw=raw)) for work in works}) if report else None
+    options = Options(unicode, raw=raw)
+    losses = LossReport(format, {work.id: target.losses(work, options) for work in works}) if report else None
     if not write:
         return Exported("", len(works), losses, findings)
     named, template = (style.as_posix(), read_template(style)) if style else (None, "")

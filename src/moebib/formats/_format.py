@@ -163,9 +163,17 @@ class Loss(NamedTuple):
     lost: tuple[str, ...]
     instead: tuple[str, ...]
     why: str
+    code: Literal["MB146", "MB149"] = "MB146"
+    """MB149 if the field is kept, but *lost* are characters of it that cannot be printed."""
 
     def findings(self, key: str, title: str) -> Iterator[Finding]:
-        """MB146 for the work *key* in the format with this *title*; one for each name in ``extra``."""
+        """The findings for the work *key* in the format with this *title*; one for each name in ``extra``."""
+        if self.code == "MB149":
+            chars = [f"'{char}'" if char.isprintable() else f"U+{ord(char):04X}" for char in self.lost]
+            more = f" and {len(chars) - _SHOWN} more" if len(chars) > _SHOWN else ""
+            message = f"{self.field} of {key!r} in {title} has {', '.join(chars[:_SHOWN])}{more}, {self.why}"
+            yield Finding(self.code, message, key, self.field)
+            return
         values = [(self.field, f"{self.field} {quote('; '.join(self.lost))}", "; ".join(self.instead))]
         if self.field == "extra":
             now = dict(value.split(" = ", 1) for value in self.instead)
@@ -174,7 +182,11 @@ class Loss(NamedTuple):
         for name, old, new in values:
             what = f"{old} becomes {quote(new)}" if new else old
             message = f"not kept of {key!r} in {title}, {self.why or 'which writes it otherwise'}: {what}"
-            yield Finding("MB146", message, key, name)
+            yield Finding(self.code, message, key, name)
+
+
+_SHOWN = 5
+"""How many characters that cannot be printed a finding names."""
 
 
 class Rewritten(NamedTuple):
@@ -231,8 +243,9 @@ class Format:
     """The merge conflicts in a text, of which nothing is read then; none if ``read`` leaves them out itself."""
     unread: Callable[[Record, Any], tuple[Loss, ...]] | None = None
     """What other formats do not have of what a record was read from, or write as characters."""
-    shown: Callable[[Record], tuple[Loss, ...]] | None = None
-    """What the programs of a format show as characters, although moebib reads it back as it was."""
+    shown: Callable[[Record, Options, str], Iterable[Loss]] | None = None
+    """What the programs of a format do not print, or as other characters, although moebib reads it back as it was.
+    Besides the record, it gets its text in the format."""
     repeated: Callable[[Record], frozenset[str]] | None = None
     """The names in ``extra`` of a record that was read that say only what other fields say, in other words."""
     rewrite: Callable[[Record, Any, Options], Rewritten] | None = None

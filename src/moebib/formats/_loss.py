@@ -7,7 +7,7 @@ compares.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -43,7 +43,10 @@ def losses(record: Record, format: Format, options: Options, written: str | None
     does a backslash that a text with markup may have but does not need.
     """
     if format.read:
-        return compare(record, _read_back(record, format, options, written), format)
+        if written is None:
+            written = format.record_writer().item(record, options)
+        back = next(iter(format.parse_text(format.record_writer().join([written])).records), None)
+        return (*compare(record, back, format), *_shown(record, format, options, written))
     after = _kept(record, format, options)
     return _compared(record, lambda field: after.get(field, getattr(record, field)), format)
 
@@ -55,7 +58,10 @@ def losses_of_all(
     if format.read:
         back = format.parse_text(format.record_writer().join(texts)).records
         if [record.id for record in back] == [record.id for record in records]:
-            return [compare(*pair, format) for pair in zip(records, back, strict=True)]
+            return [
+                (*compare(record, read, format), *_shown(record, format, options, text))
+                for record, read, text in zip(records, back, texts, strict=True)
+            ]
     return [losses(record, format, options, text) for record, text in zip(records, texts, strict=True)]
 
 
@@ -63,7 +69,7 @@ def compare(record: Record, back: Record | None, format: Format) -> tuple[Loss, 
     """What of *record* is missing in *back*, which was read of a file in *format*; see :func:`losses`."""
     if not back:
         return (Loss("id", (record.id,), (), "its text is not read as a work"),)
-    return _compared(record, partial(getattr, back), format) + (format.shown(record) if format.shown else ())
+    return _compared(record, partial(getattr, back), format)
 
 
 def _compared(record: Record, back: Callable[[str], Any], format: Format) -> tuple[Loss, ...]:
@@ -85,10 +91,8 @@ def _is_same(field: str, before: Any, after: Any) -> bool:
     return bool(before == after) and getattr(before, "others", False) == getattr(after, "others", False)
 
 
-def _read_back(record: Record, format: Format, options: Options, written: str | None) -> Record | None:
-    writer = format.record_writer()
-    item = writer.item(record, options) if written is None else written
-    return next(iter(format.parse_text(writer.join([item])).records), None)
+def _shown(record: Record, format: Format, options: Options, written: str) -> Iterable[Loss]:
+    return format.shown(record, options, written) if format.shown else ()
 
 
 def _kept(record: Record, format: Format, options: Options) -> dict[str, Any]:

@@ -96,6 +96,20 @@ def _item_of_bibtex(record: Record, options: Options) -> str:
     return dump_entry(encode_record(record, "bibtex", unicode=options.unicode).without(options.omit))
 
 
+def _shown(record: Record, options: Options, written: str) -> Iterator[Loss]:
+    """What pdfLaTeX does not print; with ``Options.unicode``, the entry is for another engine."""
+    from moebib.formats.bibtex.fields import VERBATIM, fields_to_write
+    from moebib.formats.bibtex.writer import encode_record
+    from moebib.text.latex import unprintable
+
+    if written.isascii() or options.unicode or not unprintable(written):
+        return
+    names = {home: row.field for row, home in fields_to_write(record.type, "bibtex")}
+    for name, latex in encode_record(record, "bibtex").without(options.omit).fields.items():
+        if name not in VERBATIM and (chars := unprintable(latex)):
+            yield Loss(names.get(name, name), chars, (), "which XeLaTeX and LuaLaTeX print, but not pdfLaTeX", "MB149")
+
+
 def _item_of_biblatex(record: Record, options: Options) -> str:
     """For biber: accented letters are always kept, because biber reads and sorts UTF-8."""
     from moebib.formats.bibtex.writer import dump_entry, encode_record
@@ -149,6 +163,7 @@ _BIBTEX = Format(
     unread=_unread,
     repeated=_repeated,
     rewrite=partial(_rewritten, dialect="bibtex"),
+    shown=_shown,
     fields=lambda: _fields("bibtex"),
     caveats=_CAVEATS,
 )
@@ -158,6 +173,7 @@ _BIBLATEX = replace(
     title="BibLaTeX",
     write=RecordWriter(_item_of_biblatex, head="% Written by moebib for BibLaTeX.\n\n", between="\n"),
     rewrite=partial(_rewritten, dialect="biblatex"),
+    shown=None,
     fields=lambda: _fields("biblatex"),
 )
 FORMATS = (_BIBTEX, _BIBLATEX)

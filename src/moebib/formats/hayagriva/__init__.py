@@ -38,7 +38,7 @@ def _item(record: Record, options: Options) -> str:
     return dump(record.id, to_hayagriva(record))
 
 
-def _shown(record: Record) -> tuple[Loss, ...]:
+def _shown(record: Record, *_: object) -> tuple[Loss, ...]:
     from moebib.formats.hayagriva.values import formulas_without_typst
 
     formulas = ((field, formulas_without_typst(getattr(record, field))) for field in MARKUP)
