@@ -53,6 +53,9 @@ def hints(text: str) -> list[str | None]:
         ('key = "doe2024"', "the key is the name of the file; in Python, it is id"),
         ('ENTRYTYPE = "article"', 'write type, such as type = "book"'),
         ('titel = "Experts"', "did you mean 'title'?"),
+        ('booktitel = "Nature"', "did you mean 'container_title'?"),
+        ('adress = "Oslo"', "did you mean 'publisher_place'?"),
+        ('colour = "red"', None),
     ],
 )
 def test_a_word_of_bibtex_gets_the_field_and_the_value_of_an_entry(written: str, hint: str) -> None:
@@ -67,6 +70,9 @@ def test_a_word_of_bibtex_gets_the_field_and_the_value_of_an_entry(written: str,
         ('type = "misc"\nidentifiers = ["arxiv:2401.06066"]', 'write type = "article" and genre = "preprint"'),
         ('type = "misc"', 'write type = "document"'),
         ('type = "bok"', "did you mean 'book'?"),
+        ('type = "inproceding"', 'write type = "paper-conference"'),
+        ('type = "artcle"', "did you mean 'article'?"),
+        ('type = "vase"', None),
     ],
 )
 def test_a_type_of_bibtex_gets_that_of_csl(written: str, hint: str) -> None:

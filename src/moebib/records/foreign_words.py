@@ -13,7 +13,8 @@ from moebib.records.fields import Type
 from moebib.records.identifier import Scheme
 
 __all__ = [
-    "DATES", "IDENTIFIERS", "IN_WORDS", "LEFT_IN_EXTRA", "LINK_FOR", "LISTS", "field_for", "folded", "type_for",
+    "DATES", "FIELD_FOR", "IDENTIFIERS", "IN_WORDS", "LEFT_IN_EXTRA", "LINK_FOR", "LISTS", "TYPE_FOR", "field_for",
+    "folded", "type_for",
 ]  # fmt: skip
 
 _TEXTS = {
@@ -140,9 +141,9 @@ def _by_word(words: Mapping[Any, str]) -> dict[str, Any]:
     return {word: field for field, text in words.items() for word in text.split()}
 
 
-_FIELD_FOR = _by_word({**_TEXTS, **DATES, **LISTS, "identifiers": " ".join(IDENTIFIERS)})
+FIELD_FOR = _by_word({**_TEXTS, **DATES, **LISTS, "identifiers": " ".join(IDENTIFIERS)})
 LINK_FOR = _by_word({field: f"{field} {words}" for field, words in _LINKS.items()})
-_TYPE_FOR: dict[str, Type] = _by_word(_TYPES)
+TYPE_FOR: dict[str, Type] = _by_word(_TYPES)
 
 
 def field_for(word: str) -> str | None:
@@ -151,7 +152,7 @@ def field_for(word: str) -> str | None:
     >>> field_for("booktitle"), field_for("doi")
     ('container_title', 'identifiers')
     """
-    return _FIELD_FOR.get(folded(word))
+    return FIELD_FOR.get(folded(word))
 
 
 def type_for(word: str) -> tuple[Type, str] | None:
@@ -161,4 +162,4 @@ def type_for(word: str) -> tuple[Type, str] | None:
     (('paper-conference', ''), ('thesis', 'PhD thesis'))
     """
     name = folded(word)
-    return (_TYPE_FOR[name], _GENRES.get(name, "")) if name in _TYPE_FOR else None
+    return (TYPE_FOR[name], _GENRES.get(name, "")) if name in TYPE_FOR else None

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from moebib.errors import InputError
 from moebib.records.date import Date, parse_date
+from moebib.records.fields import TYPES
 from moebib.records.foreign_words import (
     DATES,
+    FIELD_FOR,
     IDENTIFIERS,
     IN_WORDS,
     LEFT_IN_EXTRA,
     LINK_FOR,
     LISTS,
+    TYPE_FOR,
     field_for,
     folded,
     type_for,
@@ -25,6 +28,7 @@ from moebib.records.identifier import Scheme, parse_identifier
 from moebib.records.name import NAME_PARTS, Name
 from moebib.records.written_date import read_written_date
 from moebib.text.latex import decode_groups, is_latex
+from moebib.text.suggest import nearest
 from moebib.text.urls import is_http_url
 from moebib.toml.dump import dump_value
 
@@ -45,7 +49,7 @@ def hint_for_type(word: str, table: Mapping[str, Any]) -> str | None:
     >>> hint_for_type("inproceedings", {})
     'write type = "paper-conference"'
     """
-    known = type_for(word)
+    known = type_for(word) or type_for(_misspelt(word, TYPE_FOR, TYPES))
     if known == ("document", "") and _is_arxiv(table):
         known = ("article", "preprint")
     if not known:
@@ -79,7 +83,8 @@ def hint_for_field(word: str, table: Mapping[str, Any], fields: Collection[str])
         return f"put {LINK_FOR[name]} = {dump_value(urls)} under [links]"
     if name in LEFT_IN_EXTRA and "extra" in fields:
         return f"there is no field for it; to keep it, put {word} = {dump_value(_text(value))} under [extra]"
-    return IN_WORDS.get(name)
+    meant = field_for(_misspelt(word, FIELD_FOR, fields))
+    return IN_WORDS.get(name) or (f"did you mean {meant!r}?" if meant in fields else None)
 
 
 def hint_for_list(field: str, value: str) -> str | None:
@@ -125,6 +130,12 @@ def hint_for_status(value: str) -> str | None:
     """What to write in place of ``status = value``."""
     kind = _STATUS.get(folded(value))
     return _to_write({"status": {"kind": kind}}) if kind else None
+
+
+def _misspelt(word: str, foreign: Iterable[str], own: Collection[str]) -> str:
+    """The word in *foreign* that *word* probably is, empty if it is nearer to one of *own*."""
+    near = nearest(folded(word), [*own, *foreign]) or ""
+    return "" if near in own else near
 
 
 def _to_write(fields: Mapping[str, object]) -> str:
