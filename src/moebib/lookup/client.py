@@ -46,7 +46,8 @@ class Client:
     """Looks works up in the sources. Keep one for many lookups: it holds the connections, the cache and the limits.
 
     ``transport`` makes the requests; by default it is a :class:`moebib.web.Web` with the settings of the environment,
-    which caches responses in the folder ``cache`` (by default the user's cache). ``only`` names the sources to query.
+    which caches responses in the folder ``cache`` (by default the user's cache). In tests, it may be any object with
+    the methods and properties of :class:`moebib.web.response.Http`. ``only`` names the sources to query.
 
     >>> with Client(only=["crossref", "arxiv"]) as client:
     ...     list(client.fetch_many([]))
