@@ -7,7 +7,10 @@ import pytest
 from moebib.formats import Loss, Options, get
 from moebib.formats.bibtex import BibDocument
 from moebib.formats.bibtex.dates import DATE_FIELDS
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.file import read_entries, read_file
+from moebib.formats.bibtex.reader import decode_entry
+from moebib.formats.bibtex.sources import only_in_bib
 
 # Field -> the value, in braces; the same in BibTeX.
 KEPT = [
@@ -246,3 +249,18 @@ def test_a_link_has_no_latex_for_biber(written: str, of_biblatex: str) -> None:
     text = entry(url=written)
     assert f"  url = {{{written}}},\n" in rewritten(text)[0]
     assert f"  url = {{{of_biblatex}}},\n" in rewritten(text, "biblatex")[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "lost"),
+    [
+        (r"The \pkg{pond} package, \underline{and} {\tt reed}", (r"\pkg", r"\underline", r"\tt")),
+        (r"\MakeUppercase{a} \hill of $\foo{x}$", (r"\hill", r"\MakeUppercase")),
+        (r"\emph{A} {\sc b} \enquote{c} \citet{d} \mbox{e}\par \SI{3}{\kilo\meter} \'e \apj", ()),
+    ],
+)
+def test_commands_that_no_other_format_has_are_lost_there(title: str, lost: tuple[str, ...]) -> None:
+    source = BibEntry("book", "a", {"title": title})
+    record, _ = decode_entry(source)
+    assert record
+    assert [loss.lost for loss in only_in_bib(record, source)] == ([lost] if lost else [])

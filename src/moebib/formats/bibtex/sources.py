@@ -18,7 +18,7 @@ from moebib.records.fields import Type
 from moebib.records.identifier import Identifier
 from moebib.records.record import Record
 from moebib.text.grammar import parse
-from moebib.text.latex import decode, escape_signs, executed, in_ascii, in_unicode
+from moebib.text.latex import commands_without_markup, decode, escape_signs, executed, in_ascii, in_unicode
 
 __all__ = ["only_in_bib", "with_sources"]
 
@@ -91,7 +91,8 @@ def with_sources(
 def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
     r"""What other formats do not have of *entry*, which was read as *record*.
 
-    These are commands that are not understood, which other programs show as they are, and keys of names.
+    These are commands that are not understood, which other programs show as they are or without what they do, those
+    whose look has no markup (``\\texttt``), and keys of names.
 
     >>> entry = BibEntry("book", "a", {"author": "family=Berg, given=Jan, id=b7"})
     >>> only_in_bib(Record(id="a", type="book", title=r"\pond{Reeds} by $\foo$", publisher=r"\hill"), entry)[0].lost
@@ -102,13 +103,18 @@ def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
         for name in ("author", "editor", "translator")
         if "=" in entry.fields.get(name, "") and (keys := name_keys(entry.fields[name]))
     ]
+    commands: dict[str, list[str]] = {}
     for field in _TEXTS:
         value = getattr(record, field)
         texts = [value] if isinstance(value, str) else [str(name) for name in value]
         parts = (part.value for text in texts if "\\" in text for part in parse(text) if part.kind == "text")
-        if commands := tuple(dict.fromkeys(command for text in parts for command in _COMMAND.findall(text))):
-            losses.append(Loss(field, commands, (), "where it is no command"))
-    return tuple(losses)
+        commands[field] = [command for text in parts for command in _COMMAND.findall(text)]
+    plan = _texts(record.type)
+    for name, latex in entry.fields.items():
+        if "\\" in latex and name in plan and (field := plan[name][1]) in commands and getattr(record, field):
+            commands[field] += commands_without_markup(latex)
+    of_fields = ((field, tuple(dict.fromkeys(found))) for field, found in commands.items() if found)
+    return (*losses, *(Loss(field, found, (), "where it is no command") for field, found in of_fields))
 
 
 _TEXTS = (

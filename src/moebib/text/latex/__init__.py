@@ -13,16 +13,16 @@ from collections.abc import Iterable, Iterator
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import CASE, TextPart, Token, depth_of_braces, formula_at, pair
 from moebib.text.latex._copying import escape_signs, executed, in_ascii, in_unicode
-from moebib.text.latex._reader import read, read_characters
+from moebib.text.latex._reader import commands_without_markup, read, read_characters
 from moebib.text.latex._tables import COMMANDS_OF_TAGS, DECLARATIONS, FONTS, HARMLESS, TAGGED, UPRIGHT, symbols
 from moebib.text.latex._writer import escape, tidy, unprintable
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.urls import HARMLESS_LINK
 
 __all__ = [
-    "COMMANDS_OF_TAGS", "as_safe", "decode", "decode_groups", "encode", "encode_groups", "escape", "escape_signs",
-    "executed", "in_ascii", "in_unicode", "is_latex", "is_safe", "is_same", "read", "separated", "tidy",
-    "unprintable",
+    "COMMANDS_OF_TAGS", "as_safe", "commands_without_markup", "decode", "decode_groups", "encode", "encode_groups",
+    "escape", "escape_signs", "executed", "in_ascii", "in_unicode", "is_latex", "is_safe", "is_same", "read",
+    "separated", "tidy", "unprintable",
 ]  # fmt: skip
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")

@@ -24,12 +24,13 @@ from moebib.text.latex._tables import (
     READ_SYMBOLS,
     TAGGED,
     TAKES,
+    UNMARKED,
     UPRIGHT,
     symbols,
 )
 from moebib.text.scripts import without_marks
 
-__all__ = ["read", "read_characters", "read_parts"]
+__all__ = ["commands_without_markup", "read", "read_characters", "read_parts"]
 
 _ACTIVE = re.compile(r"[\\{}$~`<\x00-\x1f\x7f]|--|''|  |^ | $")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -138,6 +139,25 @@ def read_parts(latex: str) -> ParsedText:
         else:
             reader.other(token)
     return reader.finish()
+
+
+def commands_without_markup(latex: str) -> tuple[str, ...]:
+    r"""The commands whose arguments are read, but not what the commands do to them, and those that are not understood.
+
+    >>> commands_without_markup(r"\emph{A} \texttt{b} by \pkg{c} in $\foo{x}$ \'e")
+    ('\\texttt', '\\pkg')
+    """
+    tokens = _TOKEN.finditer(with_phrases(from_math(latex)))
+    names = dict.fromkeys(token["name"] for token in tokens if token["name"])
+    return tuple(f"\\{name}" for name in names if name in UNMARKED or not _is_read(name))
+
+
+_CITES = re.compile("[A-Za-z]*[Cc]ite[a-z]*")
+
+
+def _is_read(name: str) -> bool:
+    tables = (READ_ACCENTS, DECLARATIONS, UPRIGHT, TAGGED, FONTS, TAKES, READ_SYMBOLS)
+    return any(name in table for table in tables) or name in symbols() or _CITES.fullmatch(name) is not None
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ __all__ = [
     "READ_SYMBOLS",
     "TAGGED",
     "TAKES",
+    "UNMARKED",
     "UPRIGHT",
     "commands",
     "symbols",
@@ -67,7 +68,7 @@ READ_SYMBOLS = _JOURNALS | {
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbar": "|", "textless": "<",
     "textgreater": ">", "textasciigrave": "`", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{",
     "rbrace": "}", "textquotesingle": "'", "textquotedbl": '"', "textunderscore": "_", "textdollar": "$",
-    "slash": "/", "space": " ", "nobreakspace": "\u00a0", "quad": " ", "qquad": " ", "newline": " ",
+    "slash": "/", "space": " ", "nobreakspace": "\u00a0", "quad": " ", "qquad": " ", "newline": " ", "par": " ",
     "i": "\u0131", "j": "\u0237", "aa": "å", "AA": "Å", "lq": "\u2018", "rq": "\u2019", "dots": "…", "ldots": "…",
     "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "dag": "†", "ddag": "‡", "TeX": "TeX", "LaTeX": "LaTeX",
     "BibTeX": "BibTeX", "varepsilon": "\u03b5", "to": "→", "rightarrow": "→", "leftarrow": "←",
@@ -103,6 +104,14 @@ FONTS = frozenset(
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
 """Commands that change the font in a way for which there is no tag; they are removed and their arguments stay."""
+
+UNMARKED = frozenset(
+    """
+    texttt textsf tt sf ttfamily sffamily underline uline fbox uppercase lowercase MakeUppercase MakeLowercase textcolor
+    color
+    """.split()  # noqa: SIM905
+)
+"""Commands that are read, but whose look is seen by readers and that text with markup does not have."""
 
 COMMANDS_OF_TAGS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc"}
 """The tags of text with markup, and the command that is written for each; TAGGED has all that are read."""
