@@ -113,7 +113,7 @@ def cite(request: CiteRequest) -> CiteResult:
     elif format in ("bibtex", "biblatex"):
         text, found_count, reading = _bib(works, sources, cast("Dialect", format), request)
     else:
-        writer = formats.get(format, "write", others=dict.fromkeys(PRINTED.values())).record_writer()
+        writer = formats.get(format, "write", others=PRINTED).record_writer()
         records, reading = _read(works, request)
         ordered = sorted(records, key=lambda record: (record.id.lower(), record.id))
         text = writer.join(writer.item(record, request.options) for record in ordered)

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from moebib import _registry
@@ -90,19 +91,21 @@ def names(use: Use | None = None) -> tuple[str, ...]:
     return tuple(format.name for format in all_formats(use))
 
 
-def get(name: str, use: Use | None = None, *, others: Collection[str] = ()) -> Format:
-    """The format called *name*; an error suggests *others*, too, which are not formats of files.
+def get(name: str, use: Use | None = None, *, others: Mapping[str, str] = MappingProxyType({})) -> Format:
+    """The format called *name*; an error suggests *others*, too: names by endings of files.
 
     Raises:
         InputError: If there is none, or it cannot be read or written.
     """
     if format := next((format for format in all_formats(use) if format.name == name), None):
         return format
-    known = (*names(use), *others)
+    known = (*names(use), *dict.fromkeys(others.values()))
     if name in names():
         verb = "read" if use == "read" else "written"
         raise InputError(f"format {name!r} cannot be {verb}; choose from {', '.join(known)}")
-    raise InputError(unknown("format", name, known))
+    ending = f".{name.lower()}"
+    of_ending = _by_suffix(ending, use or "write")
+    raise InputError(unknown("format", name, known, meant=others.get(ending, of_ending and of_ending.name)))
 
 
 def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> Format:
