@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -105,7 +105,8 @@ def get(name: str, use: Use | None = None, *, others: Mapping[str, str] = Mappin
         raise InputError(f"format {name!r} cannot be {verb}; choose from {', '.join(known)}")
     ending = f".{name.lower()}"
     of_ending = _by_suffix(ending, use or "write")
-    raise InputError(unknown("format", name, known, meant=others.get(ending, of_ending and of_ending.name)))
+    meant = others.get(ending) or (of_ending.name if of_ending else None)
+    raise InputError(unknown("format", name, known, meant=meant))
 
 
 def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> Format:
