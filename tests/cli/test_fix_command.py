@@ -48,6 +48,8 @@ def test_a_person_beside_an_organisation_does_not_become_part_of_it(tmp_path: Pa
     ("title = {Sparse {E}xperts at \\emph{any} Scale.}", "title = {Sparse {E}xperts at \\emph{any} Scale}"),
     ('title = "Sparse Experts at {Scale}."', 'title = "Sparse Experts at {Scale}"'),
     ("title = {M{\\\"o}bius:Experts at $O(n)$ \\& more.}", "title = {M{\\\"o}bius: Experts at $O(n)$ \\& more}"),
+    ("title = {Sparse {\\sc Experts} \\textbf{at Scale.}}", "title = {Sparse {\\sc Experts} \\textbf{at Scale}}"),
+    ("title = {{Sparse \\unknown{Experts}.}}", "title = {{Sparse \\unknown{Experts}}}"),
     ("title = {Sparse Experts\n    at Scale.}", "title = {Sparse Experts\n    at Scale}"),
     ("author = {DOE, Jane and\n            M{\\\"u}ller, J{\\'o}n and\n            ROE, Max}",
      "author = {Doe, Jane and\n            M{\\\"u}ller, J{\\'o}n and\n            Roe, Max}"),

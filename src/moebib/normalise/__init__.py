@@ -41,6 +41,7 @@ _INVISIBLE = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060
 _JOINERS = re.compile("(?:^|(?<=[\x00-\u024f\\s]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f\\s]|$)")
 _QUOTES = re.compile("``(?=\\S)([^`']+)''")
 _DASHES = re.compile(r"(?<=\w)(---?)(?=\w)|(?<=\S )(---?)(?= \S)")
+_CLOSING_MARKS = re.compile(r"(?<![}>])(?:\}|</(?:i|b|su[bp]|sc)>)+$")
 _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:al|approx|bros|cf|co|corp|dept|dr|ed|eds|etc|fig|inc|jr|ltd|mr|mrs|ms|no|nos|op|prof|sp|spp|sr|st|"
     r"subsp|univ|var|vol|vs|\w*\.\w+|[^\W\d]\. [^\W\d]|\w*\.)$",
@@ -141,9 +142,16 @@ def upper_case_names(record: Record) -> Record:
 
 
 def without_full_stop(title: str) -> str:
-    """*title* without the full stop at its end; that of an abbreviation or an ellipsis stays."""
-    bare = title.removesuffix(".")
-    return title if bare == title or not bare or _ABBREVIATION.search(bare) else bare.rstrip()
+    """*title* without the full stop at its end, also in markup; that of an abbreviation or an ellipsis stays.
+
+    >>> without_full_stop("Ponds."), without_full_stop("On <i>Ponds.</i>"), without_full_stop("Ponds etc.")
+    ('Ponds', 'On <i>Ponds</i>', 'Ponds etc.')
+    """
+    marks = _CLOSING_MARKS.search(title)
+    end = marks[0] if marks else ""
+    before = title.removesuffix(end)
+    bare = before.removesuffix(".")
+    return title if bare == before or not bare or _ABBREVIATION.search(bare) else bare.rstrip() + end
 
 
 def full_stop(record: Record) -> Record:

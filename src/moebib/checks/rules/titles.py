@@ -38,7 +38,8 @@ def _list(titles: Mapping[str, int]) -> str:
 def title_ends_with_period(record: Record, _: Context) -> Iterator[Flaw]:
     """A full stop that is not part of an abbreviation, an initial or an ellipsis."""
     title = without_full_stop(record.title)
-    if title != record.title and not title.endswith(".") and not re.search(r"\s[^\W\d_]\.$", record.title):
+    is_part_of_it = plain(title).endswith(".") or re.search(r"\s[^\W\d_]\.$", plain(record.title))
+    if title != record.title and not is_part_of_it:
         message = f"the title ends with a full stop: {quote(record.title)}"
         yield Flaw(("title",), message, "remove it", {"title": title})
 
