@@ -224,6 +224,14 @@ def test_an_inherited_value_that_a_work_has_no_more_is_returned_with_the_reason(
     assert "which inherits from another entry: publisher" in finding.message
 
 
+def test_the_identifier_of_a_version_is_not_called_inherited(tmp_path: Path) -> None:
+    library = moebib.load(bib(tmp_path, "@book{a, title = {Warm}}\n"))
+    preprint = {"type": "article", "genre": "preprint", "identifiers": ["arxiv:2401.06066"]}
+    findings = library.replace(library["a"].evolve(versions=[preprint])).save()
+    assert [finding.field for finding in findings] == ["identifiers", "versions"]
+    assert "the arXiv ID may be that of a version" in findings[0].message
+
+
 def test_a_file_is_saved_from_another_directory_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bib(tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
 from moebib import formats
 from moebib.errors import Finding, InputError, InvalidRecord
-from moebib.formats import Format, Loss
+from moebib.formats import Format
 from moebib.library.clashes import find_contradictions
 from moebib.library.config import Config
 from moebib.library.library import Library
@@ -186,15 +186,17 @@ def _rewritten_bib(library: Library, saved: SavedFile, format: Format) -> tuple[
         raise InputError(f"{message}\nhint: {hint}", where=saved.name) from error
     except InputError as error:
         raise InputError(str(error), where=saved.name) from error
-    losses = (
-        finding
-        for record, back in different
-        for loss in map(_explained, format.compare(record, back))
-        for finding in loss.findings(record.id, format.title)
-    )
-    return data, tuple(losses)
+    return data, tuple(_losses(different, format))
 
 
-def _explained(loss: Loss) -> Loss:
-    """The loss, with the reason why an entry has a value that its work does not have."""
-    return loss if loss.lost else loss._replace(why="which inherits from another entry")
+def _losses(different: Iterable[tuple[Record, Record]], format: Format) -> Iterator[Finding]:
+    """What is not kept of works in a .bib file, given how they are read from it.
+
+    A value that the work does not have, nor an entry of it alone, is that of an entry from which it inherits.
+    """
+    for record, back in different:
+        alone = {loss.field for loss in format.losses(record)}
+        for loss in format.compare(record, back):
+            is_inherited = not loss.lost and loss.field not in alone
+            explained = loss._replace(why="which inherits from another entry") if is_inherited else loss
+            yield from explained.findings(record.id, format.title)
