@@ -172,6 +172,11 @@ def test_a_caveat_describes_a_loss_that_occurs(format: str, field: str, record: 
     assert losses[field].why == get(format).caveats[field]
 
 
+def test_the_reason_of_lost_white_space_names_it() -> None:
+    (loss,) = get("bibtex").losses(make(title="Warm  Experts"))
+    assert loss.why.startswith("white space becomes one space")
+
+
 def test_a_loss_says_what_is_lost_and_what_replaces_it() -> None:
     record = make(
         author=["Wit, Jan", "family=Berg, given=Eva, prefix=de, useprefix=false"],

@@ -133,7 +133,7 @@ def _fields(dialect: Dialect) -> Mapping[str, list[str]]:
 _SNIFF = r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?:[^\S\n]*(?:%[^\n]*)?\n)+\Z"
 """A block at the beginning of a line, or only comments."""
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
-_FORMULAS = "a formula with a command that TeX would execute becomes text"
+_FORMULAS = "white space becomes one space, and a formula with a command that TeX would execute becomes text"
 _CAVEATS = {
     **dict.fromkeys(MARKUP, _FORMULAS),
     **dict.fromkeys(("author", "editor", "translator"), "a name has one particle"),
