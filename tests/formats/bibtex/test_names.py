@@ -161,6 +161,12 @@ def test_an_unknown_part_of_a_name_leaves_the_known_ones() -> None:
         ("Lund A.", ["Lund, A."], True),
         ("Lund A.-B. and Berg OT and others", ["Lund, A.-B.", "Berg, O. T."], True),
         ("Lund A and Berg O", ["Lund, A.", "Berg, O."], True),
+        (
+            "de Vries K and van der Berg AB and {de Lind} O",
+            ["de Vries, K.", "van der Berg, A. B.", "de Lind, O."],
+            True,
+        ),
+        (r"M{\"u}ller K and \O{}berg A.", ["Müller, K.", "Øberg, A."], True),
         ("Weinan E", ["E, Weinan"], False),
         ("Lund A and Otto Berg", ["A, Lund", "Berg, Otto"], False),
     ],

@@ -36,7 +36,9 @@ _OF_NAMES = frozenset((
 UNKNOWN_PART = "unknown part of a name"
 """How the problem with an extended name begins of which the known parts are read."""
 _OPTION = re.compile(rf"\s*(?:{'|'.join(sorted(_OF_NAMES))})\s*=\s*[\w.-]+\s*", re.I)
-_FAMILY_FIRST = re.compile(r"\s*([A-Z][^\W\d_][\w'-]*(?: [A-Z][\w'-]+)?) ((?:[A-Z]\.[ -]?)+|[A-Z]{1,3})\s*")
+_FAMILY_FIRST = re.compile(
+    r"\s*((?:[a-z]['\w]+ ){0,3}+[^\W\d_a-z][^\W\d_][\w'-]*(?: [^\W\d_a-z][\w'-]+)?) ((?:[A-Z]\.[ -]?)+|[A-Z]{1,3})\s*"
+)
 _WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
 _GROUPED = re.compile(r"[,={}\xa0]|(?<!\S)and(?!\S)", re.IGNORECASE)
 
@@ -139,20 +141,27 @@ def _pieces(latex: str) -> list[str]:
 
 def _is_vancouver(pieces: list[str]) -> bool:
     """Whether every name is a family name and initials: "Berg O. and Lund AB"; "Weinan E" alone may be a name."""
-    if not pieces or not _FAMILY_FIRST.fullmatch(pieces[0]):
+    if not pieces or not _family_first(pieces[0]):
         return False
     names = [piece for piece in pieces if not is_others(piece.strip())]
     is_certain = len(names) > 1 or names[0].rstrip().endswith(".")
-    return is_certain and all(map(_FAMILY_FIRST.fullmatch, names))
+    return is_certain and all(map(_family_first, names))
+
+
+def _family_first(latex: str) -> re.Match[str] | None:
+    if "," in latex:
+        return None
+    return _FAMILY_FIRST.fullmatch(decode(latex) if "\\" in latex or "{" in latex else latex)
 
 
 def _read_initials(latex: str) -> tuple[Name | None, str]:
-    match = _FAMILY_FIRST.fullmatch(latex)
+    match = _family_first(latex)
     if not match:
         return _read_name(latex)
     family, initials = match.groups()
     given = initials.strip() if "." in initials else " ".join(f"{letter}." for letter in initials)
-    return Name(family, given), f"initials after the family name: {latex.strip()!r}; read as '{family}, {given}'"
+    name, _ = _read_name(f"{family}, {given}")
+    return name, f"initials after the family name: {latex.strip()!r}; read as '{family}, {given}'"
 
 
 def name_keys(latex: str) -> tuple[str, ...]:
