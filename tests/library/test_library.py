@@ -259,3 +259,9 @@ def test_what_is_no_record_is_named_with_what_to_do(library: Library) -> None:
         library.replace({"id": "kwon2023vllm"})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"not by Record\nhint: its key is record\.id"):
         library.remove(library.records[0])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["records", "models", "config"])
+def test_a_library_cannot_be_changed_in_place(library: Library, name: str) -> None:
+    with pytest.raises(AttributeError):
+        setattr(library, name, ())

@@ -77,9 +77,9 @@ class Library:
         return library
 
     def _set(self, records: Iterable[Record], models: Iterable[Model], config: Config | None) -> None:
-        self.records = tuple(sorted(records, key=_sort_key))
-        self.models = tuple(sorted(models, key=lambda model: (model.id.lower(), model.id)))
-        self.config = config or Config()
+        self._records = tuple(sorted(records, key=_sort_key))
+        self._models = tuple(sorted(models, key=lambda model: (model.id.lower(), model.id)))
+        self._config = config or Config()
         self._index()
 
     def _index(self) -> None:
@@ -89,6 +89,21 @@ class Library:
             self._keys.add(record.id, record, former=record.ids)
             for identifier in _all_forms(record):
                 self._by_identifier.setdefault(identifier, record)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The works in the order of their keys, regardless of case."""
+        return self._records
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """The models of a list in the order of their keys."""
+        return self._models
+
+    @property
+    def config(self) -> Config:
+        """What ``moebib.toml`` says; the default values for a library that is not from a list."""
+        return self._config
 
     def __iter__(self) -> Iterator[Record]:
         """The records in the order of their keys, regardless of case."""
@@ -230,7 +245,7 @@ class Library:
         if removed.id.lower() != key.lower():
             raise UnknownKey(f"no entry {key!r}; did you mean {removed.id!r}?")
         library = self._copy()
-        library.records = tuple(record for record in self.records if record is not removed)
+        library._records = tuple(record for record in self.records if record is not removed)
         library._index()
         return library
 
@@ -251,7 +266,7 @@ class Library:
         library = self._copy()
         records = [other for other in self.records if other is not old]
         insort(records, record, key=_sort_key)
-        library.records = tuple(records)
+        library._records = tuple(records)
         if self.findings and old:  # another work may have its identifiers
             library._index()
             return library
