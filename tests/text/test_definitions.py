@@ -42,6 +42,9 @@ REFUSED = [
     r"\newcommand{\x}{% y}",
     r"\def\x{\fi}",
     r"\def\x{\x}",
+    r"\def\csname y\endcsname{z}",
+    r"\def\emph#1.{#1}",
+    r"\def\x#1^^5cinput{#1}",
     "words",
 ]
 

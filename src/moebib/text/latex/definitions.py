@@ -108,7 +108,7 @@ def _def(match: re.Match[str]) -> PreamblePart:
     parameters = match["parameters"]
     body = match["body"][1:-1]
     if not _PARAMETERS.fullmatch(parameters):  # \def\x#1\endx: TeX searches for the end of the argument
-        is_harmless = not _problem(body, match["name"])
+        is_harmless = not (_is_of_tex(match["name"]) or executed(parameters) or _problem(body, match["name"]))
         return PreamblePart(match[0], is_harmless, (match["name"],))
     return _defining(match[0], Definition(match["name"], body, parameters.count("#")), redefines=True)
 
