@@ -118,7 +118,9 @@ def test_commands_that_are_not_understood_are_reported_with_their_place(tmp_path
     assert done.err.splitlines() == [
         r"old.bib:1:17: MB146 not kept of 'hale2020' in CSL-JSON, where it is no command: title '\\pond'",
         r"old.bib:1:56: MB146 not kept of 'hale2020' in CSL-JSON, where it is no command: publisher '\\hill'",
-        "old.bib -> -: 1 work, 2 losses",
+        r"old.bib:1:17: MB146 not kept of 'hale2020' in CSL-JSON, where programs show the TeX of a formula: "
+        r"title '$\\foo_1$'",
+        "old.bib -> -: 1 work, 3 losses",
     ]
     kept = moebib("convert", "old.bib", "--to", "bibtex", "--strict", folder=tmp_path)
     assert kept.code == 0

@@ -29,6 +29,10 @@ def comparable(record: Record, field: str) -> object:
     return set(record.identifiers) if field == "identifiers" else getattr(record, field)
 
 
+SHOWN = ("where programs show the TeX of a formula", "where Typst shows the TeX of a formula")
+"""Of what comes back although readers see something else."""
+
+
 @pytest.mark.parametrize("format", WRITTEN)
 def test_every_field_comes_back_or_its_loss_is_reported(format: str, subtests: pytest.Subtests) -> None:
     for name, field, value, _ in values():
@@ -36,7 +40,7 @@ def test_every_field_comes_back_or_its_loss_is_reported(format: str, subtests: p
         for type_ in TYPES:
             with subtests.test(name, type=type_):
                 record = Record.model_validate({"id": "arden2024warm", "type": type_, field: value})
-                losses = {loss.field: loss for loss in get(format).losses(record)}
+                losses = {loss.field: loss for loss in get(format).losses(record) if loss.why not in SHOWN}
                 if not home.names:
                     assert losses[field].why == "no place for it"
                 elif field in losses:

@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages
+from moebib.formats import Format, Loss, Made, Options, ParsedFile, Piece, RecordWriter, Stages
+from moebib.records.markup import MARKUP
 
 if TYPE_CHECKING:
     from moebib.library.config import Config
@@ -59,6 +60,13 @@ def _item(record: Record, options: Options) -> str:
     return dump(record)
 
 
+def _shown(record: Record, *_: object) -> tuple[Loss, ...]:
+    from moebib.formats._formulas import formulas_shown
+    from moebib.text.latex.formulas import as_text
+
+    return formulas_shown(record, lambda tex: bool(as_text(tex)), "where programs show the TeX of a formula")
+
+
 def _fields() -> Mapping[str, list[str]]:
     from moebib.formats.csl.fields import IN_CSL, variable
 
@@ -78,8 +86,12 @@ _CSL_JSON = Format(
     read=_read,
     stages=Stages(_split, _make),
     write=RecordWriter(_item, head="[\n", between=",\n", tail="\n]\n", empty="[]\n"),
+    shown=_shown,
     fields=_fields,
-    caveats={"extra": "what a .bib file may contain, as LaTeX"},
+    caveats={
+        **dict.fromkeys(MARKUP, "a formula of more than letters, signs and scripts is TeX"),
+        "extra": "what a .bib file may contain, as LaTeX",
+    },
 )
 _ZOTERO = Format(
     name="zotero",

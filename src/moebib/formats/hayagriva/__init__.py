@@ -39,10 +39,10 @@ def _item(record: Record, options: Options) -> str:
 
 
 def _shown(record: Record, *_: object) -> tuple[Loss, ...]:
-    from moebib.formats.hayagriva.values import formulas_without_typst
+    from moebib.formats._formulas import formulas_shown
+    from moebib.formats.hayagriva.values import is_written
 
-    formulas = ((field, formulas_without_typst(getattr(record, field))) for field in MARKUP)
-    return tuple(Loss(field, lost, (), "where Typst shows the TeX of a formula") for field, lost in formulas if lost)
+    return formulas_shown(record, is_written, "where Typst shows the TeX of a formula")
 
 
 def _fields() -> Mapping[str, list[str]]:

@@ -23,7 +23,7 @@ __all__ = [
     "decode_text",
     "encode_markup",
     "encode_text",
-    "formulas_without_typst",
+    "is_written",
     "read_date",
     "read_name",
     "unknown_formulas",
@@ -85,14 +85,13 @@ def _without_tex(text: ParsedText) -> Iterator[TextPart]:
             yield part
 
 
-def formulas_without_typst(text: str) -> tuple[str, ...]:
-    r"""The formulas of a text that Typst shows as TeX.
+def is_written(tex: str) -> bool:
+    r"""Whether Typst prints a formula.
 
-    >>> formulas_without_typst(r"$k$ of H$_2$O at $\overset{a}{b}$")
-    ('$\\overset{a}{b}$',)
+    >>> is_written("k"), is_written("H_2"), is_written(r"\overset{a}{b}")
+    (True, True, False)
     """
-    formulas = (part.value for part in parse(text) if part.kind == "math") if "$" in text else ()
-    return tuple(f"${tex}$" for tex in formulas if not _typst(tex) and not as_text(tex))
+    return bool(_typst(tex) or as_text(tex))
 
 
 def encode_text(text: str) -> str:

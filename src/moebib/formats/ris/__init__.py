@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from moebib.formats import Format, Options, ParsedFile, RecordWriter, decode_any
+from moebib.formats import Format, Loss, Options, ParsedFile, RecordWriter, decode_any
 
 if TYPE_CHECKING:
     from moebib.library.config import Config
@@ -51,6 +51,12 @@ def _item(record: Record, options: Options) -> str:
     return to_ris(record)
 
 
+def _shown(record: Record, *_: object) -> tuple[Loss, ...]:
+    from moebib.formats._formulas import formulas_shown
+
+    return formulas_shown(record, lambda _: False, "where programs show the TeX of a formula")
+
+
 def _fields() -> Mapping[str, list[str]]:
     from moebib.formats.ris.fields import TAG_ROWS
 
@@ -75,6 +81,7 @@ _RIS = Format(
     decode=decode_any,
     read=_read,
     write=RecordWriter(_item, between="\n"),
+    shown=_shown,
     fields=_fields,
     caveats={
         "title": _NO_BRACES,
