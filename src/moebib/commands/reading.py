@@ -36,7 +36,7 @@ class FindingGroup(NamedTuple):
 
     @property
     def done(self) -> tuple[str, str] | None:
-        """What findings that nobody has to look at are called, one and several: text that is no entry, and repairs."""
+        """What findings that need no attention are called, one and several: text that is no entry, and repairs."""
         first = self.findings[0]
         if first.code == "MB102":
             return "text that is no entry", "texts that are no entries"
@@ -84,7 +84,7 @@ def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
 
 
 def condensed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """*findings*, but of each kind that nobody has to look at only the first, as a note that counts the others.
+    """*findings*, but of each kind that needs no attention only the first, as a note that counts the others.
 
     >>> lines = [Finding("MB102", f"text not imported: {text!r}", line=9) for text in ("x", "y", "z")]
     >>> [(finding.level, finding.message) for finding in condensed(lines)]
