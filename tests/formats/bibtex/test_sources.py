@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from moebib.commands.convert import convert
 from moebib.formats import Loss, Options, get
 from moebib.formats.bibtex import BibDocument
 from moebib.formats.bibtex.dates import DATE_FIELDS
@@ -264,3 +265,18 @@ def test_commands_that_no_other_format_has_are_lost_there(title: str, lost: tupl
     record, _ = decode_entry(source)
     assert record
     assert [loss.lost for loss in only_in_bib(record, source)] == ([lost] if lost else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Reeds of Österreich, Łódź and Çatal", r"Reeds of {{\"O}}sterreich, {{\L}{\'o}}d{\'z} and {{\c{C}}}atal"),
+        (r"Reeds of {Österreich} & {\"O}tztal", r"Reeds of {{\"O}sterreich} \& {\"O}tztal"),
+        ("LÖSS in Grüßen und $Ö$", r"L{{\"O}}SS in Gr{\"u}{\ss}en und $Ö$"),
+    ],
+)
+def test_capitals_whose_case_bibtex_keeps_are_protected_as_commands(title: str, written: str) -> None:
+    entry = f"@misc{{a,\n  title = {{{title}}},\n}}\n"
+    parts = list(convert({"x.bib": entry.encode()}, target=get("bibtex")))
+    assert f"  title = {{{written}}},\n" in parts[0].text
+    assert not list(parts[0].losses)

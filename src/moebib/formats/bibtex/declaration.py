@@ -49,12 +49,13 @@ def _make(entry: BibEntry) -> Made:
 def _rewritten(record: Record, entry: BibEntry, options: Options, *, dialect: Dialect) -> Rewritten:
     """The record of *entry*, with the characters of the entry."""
     from moebib.formats.bibtex.reader import decode_entry
-    from moebib.formats.bibtex.sources import with_sources
+    from moebib.formats.bibtex.sources import with_capitals, with_sources
     from moebib.formats.bibtex.writer import dump_entry, encode_record
 
     written = encode_record(record, dialect, unicode=options.unicode or dialect == "biblatex")
     rewritten, losses = with_sources(written, entry, record, dialect, unicode=options.unicode)
-    text = dump_entry(rewritten.without(options.omit))
+    is_ascii = dialect == "bibtex" and not options.unicode
+    text = dump_entry((with_capitals(rewritten, entry) if is_ascii else rewritten).without(options.omit))
     if entry.written:  # without the preamble, its commands would not be read
         rewritten, _ = with_sources(written, entry._replace(written={}), record, dialect, unicode=options.unicode)
     is_same = (rewritten.type, rewritten.fields) == (entry.type, entry.fields)

@@ -20,10 +20,12 @@ from moebib.records.record import Record
 from moebib.text.grammar import parse
 from moebib.text.latex import commands_without_markup, decode, escape_signs, executed, in_ascii, in_unicode
 
-__all__ = ["only_in_bib", "with_sources"]
+__all__ = ["only_in_bib", "with_capitals", "with_sources"]
 
 _PRINTED = frozenset(("chapter", "key", "organization"))
 """Fields that the styles of BibTeX print although no record has them."""
+_TITLES = frozenset(("title", "subtitle", "booktitle"))
+"""Fields of which styles of BibTeX change the case."""
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
@@ -86,6 +88,21 @@ def with_sources(
         elif not executed(source.fields[name]):
             fields[name] = source.fields[name]
     return written._replace(type=source.type, fields=fields), tuple(losses)
+
+
+def with_capitals(written: BibEntry, source: BibEntry) -> BibEntry:
+    r"""*written* with braces around capitals of titles whose case BibTeX kept, as letters of the source.
+
+    >>> source = BibEntry("book", "a", {"title": "Die Öfen"})
+    >>> print(with_capitals(BibEntry("book", "a", {"title": r"Die {\"O}fen"}), source).fields["title"])
+    Die {{\"O}}fen
+    """
+    fields = dict(written.fields)
+    for name in _TITLES & fields.keys():
+        original = escape_signs(source.written.get(name) or source.fields.get(name, ""))
+        if not original.isascii() and fields[name] == in_ascii(original):
+            fields[name] = in_ascii(original, protect=True)
+    return written._replace(fields=fields)
 
 
 def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:

@@ -3,6 +3,7 @@ r"""LaTeX that is copied as it is: what it must not contain, and its characters 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from moebib.text.characters import UNSEEN
@@ -98,17 +99,41 @@ def escape_signs(latex: str) -> str:
     return latex
 
 
-def in_ascii(latex: str) -> str:
+def in_ascii(latex: str, *, protect: bool = False) -> str:
     r"""*latex* with commands for the characters that have one; everything else stays as it is.
+
+    BibTeX changes the case of ``{\"O}``, but not of ``Ö``. With *protect*, such capitals get braces.
 
     >>> print(in_ascii(r"{\sc Grüße} {\'e}"))
     {\sc Gr{\"u}{\ss}e} {\'e}
+    >>> print(in_ascii("Die Öfen {Österreichs}", protect=True))
+    Die {{\"O}}fen {{\"O}sterreichs}
     """
     if latex.isascii():
         return latex
     parts = _FORMULA.split(latex)
-    parts[::2] = (_NOT_ASCII.sub(lambda match: escape(match[0], unicode=False), part) for part in parts[::2])
+    depth = 0
+    for i in range(0, len(parts), 2):
+        pieces: list[str] = []
+        done = 0
+        for match in _NOT_ASCII.finditer(parts[i]):
+            before = parts[i][done : match.start()]
+            depth += before.count("{") - before.count("}")
+            pieces += before, _with_commands(match[0], protect=protect and not depth)
+            done = match.end()
+        rest = parts[i][done:]
+        depth += rest.count("{") - rest.count("}")
+        parts[i] = "".join((*pieces, rest))
     return "".join(parts)
+
+
+def _with_commands(text: str, *, protect: bool) -> str:
+    latex = escape(text, unicode=False)
+    if not protect or latex == text or not any(char.isupper() for char in text if not char.isascii()):
+        return latex
+    # A letter of ASCII that only stands before the capital has its own case.
+    own = text[0] if text[0].isascii() and not unicodedata.combining(text[1]) else ""
+    return f"{own}{{{latex.removeprefix(own)}}}"
 
 
 def in_unicode(latex: str) -> str:
