@@ -204,6 +204,8 @@ def _message(error: click.ClickException) -> str:
         return f"missing {error.param.param_type_name} {name}"
     if isinstance(error.param.type, click.IntRange):
         message = f"must be a whole number, and at least {error.param.type.min}"
+    if isinstance(error.param.type, click.FloatRange):
+        message = f"must be a number from {error.param.type.min} to {error.param.type.max}"
     return message if _is_wrong_path(error) else f"invalid value for {name}: {message}"
 
 

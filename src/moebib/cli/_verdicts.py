@@ -129,7 +129,7 @@ def _as_json(result: Result) -> dict[str, Any]:
 
 
 def _junit(report: VerifyReport) -> str:
-    """JUnit XML: a test case per reference, that fails unless the reference is ok; one that could not be checked is skipped.
+    """JUnit XML: a test case per reference, which fails unless the reference is ok; skipped if it cannot be checked.
 
     The attributes are those of https://github.com/testmoapp/junitxml.
     """

@@ -97,12 +97,12 @@ def mark_different(root: Path, first: str, second: str, *, write: bool = True) -
     """Record in ``moebib.toml`` that two works are different works; *second* may be an identifier.
 
     Raises:
-        InputError: If there is no such work.
+        InputError: If there is no such work, or both are the same.
     """
     with store.lock(root, write=write):
         entries = read_valid(root)
-        other = _work_or_identifier(entries, second)
-        pair = sorted((find_work(entries, first).id, other.id if isinstance(other, Record) else str(other)))
+        work, other = _two_works(entries, first, second)
+        pair = sorted((work.id, other.id if isinstance(other, Record) else str(other)))
         pairs = [list(different) for different in entries.config.different]
         texts = store.plan_config(root, different=pairs if pair in pairs else [*pairs, pair])
         changes = ChangeSet.plan(root, texts)
@@ -119,9 +119,7 @@ def mark_related(root: Path, first: str, kind: RelationKind, second: str, *, wri
     """
     with store.lock(root, write=write):
         entries = read_valid(root)
-        work, other = find_work(entries, first), _work_or_identifier(entries, second)
-        if other is work:
-            raise InputError(f"{first!r} and {second!r} are one work; pass the keys of two")
+        work, other = _two_works(entries, first, second)
         target = {"key": other.id} if isinstance(other, Record) else {"identifier": other}
         relation = Relation.model_validate({"kind": kind, **target})
         kept = (known for known in work.relations if known.evolve(kind=kind, source="") != relation)
@@ -133,6 +131,13 @@ def mark_related(root: Path, first: str, kind: RelationKind, second: str, *, wri
 
 def _pairs(entries: Entries) -> list[Pair]:
     return find_pairs(entries.works, entries.config.different_pairs, people=entries.config.known_people)
+
+
+def _two_works(entries: Entries, first: str, second: str) -> tuple[Record, Record | Identifier]:
+    work, other = find_work(entries, first), _work_or_identifier(entries, second)
+    if other is work:
+        raise InputError(f"{first!r} and {second!r} are one work; pass the keys of two")
+    return work, other
 
 
 def _work_or_identifier(entries: Entries, text: str) -> Record | Identifier:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -159,17 +160,19 @@ def check_without_works(format: Format, text: str, file_name: str) -> None:
 
 
 def for_output(file_name: str, *, name: str | None = None, default: str | None = None) -> Format:
-    """The format to write a file in: the one called *name*, else by the ending of the file name, else the *default*.
+    """The format to write a file in: the one called *name*, else by the ending of the file name.
 
-    ".bib" is BibTeX.
+    ".bib" is BibTeX. A file without an ending, such as stdout ("-"), is in the *default* format.
 
     Raises:
         InputError: If there is none.
     """
     if name is None and (format := by_ending(file_name)):
         return format
-    if name is not None or default is not None:
-        return get(name or default or "", "write")
+    if name is None and "." not in PurePath(file_name).name:
+        name = default
+    if name is not None:
+        return get(name, "write")
     raise InputError(
         f"cannot determine the format of {file_name!r}; choose the output format from {', '.join(names('write'))}"
     )
