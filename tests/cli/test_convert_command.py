@@ -403,3 +403,10 @@ def test_what_is_omitted_needs_not_be_printed(tmp_path: Path) -> None:
     assert moebib("convert", "old.json", "--to", "bibtex", "--strict", folder=tmp_path).code == 1
     arguments = ("--to", "bibtex", "--strict", "--omit", "abstract")
     assert moebib("convert", "old.json", *arguments, folder=tmp_path).code == 0
+
+
+def test_a_language_in_words_is_the_name_that_babel_has_for_it(tmp_path: Path) -> None:
+    put(tmp_path, "old.ris", "TY  - BOOK\nTI  - Ponds\nLA  - English\nER  - \n")
+    done = moebib("convert", "old.ris", "--to", "biblatex", "--strict", folder=tmp_path)
+    assert done.code == 0
+    assert "  langid = {english},\n" in done.out

@@ -18,6 +18,7 @@ from moebib.records.name import Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.grammar import parse, source
+from moebib.text.language import language_in
 from moebib.text.latex import is_same
 
 __all__ = ["FIELDS", "compare", "homes", "losses", "losses_of_all"]
@@ -86,6 +87,8 @@ def _is_same(field: str, before: Any, after: Any) -> bool:
         return bool(before == after or source(parse(before)) == source(parse(after)))
     if field == "identifiers":
         return set(before) == set(after)
+    if field == "language":  # by its name, "German"
+        return bool(before == after or (before.isalpha() and language_in(before) == after))
     if field == "extra":
         return all(is_same(before.get(name, ""), after.get(name, "")) for name in before | after)
     return bool(before == after) and getattr(before, "others", False) == getattr(after, "others", False)

@@ -136,6 +136,11 @@ def _write_journal(value: str, target: Target) -> str:
     return written if "$" in written else _INITIAL.sub(r"\1", written)
 
 
+def _name_of_babel(language: str) -> str:
+    """The name for a language, or for its name in any case ("German"); empty if babel has none, or it is not known."""
+    return LANGUAGES.get(language) or LANGUAGES.get(read_known_language(language), "")
+
+
 WRITE: dict[str, Callable[[Any, Target], str]] = {
     "title": lambda value, target: latex(value, unicode=target.unicode),
     "journal": _write_journal,
@@ -144,7 +149,7 @@ WRITE: dict[str, Callable[[Any, Target], str]] = {
     "names": write_names,
     "pages": _write_pages,
     "keywords": _write_keywords,
-    "language": lambda value, target: LANGUAGES.get(value) or encode(value, unicode=target.unicode),
+    "language": lambda value, target: _name_of_babel(value) or encode(value, unicode=target.unicode),
     "keys": lambda value, target: ", ".join(value),
     # EDTF; BibTeX's styles may print it.
     "date": lambda value, target: str(value) if target.dialect == "biblatex" else encode(str(value)),
