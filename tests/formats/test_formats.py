@@ -215,3 +215,9 @@ def test_an_added_format_is_read(added: Path) -> None:
     done = run(CLI, added / "formats", "convert", "books.tsv", "--to", "refer", folder=added)
     assert (done.returncode, done.stdout) == (0, "%0 Generic\n%F knuth1984\n%T The TeXbook\n")
     assert [line.partition(" ")[0] for line in done.stderr.splitlines()[:2]] == ["books.tsv:2:", "books.tsv:3:"]
+
+
+def test_a_path_is_not_taken_for_a_text_without_works() -> None:
+    with pytest.raises(moebib.InputError, match="not a bibliography in the format bibtex: it contains no work"):
+        moebib.parse("refs.bib")
+    assert moebib.parse("").records == moebib.parse("% nothing yet\n").records == ()

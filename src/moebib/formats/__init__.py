@@ -143,7 +143,7 @@ def for_files(files: Mapping[str, bytes], *, name: str | None = None) -> Format:
     return first
 
 
-def check_without_works(format: Format, text: str, file_name: str) -> None:
+def check_without_works(format: Format, text: str, file_name: str | None = None) -> None:
     """Accept *text*, in which no work was found, if it is a bibliography of *format* all the same, or empty.
 
     Raises:
@@ -205,11 +205,14 @@ def parse(text: str | bytes, format: str = "bibtex") -> ParsedFile:
     ('The TeXbook', ["1:43: MB122 not a year: 'soon'"])
 
     Raises:
-        InputError: If there is no such format, or the bytes are in no encoding that it allows.
+        InputError: If there is no such format, the bytes are in no encoding that it allows, or the text is something
+            else, such as the path of a file.
     """
     source = get(format, "read")
     decoded, findings = source.decode(text, format) if isinstance(text, bytes) else (text, ())
     parsed = source.parse_text(decoded)
+    if parsed.is_empty and not parsed.findings:
+        check_without_works(source, decoded)
     return ParsedFile(parsed.records, parsed.models, parsed.sections, (*findings, *parsed.findings))
 
 
