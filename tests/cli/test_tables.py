@@ -66,3 +66,10 @@ def test_keys_and_the_head_are_in_colour() -> None:
     head, first = lines(200, color=True)[:2]
     assert head.startswith("\x1b[1mKEY")
     assert first.startswith("\x1b[36marden2021sorting\x1b[0m")
+
+
+@pytest.mark.parametrize("color", [False, True])
+def test_a_row_ends_with_its_last_value(color: bool) -> None:
+    rows = [("mailto", "ann@example.org"), ("offline", "")]
+    *_, last = table_lines(("SETTING", "VALUE"), rows, 80, least={}, color=color)
+    assert last == ("\x1b[36moffline\x1b[0m" if color else "offline")

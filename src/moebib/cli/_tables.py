@@ -31,11 +31,12 @@ def table_lines(
             yield from _row_below(head, row, width, color=color)
         return
     for number, row in enumerate((head, *rows)):
-        cells = [padded(cut(cell, size), size) for cell, size in zip(row, widths, strict=True)]
+        used = max((index for index, cell in enumerate(row) if cell), default=0) + 1
+        cells = [padded(cut(cell, size), size) for cell, size in zip(row[:used], widths[:used], strict=True)]
         cells[-1] = cells[-1].rstrip()
         if color:
             cells = [_key(cells[0]), *cells[1:]] if number else [click.style(cell, bold=True) for cell in cells]
-        yield (" " * _GAP).join(cells).rstrip()
+        yield (" " * _GAP).join(cells)
 
 
 def width_of(text: str) -> int:
