@@ -40,6 +40,8 @@ KEPT = [
     ("note", r"see \cite{hale2020} and \verb|x|"),
     ("annote", r"50 % of R&D, a_1 and {\bf bold}"),
     ("publisher", r"Hill \& {S}ons"),
+    ("howpublished", r"\url{https://reeds.example/a_b}"),
+    ("note", r"\url{https://reeds.example/~a}"),
     ("edition", "Second"),
     ("isbn", "0-306-40615-2"),
     ("doi", "10.5555/POND.1"),

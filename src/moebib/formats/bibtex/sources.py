@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from moebib.errors import InputError
@@ -79,6 +80,9 @@ def with_sources(
     if "url" not in fields and _page(link) in record.identifiers and not executed(link):
         link = source.written.get("url", link)  # the page of the DOI, which the writer leaves out
         fields["url"] = verbatim_text(link) if dialect == "biblatex" else link
+    if "url" not in source.fields and (name := _place_of_link(fields, source)):  # BibTeX's styles print no "url"
+        fields = {name if of == "url" else of: value for of, value in fields.items()}
+        fields[name] = convert(escape_signs(source.written.get(name, source.fields[name])))
     if source.type == written.type or not keeps_type(source.type, dialect):
         return written._replace(fields=fields), tuple(losses)
     # What the writer needs to say of the type it is not that of the source.
@@ -103,6 +107,16 @@ def with_capitals(written: BibEntry, source: BibEntry) -> BibEntry:
         if not original.isascii() and fields[name] == in_ascii(original):
             fields[name] = in_ascii(original, protect=True)
     return written._replace(fields=fields)
+
+
+def _place_of_link(fields: Mapping[str, str], source: BibEntry) -> str:
+    """The field of the source that only has the link that is ``url`` in *fields*; "" if there is none."""
+    link = fields.get("url")
+    names = (name for name in ("howpublished", "note") if name in source.fields and name not in fields)
+    return next(
+        (name for name in names if link and not executed(source.fields[name]) and link in decode(source.fields[name])),
+        "",
+    )
 
 
 def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
