@@ -112,11 +112,11 @@ def with_capitals(written: BibEntry, source: BibEntry) -> BibEntry:
 def _place_of_link(fields: Mapping[str, str], source: BibEntry) -> str:
     """The field of the source that only has the link that is ``url`` in *fields*; "" if there is none."""
     link = fields.get("url")
-    names = (name for name in ("howpublished", "note") if name in source.fields and name not in fields)
-    return next(
-        (name for name in names if link and not executed(source.fields[name]) and link in decode(source.fields[name])),
-        "",
-    )
+    for name in ("howpublished", "note"):
+        latex = source.fields.get(name, "")
+        if link and name not in fields and link in decode(latex) and not executed(source.written.get(name, latex)):
+            return name
+    return ""
 
 
 def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
