@@ -11,6 +11,8 @@ from small_list import files_of, make_list, moebib
 
 LINES = {
     "lst": "unknown command 'lst'; did you mean 'list'?",
+    "delete": "unknown command 'delete'; did you mean 'rm'?",
+    "help": "unknown command 'help'; did you mean '--help'?",
     "list --tga routing": "unknown option '--tga'; did you mean '--tag'?",
     "list -t routin": "unknown tag 'routin'; did you mean 'routing'?",
     "list --fields kye": "unknown field 'kye'; did you mean 'key'?",

@@ -44,6 +44,13 @@ _MOST_USED = (
     "cite", "convert", "diff", "doctor", "config", "completion",
 )  # fmt: skip
 """The commands that come first under their heading in the help, in this order."""
+_NAMED_ELSEWHERE = {
+    "help": "--help", "version": "--version", "new": "init", "remove": "rm", "delete": "rm", "find": "search",
+    "grep": "search", "ls": "list", "cat": "show", "view": "show", "browse": "open", "lint": "check",
+    "validate": "check", "format": "fmt", "tidy": "fmt", "rename": "rekey", "merge": "dedupe",
+    "duplicates": "dedupe", "refresh": "update", "blame": "why", "bibliography": "cite", "settings": "config",
+}  # fmt: skip
+"""What other programs call a command or option -> its name here."""
 
 
 def group_of(command: click.Command) -> str:
@@ -66,7 +73,9 @@ class _Commands(click.Group):
                 return None
             from moebib.text.suggest import suggest
 
-            ctx.fail(f"unknown command {cmd_name!r}{suggest(cmd_name, self.list_commands(ctx))}")
+            meant = _NAMED_ELSEWHERE.get(cmd_name)
+            similar = f"; did you mean {meant!r}?" if meant else suggest(cmd_name, self.list_commands(ctx))
+            ctx.fail(f"unknown command {cmd_name!r}{similar}")
         command = _registry.leaf(sys.modules[__name__], cmd_name, click.Command)
         if command.epilog is None:
             command.params += global_options(hidden=True)
