@@ -16,12 +16,15 @@ from moebib.formats.paper_list.read.blocks import (
     SkippedBlock,
     SourceBlock,
     TableBlock,
-    item_line,
     read_blocks,
-    row_line,
 )
-from moebib.formats.paper_list.read.line import MarkdownLine
+from moebib.formats.paper_list.read.line import BREAK, CELL, MarkdownLine, join
 from strategies import examples
+
+
+def paragraphs(item: ItemBlock) -> list[MarkdownLine]:
+    """All paragraphs of an item and of the items below it."""
+    return [*item.paragraphs, *(line for child in item.children for line in paragraphs(child))]
 
 
 def blocks(text: str) -> list[SourceBlock]:
@@ -32,7 +35,7 @@ def items(text: str) -> list[tuple[str, list[str], list[str], str]]:
     """The marker, the paragraphs, what is below, and the place of each item."""
     return [
         (block.marker, [line.plain for line in block.paragraphs],
-         [item_line(child).plain for child in block.children], text[block.start : block.end])
+         [join(paragraphs(child), BREAK).plain for child in block.children], text[block.start : block.end])
         for block in blocks(text) if isinstance(block, ItemBlock)
     ]  # fmt: skip
 
@@ -117,7 +120,7 @@ def test_the_cells_of_a_row_have_their_places_in_its_line() -> None:
     text = "|A|B|\n|-|-|\n| [a](u) |  b |\n"
     (block,) = blocks(text)
     assert isinstance(block, TableBlock)
-    line = row_line(block.rows[0][0])
+    line = join(block.rows[0][0], CELL)
     assert line.plain == "a b"
     assert [text[before:after] for before, after in zip(line.at, line.at[1:], strict=False)] == ["[a](u)", " |  ", "b"]
 

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from moebib.formats.paper_list.read.inline import read_inline
-from moebib.formats.paper_list.read.line import BREAK, CELL, MarkdownLine, join
+from moebib.formats.paper_list.read.line import MarkdownLine
 
 __all__ = ["HeadingBlock", "ItemBlock", "ListText", "ParagraphBlock", "SkippedBlock", "TableBlock", "read_blocks"]
 
@@ -309,19 +309,3 @@ class _HtmlBlocks:
             columns = max(len(cells) for cells, _, _ in rows)
             filled = [(_filled(cells, columns), row_start, row_end) for cells, row_start, row_end in rows]
             yield TableBlock(filled[0][0], tuple(filled[1:]), start, end)
-
-
-def row_line(cells: Sequence[MarkdownLine]) -> MarkdownLine:
-    """The cells of a row as one line."""
-    return join(cells, CELL)
-
-
-def item_line(item: ItemBlock) -> MarkdownLine:
-    """All paragraphs of an item and of the items below it as one line."""
-    return join(list(_paragraphs(item)), BREAK)
-
-
-def _paragraphs(item: ItemBlock) -> Iterator[MarkdownLine]:
-    yield from item.paragraphs
-    for child in item.children:
-        yield from _paragraphs(child)
