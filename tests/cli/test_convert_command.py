@@ -393,9 +393,11 @@ def test_all_is_printed_by_the_engines_for_unicode(tmp_path: Path, arguments: tu
     assert moebib("convert", "old.json", *arguments, "--strict", folder=tmp_path).code == 0
 
 
-def test_what_pdflatex_does_not_print_of_a_bib_file_is_kept_as_it_was(tmp_path: Path) -> None:
-    put(tmp_path, "old.bib", "@misc{a, title = {東京}}\n")
-    assert moebib("convert", "old.bib", "--to", "bibtex", "--strict", folder=tmp_path).code == 0
+def test_what_pdflatex_does_not_print_of_a_bib_file_is_kept_as_it_was_and_reported(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", "@misc{a, title = {Ponds of 東京}}\n")
+    done = moebib("convert", "old.bib", "--to", "bibtex", folder=tmp_path)
+    assert "title = {Ponds of 東京}," in done.out
+    assert "MB149 title of 'a' in BibTeX has '東', '京'" in done.err
 
 
 def test_what_is_omitted_needs_not_be_printed(tmp_path: Path) -> None:

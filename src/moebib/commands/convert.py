@@ -172,7 +172,10 @@ def _write(
         rewritten = [format.rewrite(record, raw, options) for raw, record, _ in made if record]
         texts = [text for text, _, _ in rewritten]
         changes = [changed for _, changed, _ in rewritten]
-        losses = [format.compare(record, back) for record, (_, _, back) in zip(records, rewritten, strict=True)]
+        losses = [
+            (*format.compare(record, back), *(format.shown(record, options, text) if format.shown else ()))
+            for record, (text, _, back) in zip(records, rewritten, strict=True)
+        ]
     else:
         texts = [item(record, options) for record in records]
         changes = [origin.unread(record, raw) if origin.unread else () for raw, record, _ in made if record]
