@@ -137,7 +137,7 @@ def test_no_patch_shows_a_file_outside_of_the_list(tmp_path: Path) -> None:
 WRITERS = {
     "cite": ("cite", "-f", "bibtex", "-k", "cho2022bounds", "-o"),
     "convert": ("convert", "other.bib", "--to", "bibtex", "-o"),
-    "export": ("export", "-o"),
+    "export": ("export", "-f", "bibtex", "-o"),
     "rekey --map": ("rekey", "cho2022bounds", "cho2022", "--map"),
 }
 
