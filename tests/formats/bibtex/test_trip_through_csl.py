@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moebib.commands.convert import convert
+from moebib.formats import get
 from moebib.formats.bibtex.entry import Dialect
 from moebib.formats.bibtex.file import read_file
 from moebib.formats.bibtex.writer import dump_entry, encode_record
@@ -60,3 +62,18 @@ def test_fields_that_a_record_lacks_are_written_back(type_: str, dialect: Dialec
             records, _ = read_file(f"@{type_}{{k, {fields}}}")
             item = to_csl(records[0])
             assert trip(item, dialect) == item
+
+
+@pytest.mark.parametrize(
+    ("title", "back"),
+    [
+        (r"Reeds of \v{C}ech and \'{E}tude", r"Reeds of {{\v{C}}}ech and {{\'E}}tude"),
+        (r"\v{C}ech Ponds: \'{E}tudes of \'Etudes", r"{\v{C}}ech Ponds: {\'E}tudes of {\'E}tudes"),
+    ],
+)
+def test_capitals_whose_accent_has_braces_keep_their_case(title: str, back: str) -> None:
+    entry = f"@article{{a,\n  title = {{{title}}},\n  journal = {{Revue of \\'{{E}}tudes}},\n}}\n"
+    items = "".join(part.text for part in convert({"x.bib": entry.encode()}, target=get("csl-json")))
+    text = "".join(part.text for part in convert({"x.json": items.encode()}, target=get("bibtex")))
+    assert f"  title = {{{back}}},\n" in text
+    assert "  journal = {Revue of {\\'E}tudes},\n" in text

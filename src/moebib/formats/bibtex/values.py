@@ -13,7 +13,7 @@ from moebib.formats.bibtex.names import Target, read_name_list, split_outside_br
 from moebib.records.citekey import is_key
 from moebib.records.record import Record
 from moebib.text.latex import decode, encode
-from moebib.text.markup import from_latex, latex
+from moebib.text.markup import from_latex, keep_capitals, latex
 
 __all__ = [
     "ORIGINALS",
@@ -156,7 +156,7 @@ WRITE: dict[str, Callable[[Any, Target], str]] = {
     "status": lambda value, target: write_status(value),
 }
 READ: dict[str, Callable[[str], Any]] = {
-    "title": from_latex,
+    "title": lambda value: from_latex(keep_capitals(value)),
     "journal": from_latex,
     "markup": lambda value: from_latex(value, is_title=False),
     "text": decode,
