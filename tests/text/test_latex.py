@@ -322,6 +322,8 @@ def test_a_deep_formula_is_text(depth: int) -> None:
         (r"\ifmmode a\else b\fi, \ifmmode c\fi", "b, "),
         (r"5\arcsec, 3\degr, 1\micron", "5\u2033, 3°, 1µm"),
         (r"S\adddot\addspace B", "S. B"),
+        (r"\MakeUppercase{reeds \'e}, \lowercase{REEDS}", "REEDS É, reeds"),
+        (r"\begin{center}Ponds\end{center}", "Ponds"),
         (r"\SI{5}{\pond}", "5\u00a0\\pond"),
     ],
 )

@@ -165,9 +165,9 @@ class _Group:
     start: int
     """The position of its opening brace in the output."""
     kind: str
-    """"argument" (the braces are removed), "dropped", "quoted", "named" (the first argument of an unknown command: the
-    command and the braces are removed if it is the only one), "unknown" (its other arguments), "special", "plain", or
-    a mark of TAGS."""
+    """"argument" (the braces are removed), "upper" and "lower" (their letters get this case), "dropped", "quoted",
+    "named" (the first argument of an unknown command: the command and the braces are removed if it is the only one),
+    "unknown" (its other arguments), "special", "plain", or a mark of TAGS."""
     accents: list[str] = field(default_factory=list)
     """The accents for its first letter."""
     after: tuple[str, ...] = ()
@@ -203,6 +203,10 @@ class _LatexReader:
         self._end_declared(group)
         start, kind = group.start, group.kind
         inner = self.pieces[start + 1 : start + 100]
+        if kind in ("upper", "lower"):
+            for i in range(start + 1, start + 1 + len(inner)):
+                if self.pieces[i].kind == "text" and not self.pieces[i].value.startswith("\\"):
+                    self.pieces[i] = TextPart("text", getattr(self.pieces[i].value, kind)())
         if kind == "named":
             # \pkg{x} is probably x in another font; the meaning of further arguments is unknown.
             alone = not before_group and any(part.value for part in inner)
@@ -240,10 +244,10 @@ class _LatexReader:
             self.next_kinds = ()
         elif name in TAGGED:
             self.next_kinds = (TAGGED[name],)
-        elif name in FONTS:
-            self.next_kinds = ("argument",)
         elif name in TAKES:
             self.next_kinds = TAKES[name]
+        elif name in FONTS:
+            self.next_kinds = ("argument",)
         elif symbol := READ_SYMBOLS.get(name) or symbols().get(name):
             self._add(symbol)
         else:

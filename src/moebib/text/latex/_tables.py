@@ -146,6 +146,8 @@ TAKES = {
     # The macros of xampl.bib, and others that people define for sorting by text that is not printed.
     "noopsort": ("dropped",), "noop": ("dropped",), "SortNoop": ("dropped",), "printfirst": ("argument", "dropped"),
     "ahref": ("dropped", "argument"), "discretionary": ("dropped", "dropped", "dropped"),
+    "begin": ("dropped",), "end": ("dropped",),
+    "MakeUppercase": ("upper",), "uppercase": ("upper",), "MakeLowercase": ("lower",), "lowercase": ("lower",),
     "enquote": ("quoted",), "mkbibquote": ("quoted",), "textquote": ("quoted",),
 }  # fmt: skip
 """Command -> the kind of each of its arguments."""
