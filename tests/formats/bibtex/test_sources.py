@@ -258,7 +258,7 @@ def test_a_link_has_no_latex_for_biber(written: str, of_biblatex: str) -> None:
     ("title", "lost"),
     [
         (r"The \pkg{pond} package, \underline{and} {\tt reed}", (r"\pkg", r"\underline", r"\tt")),
-        (r"\MakeUppercase{a} \hill of $\foo{x}$", (r"\hill", r"\MakeUppercase")),
+        (r"\MakeUppercase{a} \hill of $\foo{x}$ in \href{https://a.example}{b}", (r"\hill", r"\href")),
         (r"\emph{A} {\sc b} \enquote{c} \citet{d} \mbox{e}\par \SI{3}{\kilo\meter} \'e \apj", ()),
     ],
 )

@@ -107,11 +107,10 @@ FONTS = frozenset(
 
 UNMARKED = frozenset(
     """
-    texttt textsf tt sf ttfamily sffamily underline uline fbox uppercase lowercase MakeUppercase MakeLowercase textcolor
-    color
+    texttt textsf tt sf ttfamily sffamily underline uline fbox textcolor color href
     """.split()  # noqa: SIM905
 )
-"""Commands that are read, but whose look is seen by readers and that text with markup does not have."""
+"""Commands that are read, but whose look or link text with markup does not have."""
 
 COMMANDS_OF_TAGS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc"}
 """The tags of text with markup, and the command that is written for each; TAGGED has all that are read."""
