@@ -91,7 +91,9 @@ def _is_same(field: str, before: Any, after: Any) -> bool:
         return bool(before == after or (before.isalpha() and language_in(before) == after))
     if field == "extra":
         return all(is_same(before.get(name, ""), after.get(name, "")) for name in before | after)
-    return bool(before == after) and getattr(before, "others", False) == getattr(after, "others", False)
+    if isinstance(before, Names):
+        return before == after and before.others == getattr(after, "others", False)
+    return bool(before == after)
 
 
 def _shown(record: Record, format: Format, options: Options, written: str) -> Iterable[Loss]:

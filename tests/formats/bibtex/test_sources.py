@@ -161,6 +161,8 @@ def test_a_field_keeps_its_name_unless_only_the_other_dialect_has_it() -> None:
     assert "booktitle = {Reeds}" in rewritten(text)[0]
     assert "address = {Lund}" in rewritten(text)[0]
     assert "location = {Lund}" in rewritten(text, "biblatex")[0]
+    assert "organization = {Reeds}" in rewritten("@misc{a, title={Ponds}, organization={Reeds}}")[0]
+    assert "howpublished = {Reeds}" in rewritten("@online{a, title={Ponds}, organization={Reeds}}")[0]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,9 @@ def with_sources(
         original = source.written.get(there, expanded)
         if name == "langid" and there == "language":  # which is also written, and may be no name of babel
             continue
-        if there not in written.fields and there not in _foreign(dialect):
+        # BibTeX has "organization", too, but its styles do not print it of what was @online.
+        is_known = there not in _foreign(dialect) or (there == "organization" and source.type == written.type)
+        if there not in written.fields and is_known:
             name = there  # "booktitle" of a book
         fields[name] = value
         if not original or original == value or name in KEY_FIELDS or name == ORIGINAL_KEY:
