@@ -323,6 +323,7 @@ def test_a_deep_formula_is_text(depth: int) -> None:
         (r"5\arcsec, 3\degr, 1\micron", "5\u2033, 3°, 1µm"),
         (r"S\adddot\addspace B", "S. B"),
         (r"\MakeUppercase{reeds \'e}, \lowercase{REEDS}", "REEDS É, reeds"),
+        (r"\uppercase{" + "a--" * 60 + r"\lowercase{b}}", "A\u2013" * 60 + "B"),
         (r"\begin{center}Ponds\end{center}", "Ponds"),
         (r"\SI{5}{\pond}", "5\u00a0\\pond"),
     ],

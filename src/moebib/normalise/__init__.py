@@ -21,7 +21,7 @@ from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.grammar import CASE, parse, split_formulas
 from moebib.text.latex import COMMANDS_OF_TAGS, decode, is_latex
-from moebib.text.markup import from_latex
+from moebib.text.markup import from_latex, plain
 
 __all__ = ["RULES", "normalise", "without_full_stop"]
 
@@ -146,12 +146,16 @@ def without_full_stop(title: str) -> str:
 
     >>> without_full_stop("Ponds."), without_full_stop("On <i>Ponds.</i>"), without_full_stop("Ponds etc.")
     ('Ponds', 'On <i>Ponds</i>', 'Ponds etc.')
+    >>> without_full_stop("<i>.</i>")
+    '<i>.</i>'
     """
     marks = _CLOSING_MARKS.search(title)
     end = marks[0] if marks else ""
     before = title.removesuffix(end)
     bare = before.removesuffix(".")
-    return title if bare == before or not bare or _ABBREVIATION.search(bare) else bare.rstrip() + end
+    if bare == before or plain(title) == "." or _ABBREVIATION.search(bare):
+        return title
+    return bare.rstrip() + end
 
 
 def full_stop(record: Record) -> Record:

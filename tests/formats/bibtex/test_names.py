@@ -167,6 +167,8 @@ def test_an_unknown_part_of_a_name_leaves_the_known_ones() -> None:
             True,
         ),
         (r"M{\"u}ller K and \O{}berg A.", ["Müller, K.", "Øberg, A."], True),
+        ("O'Neil J.-P. and D'Souza AB", ["O'Neil, J.-P.", "D'Souza, A. B."], True),
+        ("{Pond AI} and {Reed {\\AA}I}", ["{Pond AI}", "{Reed ÅI}"], False),
         ("Weinan E", ["E, Weinan"], False),
         ("Lund A and Otto Berg", ["A, Lund", "Berg, Otto"], False),
     ],

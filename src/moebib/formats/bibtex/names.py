@@ -37,7 +37,7 @@ UNKNOWN_PART = "unknown part of a name"
 """How the problem with an extended name begins of which the known parts are read."""
 _OPTION = re.compile(rf"\s*(?:{'|'.join(sorted(_OF_NAMES))})\s*=\s*[\w.-]+\s*", re.I)
 _FAMILY_FIRST = re.compile(
-    r"\s*((?:[a-z]['\w]+ ){0,3}+[^\W\d_a-z][^\W\d_][\w'-]*(?: [^\W\d_a-z][\w'-]+)?) ((?:[A-Z]\.[ -]?)+|[A-Z]{1,3})\s*"
+    r"\s*((?:[a-z]['\w]+ ){0,3}+[^\W\d_a-z]'?[^\W\d_][\w'-]*(?: [^\W\d_a-z][\w'-]+)?) ((?:[A-Z]\.[ -]?)+|[A-Z]{1,3})\s*"
 )
 _WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
 _GROUPED = re.compile(r"[,={}\xa0]|(?<!\S)and(?!\S)", re.IGNORECASE)
@@ -149,7 +149,7 @@ def _is_vancouver(pieces: list[str]) -> bool:
 
 
 def _family_first(latex: str) -> re.Match[str] | None:
-    if "," in latex:
+    if "," in latex or latex.rstrip().endswith("}"):  # {Meta AI} is an organisation
         return None
     return _FAMILY_FIRST.fullmatch(decode(latex) if "\\" in latex or "{" in latex else latex)
 

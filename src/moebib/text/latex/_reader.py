@@ -144,8 +144,8 @@ def read_parts(latex: str) -> ParsedText:
 def commands_without_markup(latex: str) -> tuple[str, ...]:
     r"""The commands whose arguments are read, but not what the commands do to them, and those that are not understood.
 
-    >>> commands_without_markup(r"\emph{A} \texttt{b} by \pkg{c} in $\foo{x}$ \'e")
-    ('\\texttt', '\\pkg')
+    >>> commands_without_markup(r"\emph{A} \texttt{b} by \pkg{c} in $\foo{x}$ \'e \begin{center}d\end{center}")
+    ('\\texttt', '\\pkg', '\\begin')
     """
     tokens = _TOKEN.finditer(with_phrases(from_math(latex)))
     names = dict.fromkeys(token["name"] for token in tokens if token["name"])
@@ -188,11 +188,15 @@ class _LatexReader:
     """Accents whose letter has not been read yet."""
     next_kinds: tuple[str, ...] = ()
     """The kinds of the groups that follow, if a command takes them as arguments."""
+    case_begins: int | None = None
+    """Where the outermost group begins whose letters get another case; those in it would take quadratic time."""
 
     def open(self, *, with_command: bool) -> None:
         # As in BibTeX, {\'e} is one accented letter, and its braces do not group.
         next_kind, *after = self.next_kinds or ("special" if with_command else "plain",)
         kind = "argument" if self.accents else next_kind
+        if kind in ("upper", "lower") and self.case_begins is None:
+            self.case_begins = len(self.pieces)
         self.groups.append(_Group(len(self.pieces), kind, self.accents, tuple(after)))
         self._text("{")
         self.accents, self.next_kinds = [], ()
@@ -203,8 +207,9 @@ class _LatexReader:
         self._end_declared(group)
         start, kind = group.start, group.kind
         inner = self.pieces[start + 1 : start + 100]
-        if kind in ("upper", "lower"):
-            for i in range(start + 1, start + 1 + len(inner)):
+        if start == self.case_begins:
+            self.case_begins = None
+            for i in range(start + 1, len(self.pieces)):
                 if self.pieces[i].kind == "text" and not self.pieces[i].value.startswith("\\"):
                     self.pieces[i] = TextPart("text", getattr(self.pieces[i].value, kind)())
         if kind == "named":

@@ -107,10 +107,10 @@ FONTS = frozenset(
 
 UNMARKED = frozenset(
     """
-    texttt textsf tt sf ttfamily sffamily underline uline fbox textcolor color href
+    texttt textsf tt sf ttfamily sffamily underline uline fbox textcolor color href begin
     """.split()  # noqa: SIM905
 )
-"""Commands that are read, but whose look or link text with markup does not have."""
+"""Commands that are read, but whose look, link or environment text with markup does not have."""
 
 COMMANDS_OF_TAGS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc"}
 """The tags of text with markup, and the command that is written for each; TAGGED has all that are read."""
