@@ -373,6 +373,8 @@ def test_the_help_of_a_record_begins_with_what_it_needs() -> None:
         ("titel", "did you mean 'title'?"),
         ("authors", "did you mean 'author'?"),
         ("journal", "did you mean 'container_title'?"),
+        ("key", "did you mean 'id'?"),
+        ("items", "did you mean 'to_dict'?"),
         ("replace", "record.evolve(...) returns a changed copy"),
     ],
 )

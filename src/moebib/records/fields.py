@@ -291,6 +291,12 @@ class FrozenEntry(_ReadableModel, frozen=True):
     __str__ = __repr__
 
 
+_MEANT = dict.fromkeys(("key", "citekey", "citation_key", "ID"), "id") | dict.fromkeys(
+    ("get", "items", "keys"), "to_dict"
+)
+"""What objects of other libraries have -> the attribute of an entry."""
+
+
 def _no_attribute(entry: FrozenEntry, name: str) -> str:
     from moebib.records.foreign_words import field_for  # it needs the types of this module
     from moebib.text.suggest import suggestion
@@ -300,7 +306,7 @@ def _no_attribute(entry: FrozenEntry, name: str) -> str:
     message = f"{kind.__name__} has no attribute {name!r}"
     if name in ("replace", "update", "set"):
         return f"{message}\nhint: {kind.__name__.lower()}.evolve(...) returns a changed copy"
-    field = field_for(name)
+    field = _MEANT.get(name) or field_for(name)
     hint = f"did you mean {field!r}?" if field in names else suggestion(name, names)
     return f"{message}\nhint: {hint}" if hint else message
 
