@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.formats.crossref.work import SELECT, TYPES, own_identifiers, record_of, related_to
+from moebib.formats.crossref.relations import related_to
+from moebib.formats.crossref.values import own_identifiers
+from moebib.formats.crossref.work import SELECT, TYPES, record_of
 from moebib.normalise.fields import answer_of
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.archives import ARCHIVES

@@ -13,7 +13,9 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from moebib.errors import SourceError
-from moebib.formats.crossref.work import own_identifiers, people, record_of, related_to
+from moebib.formats.crossref.relations import related_to
+from moebib.formats.crossref.values import own_identifiers, people
+from moebib.formats.crossref.work import record_of
 from moebib.normalise.fields import answer_of, make_record, part, text
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.fields import TYPES
