@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,7 +14,7 @@ from moebib.cli._format_options import output_format_option, read_output_format
 from moebib.cli._options import Preview, input_file, json_option, preview_options, rules_options
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import busy, progress
-from moebib.errors import InputError
+from moebib.errors import Finding, InputError
 
 if TYPE_CHECKING:
     from moebib.checks.engine import Responses
@@ -75,71 +75,91 @@ def check(
       3  a file is not a bibliography; the others are checked all the same
       4  no problems found, but some services did not respond (--online, --links)
     """  # noqa: D301 - click wants the character, not its name
-    from moebib import store
-    from moebib.checks.engine import Responses, select_rules
-    from moebib.cli._diagnostics import FORMATS, colored
-    from moebib.commands.check import check, rules_for_list, texts_of, total
-    from moebib.commands.inputs import read_files, read_list
+    from moebib.commands.check import total
 
     out: Terminal = ctx.obj
     format_ = read_output_format(output_format, as_json=as_json) or "text"
     root = Path() if files else out.root(or_files=True)
-    if fix and store.STDIN in files:
-        raise click.UsageError("--fix cannot write to stdin\nhint: `moebib fix -` prints what is fixed")
-    if preview.diff and format_ != "text":
-        raise click.UsageError(f"--diff prints a patch, and cannot be combined with {format_}")
+    _check_use(files, format_, preview, fix=fix, refresh=refresh, is_online=online or links)
     if fix:
         from moebib.cli.fix import fix as fix_command
 
         ctx.invoke(fix_command, files=files, select=select, ignore=ignore, diff=preview.diff, dry_run=preview.dry_run)
         out.unread.clear()  # they are among the findings
-    elif not preview.write:
+
+    targets, rules, refused = _read(out, files, root, select, ignore)
+    results = [_check_target(out, target, rules, online=online, links=links, refresh=refresh) for target in targets]
+    for error in refused:
+        out.error(str(error))
+    if refused and not results:
+        raise click.exceptions.Exit(3)
+    checked = total(result.checked for result in results)
+    _print_findings(out, checked.findings, format_, root)
+    out.say(_summary(checked))
+    is_inconclusive = _say_inconclusive(out, results)
+
+    if refused:
+        raise click.exceptions.Exit(3)
+    if any(finding.level != "note" for finding in checked.findings):
+        raise click.exceptions.Exit(1)
+    if is_inconclusive:
+        raise click.exceptions.Exit(4)
+
+
+def _check_use(
+    files: tuple[Path, ...], format_: str, preview: Preview, *, fix: bool, refresh: bool, is_online: bool
+) -> None:
+    """Raises UsageError for options that cannot be used together."""
+    from moebib.store import STDIN
+
+    if fix and STDIN in files:
+        raise click.UsageError("--fix cannot write to stdin\nhint: `moebib fix -` prints what is fixed")
+    if preview.diff and format_ != "text":
+        raise click.UsageError(f"--diff prints a patch, and cannot be combined with {format_}")
+    if not fix and not preview.write:
         raise click.UsageError("--diff and --dry-run need --fix")
-    if refresh and not (online or links):
+    if refresh and not is_online:
         raise click.UsageError("--refresh needs --online or --links")
+
+
+def _read(
+    out: Terminal, files: tuple[Path, ...], root: Path, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> tuple[list[CheckTarget], tuple[Rule, ...], list[InputError]]:
+    """The files, or the list in *root*; the rules for them; and why files are not bibliographies."""
+    from moebib import store
+    from moebib.checks.engine import select_rules
+    from moebib.commands.check import rules_for_list
+    from moebib.commands.inputs import read_files, read_list
 
     today = date.today()
     refused: list[InputError] = []
     if files:
         rules = select_rules(select, ignore)
         with busy(out, f"reading {', '.join(map(store.printable, files))}"):
-            targets = list(read_files(files, today, refused))
-    else:
-        with busy(out, "reading the list"):
-            targets = [read_list(root, today)]
-        rules = rules_for_list(targets[0].context.config, select, ignore)
-    parts: list[Checked] = []
-    inconclusive: dict[str, Counter[str]] = {"work": Counter(), "link": Counter()}
-    for target in targets:
-        services = _query_services(out, target, rules, refresh=refresh) if online else Responses()
-        sites = _request_links(out, target, rules, refresh=refresh) if links else Responses()
-        with busy(out, "checking"):
-            parts.append(check(target, rules, [*services.violations, *sites.violations]))
-        inconclusive["work"].update(services.inconclusive)
-        inconclusive["link"].update(sites.inconclusive)
+            return list(read_files(files, today, refused)), rules, refused
+    with busy(out, "reading the list"):
+        target = read_list(root, today)
+    return [target], rules_for_list(target.context.config, select, ignore), refused
 
-    for error in refused:
-        out.error(str(error))
-    if refused and not parts:
-        raise click.exceptions.Exit(3)
-    checked = total(parts)
-    shown = FORMATS[format_](checked.findings, texts_of(checked.findings, root))
-    if format_ in ("text", "concise"):
-        out.text(shown, paint=colored)
-    else:
-        out.data(shown)
-    out.say(_summary(checked))
-    for noun, reasons in inconclusive.items():
-        for reason, number in reasons.items():
-            out.say(f"{reason} ({counted(number, noun)})")
-    if unknown := inconclusive["link"].total():
-        out.say(f"could not check {counted(unknown, 'link')}: only links that their server reports as gone are dead")
-    if refused:
-        raise click.exceptions.Exit(3)
-    if any(finding.level != "note" for finding in checked.findings):
-        raise click.exceptions.Exit(1)
-    if any(inconclusive.values()):
-        raise click.exceptions.Exit(4)
+
+class _CheckedTarget(NamedTuple):
+    """What was found in a file or in the list, with what services and sites say about it."""
+
+    checked: Checked
+    services: Responses
+    sites: Responses
+
+
+def _check_target(
+    out: Terminal, target: CheckTarget, rules: Sequence[Rule], *, online: bool, links: bool, refresh: bool
+) -> _CheckedTarget:
+    from moebib.checks.engine import Responses
+    from moebib.commands.check import check
+
+    services = _query_services(out, target, rules, refresh=refresh) if online else Responses()
+    sites = _request_links(out, target, rules, refresh=refresh) if links else Responses()
+    with busy(out, "checking"):
+        return _CheckedTarget(check(target, rules, [*services.violations, *sites.violations]), services, sites)
 
 
 def _query_services(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *, refresh: bool) -> Responses:
@@ -176,6 +196,32 @@ def _request_links(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *,
             bar.advance()
             statuses.append(status)
     return link_responses(links, statuses, rules)
+
+
+def _print_findings(out: Terminal, findings: Sequence[Finding], format_: str, root: Path) -> None:
+    from moebib.cli._diagnostics import FORMATS, colored
+    from moebib.commands.check import texts_of
+
+    shown = FORMATS[format_](findings, texts_of(findings, root))
+    if format_ in ("text", "concise"):
+        out.text(shown, paint=colored)
+    else:
+        out.data(shown)
+
+
+def _say_inconclusive(out: Terminal, results: Sequence[_CheckedTarget]) -> bool:
+    """Print why works and links could not be checked, and return whether there are any."""
+    works: Counter[str] = Counter()
+    links: Counter[str] = Counter()
+    for result in results:
+        works.update(result.services.inconclusive)
+        links.update(result.sites.inconclusive)
+    for noun, reasons in (("work", works), ("link", links)):
+        for reason, number in reasons.items():
+            out.say(f"{reason} ({counted(number, noun)})")
+    if unknown := links.total():
+        out.say(f"could not check {counted(unknown, 'link')}: only links that their server reports as gone are dead")
+    return bool(works or links)
 
 
 def _summary(checked: Checked) -> str:
