@@ -101,39 +101,32 @@ def convert(
     from moebib.formats import Options
 
     output_name = "-" if output is None else str(output)
-    format = formats.for_output(output_name, name=format_)
+    target = formats.for_output(output_name, name=format_)
     data = {store.printable(file): store.read_bytes(file) for file in files}
     options = Options(unicode, omit=frozenset(omit), raw=raw)
-    progress = _Report(out, show_all=report, keep=as_json)
     jobs = jobs or os.cpu_count() or 1
-    texts = progress.texts(
-        convert(data, source=input_format, target=format, options=options, journals=journals, jobs=jobs)
-    )
+    parts = convert(data, source=input_format, target=target, options=options, journals=journals, jobs=jobs)
+    counts = _Report(out, show_all=report, keep=as_json)
+    texts = counts.texts(parts)
     task = f"converting {', '.join(data)}"
     if as_json:
-        with busy(out, task) as progress.line:
+        with busy(out, task) as counts.line:
             text = "".join(texts)
-        facts = {"format": format.name, "works": progress.works, **progress.kept}
-        out.write(text, output, preview, counted(progress.works, "work"), facts)
+        facts = {"format": target.name, "works": counts.works, **counts.kept}
+        out.write(text, output, preview, counted(counts.works, "work"), facts)
     elif output is None or output_name == "-":
         # On a terminal, the works themselves show that it goes on.
-        with nullcontext(Line()) if sys.stdout.isatty() else busy(out, task) as progress.line:
+        with nullcontext(Line()) if sys.stdout.isatty() else busy(out, task) as counts.line:
             out.parts(texts)
+    elif preview.write:
+        with busy(out, task) as counts.line:
+            store.write_parts(output, texts)
     else:
-        with busy(out, task) as progress.line:
-            if preview.write:
-                store.write_parts(output, texts)
-            else:
-                changes = store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)})
-        if not preview.write:
-            out.changes(changes, preview)
-    if not report and progress.losses > _SHOWN:
-        more = counted(progress.losses - _SHOWN, "more loss", "more losses")
-        out.say(f"{more}; --report shows all")
-    found = f", {counted(progress.findings, 'finding')}" if progress.findings else ""
-    found += f", {counted(progress.losses, 'loss', 'losses')}" if progress.losses else ""
-    out.say(f"{', '.join(data)} -> {store.printable(output_name)}: {counted(progress.works, 'work')}{found}")
-    if strict and found:
+        with busy(out, task) as counts.line:
+            changes = store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)})
+        out.changes(changes, preview)
+    counts.sum_up(f"{', '.join(data)} -> {store.printable(output_name)}")
+    if strict and (counts.findings or counts.losses):
         raise click.exceptions.Exit(1)
 
 
@@ -167,3 +160,11 @@ class _Report:
                 self.kept["findings"] += part.findings
                 self.kept["losses"] += part.losses
             yield part.text
+
+    def sum_up(self, what: str) -> None:
+        """Say how much of *what* was converted, and how many losses have not been shown."""
+        if not self.show_all and self.losses > _SHOWN:
+            self.out.say(f"{counted(self.losses - _SHOWN, 'more loss', 'more losses')}; --report shows all")
+        found = f", {counted(self.findings, 'finding')}" if self.findings else ""
+        found += f", {counted(self.losses, 'loss', 'losses')}" if self.losses else ""
+        self.out.say(f"{what}: {counted(self.works, 'work')}{found}")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from moebib.cli._options import Preview, input_file, json_option, preview_options, verbose_option, yes_option
 from moebib.cli._output import Terminal, counted
 from moebib.cli._progress import busy
+
+if TYPE_CHECKING:
+    from moebib.commands.init import NewList
 
 GROUP = "Start a list"
 _MOST_LINES = 30
@@ -56,58 +60,85 @@ def init(
       moebib init --title "Papers on routing" --yes
       moebib init --git
     """  # noqa: D301 - click wants the character, not its name
-    from moebib import store
-    from moebib.cli._reading_report import say_findings, say_sections
-    from moebib.commands.init import create_list, plan_git, plan_list
+    from moebib.store import find_root
     from moebib.store.git import set_merge_driver
 
-    write = preview.write
-    is_new = not git or source is not None or store.find_root(out.folder) is None
-    if not is_new:
-        changes = plan_git(out.root())
-        if write:
-            changes.apply()
-        out.changes(changes, preview, {} if as_json else None)
-        if not write:
-            return
-        if changes:
-            out.say(changes.summary(applied=True))
+    is_new = not git or source is not None or find_root(out.folder) is None
+    if is_new:
+        is_empty = _create(out, title, source, preview, git=git, yes=yes, as_json=as_json, verbose=verbose)
     else:
-        with busy(out, f"reading {source}" if source else "planning"):
-            new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
-        say_sections(out, new_list.sections)
-        say_findings(out, new_list.findings, verbose=verbose)
-        if preview.diff and not as_json:
-            out.patch(new_list.changes.diff())
-        out.say(new_list.changes.summary(applied=False))
-        lines = [f"  {line}" for line in new_list.config.splitlines()]
-        if len(lines) > _MOST_LINES and not verbose:
-            lines[_MOST_LINES:] = [f"  ... and {len(lines) - _MOST_LINES} more lines; -v shows all"]
-        out.say("\n".join(("\nmoebib.toml:", *lines)))
-        out.say(f"{counted(new_list.works, 'work')} and {counted(new_list.models, 'model')}")
-        if new_list.readme_is == "kept":
-            out.say(f"{new_list.readme} stays as it is; `moebib build` changes only lines whose entries change")
-        elif new_list.readme_is == "marked":
-            out.say(f"{new_list.readme} gets markers; `moebib build` writes only between them")
-        for old, new in new_list.renamed.items():
-            out.say(f"{old} exists and is kept; the new file is {new}")
-        if write and not yes and not _confirmed():
-            raise click.exceptions.Exit(1)
-        if write:
-            create_list(out.folder.resolve(), new_list)
-        if as_json:
-            facts = {"works": new_list.works, "models": new_list.models, "findings": new_list.findings}
-            out.changes(new_list.changes, preview, facts)
-        if not write:
-            return
+        _set_up_git(out, preview, as_json=as_json)
+    if not preview.write:
+        return
     if git:
         _say_driver(out, set_merge_driver(out.folder))
     if is_new:
-        fill = "`moebib update --all --apply`" if new_list.works else "`moebib add ID`"
+        fill = "`moebib add ID`" if is_empty else "`moebib update --all --apply`"
         out.say(
             f"created the list; next steps: `moebib check`, {fill}, `moebib build`\n"
             "hint: before you push, set MOEBIB in the workflow to the place to install moebib from"
         )
+
+
+def _set_up_git(out: Terminal, preview: Preview, *, as_json: bool) -> None:
+    """Write the .gitattributes of an existing list."""
+    from moebib.commands.init import plan_git
+
+    changes = plan_git(out.root())
+    if preview.write:
+        changes.apply()
+    out.changes(changes, preview, {} if as_json else None)
+    if changes and preview.write:
+        out.say(changes.summary(applied=True))
+
+
+def _create(
+    out: Terminal,
+    title: str,
+    source: Path | None,
+    preview: Preview,
+    *,
+    git: bool,
+    yes: bool,
+    as_json: bool,
+    verbose: bool,
+) -> bool:
+    """Show the new list, write it if a person confirms it, and return whether it has no works."""
+    from moebib.commands.init import create_list, plan_list
+
+    with busy(out, f"reading {source}" if source else "planning"):
+        new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
+    _show(out, new_list, with_diff=preview.diff and not as_json, verbose=verbose)
+    if preview.write:
+        if not yes and not _confirmed():
+            raise click.exceptions.Exit(1)
+        create_list(out.folder.resolve(), new_list)
+    if as_json:
+        facts = {"works": new_list.works, "models": new_list.models, "findings": new_list.findings}
+        out.changes(new_list.changes, preview, facts)
+    return not new_list.works
+
+
+def _show(out: Terminal, new_list: NewList, *, with_diff: bool, verbose: bool) -> None:
+    """Print what was read, the files of the new list, and what becomes of those that exist."""
+    from moebib.cli._reading_report import say_findings, say_sections
+
+    say_sections(out, new_list.sections)
+    say_findings(out, new_list.findings, verbose=verbose)
+    if with_diff:
+        out.patch(new_list.changes.diff())
+    out.say(new_list.changes.summary(applied=False))
+    lines = [f"  {line}" for line in new_list.config.splitlines()]
+    if len(lines) > _MOST_LINES and not verbose:
+        lines[_MOST_LINES:] = [f"  ... and {len(lines) - _MOST_LINES} more lines; -v shows all"]
+    out.say("\n".join(("\nmoebib.toml:", *lines)))
+    out.say(f"{counted(new_list.works, 'work')} and {counted(new_list.models, 'model')}")
+    if new_list.readme_is == "kept":
+        out.say(f"{new_list.readme} stays as it is; `moebib build` changes only lines whose entries change")
+    elif new_list.readme_is == "marked":
+        out.say(f"{new_list.readme} gets markers; `moebib build` writes only between them")
+    for old, new in new_list.renamed.items():
+        out.say(f"{old} exists and is kept; the new file is {new}")
 
 
 def _say_driver(out: Terminal, driver: tuple[str, bool] | None) -> None:
