@@ -17,19 +17,14 @@ from moebib.formats.paper_list.document import Heading, ListDocument, WorkBlock
 from moebib.formats.paper_list.entries import ListItem
 from moebib.formats.paper_list.linked import LinkedFile, linked_files, name_of_file
 from moebib.formats.paper_list.markers import is_marker
+from moebib.formats.paper_list.read.acceptance import is_unclear, is_work
 from moebib.formats.paper_list.read.blocks import HeadingBlock, TableBlock
-from moebib.formats.paper_list.read.candidates import (
-    SectionEnd,
-    SubHeading,
-    WorkCandidate,
-    has_titles,
-    is_unclear,
-    is_work,
-)
+from moebib.formats.paper_list.read.candidates import SectionEnd, SubHeading, WorkCandidate
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
 from moebib.formats.paper_list.read.models import is_model_table, make_model, read_model_row
 from moebib.formats.paper_list.read.pieces import pieces_of
 from moebib.formats.paper_list.read.sections import SectionTree
+from moebib.formats.paper_list.read.tables import has_titles
 from moebib.formats.paper_list.urls import repair_url
 from moebib.formats.paper_list.works import ListedWorks
 from moebib.library.config import Config

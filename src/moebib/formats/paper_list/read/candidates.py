@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
-from moebib.formats.paper_list.document import Role
 from moebib.formats.paper_list.markers import is_marker
 from moebib.formats.paper_list.read.blocks import (
     HeadingBlock,
@@ -22,15 +21,13 @@ from moebib.formats.paper_list.read.blocks import (
     TableBlock,
 )
 from moebib.formats.paper_list.read.draft import WorkUnit
-from moebib.formats.paper_list.read.facts import WorkReading
-from moebib.formats.paper_list.read.line import CELL, STRONG, STRONG_END, MarkdownLine, join
+from moebib.formats.paper_list.read.line import STRONG, STRONG_END, MarkdownLine, join
 from moebib.formats.paper_list.read.people import words_of
 from moebib.formats.paper_list.read.titles import TitledDraft, draft_of
-from moebib.formats.paper_list.read.words import column_role, link_kind_of_url
-from moebib.text.fold import fold
+from moebib.formats.paper_list.read.words import link_kind_of_url
 from moebib.text.urls import starts_with_http
 
-__all__ = ["SubHeading", "WorkCandidate", "candidates", "has_titles", "is_unclear", "is_work"]
+__all__ = ["SectionEnd", "SubHeading", "WorkCandidate", "candidates", "external_urls", "vocabulary"]
 
 
 class WorkCandidate(NamedTuple):
@@ -311,110 +308,15 @@ class _Finder:
             )
 
 
-def rows_of(table: TableBlock, source: ListText) -> Iterator[WorkCandidate]:
-    """The rows of a table of papers."""
-    headers = tuple(cell.plain for cell in table.head)
-    roles: list[Role | None] = list(map(column_role, headers))
-    title = _title_column(table, roles)
-    for index, role in enumerate(roles):
-        if role == "title" and index != title:
-            roles[index] = "comment"
-        elif role in ("venue", "date", "authors") and role in roles[:index]:
-            roles[index] = None
-    if title is not None:
-        roles[title] = "title"
-    for cells, start, end in table.rows:
-        line = join(cells, CELL)
-        yield WorkCandidate(
-            "row", WorkUnit(line, source.number(start), tuple(roles), headers, table.is_marked), start, end
-        )
-
-
-def has_titles(table: TableBlock) -> bool:
-    """Whether a column that may hold titles has texts as long as titles, and not only names."""
-    columns = [index for index, cell in enumerate(table.head) if column_role(cell.plain) == "title"]
-    lengths = (sum(_words(cells[column].plain) for cells, _, _ in table.rows) for column in columns)
-    return max(lengths, default=0) >= 5 * len(table.rows)
-
-
-def _title_column(table: TableBlock, roles: Sequence[Role | None]) -> int | None:
-    """The column of titles: of those that the headers allow, that with the longest texts.
-
-    A column of names ("Method") is none if there is one with longer texts.
-    """
-    lengths = [sum(_words(cells[index].plain) for cells, _, _ in table.rows) for index in range(len(roles))]
-    stated = [index for index, role in enumerate(roles) if role == "title"]
-    best = max(stated, key=lambda index: lengths[index], default=None)
-    if best is not None and (table.is_marked or lengths[best] >= 2 * len(table.rows)):
-        return best
-    open_columns = [index for index, role in enumerate(roles) if role is None]
-    guess = max(open_columns, key=lambda index: lengths[index], default=None)
-    return guess if guess is not None and lengths[guess] >= 3 * len(table.rows) else best
-
-
-def _words(text: str) -> int:
-    """How many words there are; three characters of Chinese, Japanese or Korean count as one."""
-    return max(len(text.split()), len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text)) // 3)
-
-
 def _is_bold(line: MarkdownLine) -> bool:
     mask = line.mask.strip(" :\uff1a\n")
     return mask[:1] == STRONG and mask[-1:] == STRONG_END and mask.count(STRONG) == 1 and len(mask.split()) <= 14
 
 
 def _external(line: MarkdownLine) -> list[str]:
-    """The URLs of a line that lead out of the list."""
-    return [
-        link.url for link in line.links if starts_with_http(link.url) or re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", link.url)
-    ]
+    return external_urls(link.url for link in line.links)
 
 
-_NO_LISTS = re.compile(
-    r".*\b(?:contribut\w*|licen[sc]e|acknowledge?ments?|how to (?:use|cite|contribute)|contact(?: us)?|star history|"
-    r"sponsors?|"
-    r"disclaimer|maintainers?|support us|citing|citation)\b.*|(?:cite|bibtex)(?: us| this)?|.*(?:贡献|许可|引用本).*"
-)
-_NEWS = re.compile(r".*\b(?:news|updates?|announcements?|changelog|what s new|recent changes)\b.*|.*(?:更新|动态).*")
-
-
-def is_work(candidate: WorkCandidate, reading: WorkReading, headings: Sequence[str]) -> bool:
-    """Whether a candidate is a work: it leads somewhere or has a venue, a date or authors, and is no sentence."""
-    if candidate.unit.is_marked:
-        return True
-    item = reading.item
-    folded = [re.sub(r"[\W_]+", " ", fold(heading)).strip() for heading in headings]
-    urls = [
-        url
-        for url in (item.url, *(link.url for link in item.links))
-        if starts_with_http(url) or re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", url)
-    ]
-    if any(map(_NO_LISTS.fullmatch, folded)):
-        return False
-    if folded and _NEWS.fullmatch(folded[-1]):
-        return bool(urls) and link_kind_of_url(item.url) in ("paper", "pdf") and len(item.other_text.split()) <= 4
-    if not urls and candidate.unit.line.links and all(link.url.startswith("#") for link in candidate.unit.line.links):
-        return False
-    words_beside = reading.words_beside
-    stated = bool(item.venue) + bool(item.issued) + bool(item.authors)
-    if candidate.form == "row":
-        return reading.evidence > 0 or sum(role is not None for role in candidate.unit.columns) > 1
-    if candidate.form == "item":
-        if urls:
-            return (reading.is_linked and reading.is_first) or (stated > 0 and reading.evidence > 1)
-        return stated > 1 or (bool(item.venue or item.authors) and words_beside == 0)
-    if urls and reading.is_linked:
-        return reading.is_first and (stated > 0 or words_beside == 0) and words_beside <= 25
-    return reading.is_first and stated > 1 and words_beside == 0
-
-
-def is_unclear(candidate: WorkCandidate, reading: WorkReading) -> bool:
-    """Whether an item without a link is a title with at most a date: that of a work, or of anything."""
-    has_link = bool(candidate.unit.line.links or candidate.unit.line.images)
-    return (
-        candidate.form == "item"
-        and not has_link
-        and reading.is_first
-        and reading.words_beside == 0
-        and reading.score >= 2
-        and not reading.item.authors
-    )
+def external_urls(urls: Iterable[str]) -> list[str]:
+    """Those of *urls* that lead out of the list, also without "https://"."""
+    return [url for url in urls if starts_with_http(url) or re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", url)]
