@@ -20,14 +20,8 @@ from moebib.formats.bibtex.fields import (
     fields_to_read,
     key_for_biber,
 )
-from moebib.formats.bibtex.identifiers import (
-    IDENTIFIER_FIELDS,
-    find_arxiv,
-    link_alone,
-    read_identifier,
-    read_serials,
-    read_url,
-)
+from moebib.formats.bibtex.identifiers import IDENTIFIER_FIELDS, find_arxiv, read_identifier, read_serials
+from moebib.formats.bibtex.links import link_alone, read_url
 from moebib.formats.bibtex.names import read_name_list
 from moebib.formats.bibtex.values import ORIGINALS, READ, SUBTITLES, is_as_written, joined_title, read_known_language
 from moebib.records.citekey import is_key

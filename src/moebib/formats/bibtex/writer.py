@@ -28,7 +28,9 @@ from moebib.formats.bibtex.fields import (
     key_for_biber,
     written_extra,
 )
-from moebib.formats.bibtex.identifiers import read_serials, read_url, write_identifiers
+from moebib.formats.bibtex.identifier_writer import write_identifiers
+from moebib.formats.bibtex.identifiers import read_serials
+from moebib.formats.bibtex.links import read_url
 from moebib.formats.bibtex.names import Target
 from moebib.formats.bibtex.values import ORIGINALS, WRITE, part_titles, says
 from moebib.records.citekey import is_key

@@ -30,7 +30,7 @@ SELECT = (
     "published-online,posted,approved,container-title,short-container-title,group-title,event,publisher,"
     "publisher-location,volume,issue,page,article-number,ISBN,ISSN,abstract,relation,updated-by,update-to"
 )
-"""The fields that are read and that Crossref can select. It cannot select subtype, institution, language, aliases and the
+"""The fields that are read and can be selected. Crossref cannot select subtype, institution, language, aliases and the
 numbers of editions and reports, of which most works have some: only results of a search are selected from, because the
 one that matches is requested as a whole by its DOI."""
 # The first of these dates is that of the version people cite. "issued" is the earliest, in print or online, and

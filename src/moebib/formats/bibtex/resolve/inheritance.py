@@ -21,7 +21,7 @@ from moebib.errors import InputError
 from moebib.formats.bibtex.bibliography import BibFiles
 from moebib.formats.bibtex.document import Problem
 from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.identifiers import read_link
+from moebib.formats.bibtex.links import read_link
 from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong, define_macros, entry_at
 
 __all__ = ["Inheritance"]

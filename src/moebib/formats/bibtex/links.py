@@ -1,0 +1,125 @@
+"""The links in a .bib file: in ``url``, which is verbatim, or in a field that is only a link."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from moebib.errors import InputError
+from moebib.formats.bibtex.verbatim import verbatim_text
+from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
+from moebib.records.links import parse_link
+from moebib.text.latex import decode
+from moebib.text.urls import starts_with_http
+
+__all__ = ["LONGEST", "UrlField", "link_alone", "read_link", "read_url"]
+
+LONGEST = 2_000
+"""Longer fields are not searched for links and identifiers."""
+_URL = re.compile(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", re.I)
+_HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?][^\s<>\"\x00-\x1f\x7f]*)?", re.I | re.A)
+_AVAILABLE = re.compile(
+    r"\s*(?:\[?(?:online|website|web ?page|web ?site|internet)\]?[.:,;]?\s*)?"
+    r"(?:(?:also |publicly |freely )?(?:available|access(?:ed|ible)|retrieved|published)(?: online)?"
+    r"(?: (?:at|from|on|under|via))?\s*:?\s*)?(?=[\\h{<])",
+    re.I,
+)
+"""What introduces a link, and says no more than it does."""
+_ALONE = re.compile(r"https?://[^\s{}\\]+?[.\s]*", re.I)
+_WRAPPED = re.compile(r"\s*\{?\s*\\(?:url|path|nolinkurl|texttt|tt)\b\s*\{?(.*?)\}*\s*\.?\s*", re.S)
+_HREF = re.compile(r"\s*\\href\s*\{([^{}]*)\}\s*\{(.*)\}\s*", re.S)
+_BRACKETED = re.compile(r"https?://[^\s/<\"\x00-\x20\x7f][^\s\"\x00-\x1f\x7f]*<[^\s\"\x00-\x1f\x7f]*", re.I)
+_OF_ONE_WORK = {*schemes(Scheme.DBLP, names="work")} - {Scheme.URL}
+
+
+def read_link(latex: str) -> Identifier | str:
+    """The identifier whose landing page a link is, else the link.
+
+    Raises:
+        InputError: If the value is not an http(s) link.
+    """
+    url = verbatim_text(latex)
+    identifier = parse_identifier(url if starts_with_http(url) else f"url:{url}")
+    return identifier if identifier.scheme is not Scheme.URL and identifier.url == url else url
+
+
+class UrlField(NamedTuple):
+    """The content of ``url``: a link, an identifier to which it leads, and whether the field has nothing else."""
+
+    identifier: Identifier | None
+    url: str | None
+    exact: bool
+    text: str
+    """The link as it is written."""
+
+
+def read_url(latex: str) -> UrlField:
+    r"""The link in a field, which may also contain text and other links.
+
+    >>> read_url("http://dx.doi.org/10.1145/3503221")  # doctest: +ELLIPSIS
+    UrlField(identifier=Identifier(...'10.1145/3503221'...), url=None, exact=True, text='http://dx.doi.org/10.1145/3503221')
+    >>> read_url("www.a.example/x and more")
+    UrlField(identifier=None, url='http://www.a.example/x', exact=False, text='http://www.a.example/x')
+
+    Raises:
+        InputError: If there is no http(s) link.
+    """
+    if href := _HREF.fullmatch(latex):
+        return read_url(href[1])._replace(exact=False)
+    text = _unwrapped(latex)
+    if _URL.fullmatch(text):
+        return _linked(text, exact=True)
+    if _BRACKETED.fullmatch(text):  # an old DOI, of which angle brackets are part
+        return _linked(text.replace("<", "%3C").replace(">", "%3E"), exact=False)
+    if link := _URL.search(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1 ", text)):
+        return _linked(_trimmed(link[0]), exact=False)
+    if host := _HOST.match(text):
+        return _linked("http://" + _trimmed(host[0]), exact=False)
+    identifier = parse_identifier(text)
+    return UrlField(identifier if identifier.scheme in _OF_ONE_WORK else None, None, exact=False, text=text)
+
+
+def _linked(url: str, *, exact: bool) -> UrlField:
+    try:
+        identifier = parse_link(url)
+    except InputError:
+        return UrlField(None, url, exact, url)
+    if identifier.scheme is Scheme.URL:
+        return UrlField(None, url, exact, url)
+    if identifier.url and identifier.version is None and _page(identifier.url) == _page(url):
+        return UrlField(identifier, None, exact, url)
+    return UrlField(identifier if identifier.scheme in _OF_ONE_WORK else None, url, exact, url)
+
+
+def _page(url: str) -> str:
+    """The URL without differences that do not make another page."""
+    page = re.sub(r"^https?://(?:www\.|dx\.)?", "", unquote(url), flags=re.I).rstrip("/")
+    return page.lower() if page.lower().startswith("doi.org/") else page
+
+
+def _trimmed(url: str) -> str:
+    """The URL without the punctuation of the sentence around it."""
+    url = url.rstrip(".,;:'}")
+    return url[:-1] if url.endswith(")") and "(" not in url else url
+
+
+def link_alone(latex: str) -> str | None:
+    r"""The link that a field consists of, or says that the work is at: ``howpublished = {\url{http://a.example}}``.
+
+    >>> link_alone(r"[Online]. Available: \url{http://a.example/b}"), link_alone("see http://a.example")
+    ('http://a.example/b', None)
+    """
+    if "://" not in latex or len(latex) > LONGEST:
+        return None
+    if introduction := _AVAILABLE.match(latex):
+        latex = latex[introduction.end() :]
+    text = next((text for text in (_unwrapped(latex), decode(latex)) if _ALONE.fullmatch(text)), "")
+    return text.rstrip(". ") or None
+
+
+def _unwrapped(latex: str) -> str:
+    """The link without the command and the braces around it."""
+    wrapped = _WRAPPED.fullmatch(latex) if "\\" in latex and len(latex) < LONGEST else None
+    text = verbatim_text(wrapped[1] if wrapped else latex)
+    return text[1:-1].strip() if text.startswith("{") and text.endswith("}") else text
