@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,10 @@ from moebib.text import markup
 from moebib.text.shorten import quote
 
 if TYPE_CHECKING:
-    from moebib.commands.add import Destination, Proposal
+    from moebib.commands.add import Annotations, Destination, Proposal
+    from moebib.commands.requests import Request
+    from moebib.lookup.client import Client
+    from moebib.records.record import Record
 
 GROUP = "Add and keep current"
 
@@ -119,7 +122,7 @@ def add(
       1  some works are not added
       4  some works are unknown because services did not respond
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands.add import Annotations, Proposal, accept, add, add_listed, add_record
+    from moebib.commands.add import Annotations
     from moebib.commands.by_hand import ByHand, record_by_hand
     from moebib.commands.requests import Request, read_links, read_requests
     from moebib.library.tags import find_tags
@@ -135,26 +138,15 @@ def add(
     annotations = Annotations(find_tags(session.library.config, tags), read_links(links))
     records = [record_by_hand(request, by_hand, session.library.config.venues) for request in requests if manual]
     report = AddReport(out, requests, invalid, write=preview.write, to=to, is_manual=manual)
-    can_ask = "-" not in ids and preview.write and sys.stdin.isatty()
     try:
         if manual:
-            for request, record in zip(requests, records, strict=True):
-                listed = add_listed(session, request, annotations) if request.identifier else None
-                report.take(listed or add_record(session, request, record, annotations, is_by_hand=True))
+            _add_by_hand(session, requests, records, annotations, report)
         else:
             from moebib.lookup.client import open_client
 
-            with (
-                open_client(offline=offline, refresh=refresh, on_low_budget=out.warn) as client,
-                progress(out, "looking up", len(requests)) as bar,
-            ):
-                for result in add(session, requests, annotations, client):
-                    bar.advance()
-                    if isinstance(result, Proposal):
-                        is_accepted = yes or (can_ask and _confirm(result, bar))
-                        result = accept(session, result, annotations, with_suggestions=is_accepted)
-                    with bar.paused():
-                        report.take(result)
+            can_ask = "-" not in ids and preview.write and sys.stdin.isatty()
+            with open_client(offline=offline, refresh=refresh, on_low_budget=out.warn) as client:
+                _add_found(out, session, requests, annotations, client, report, yes=yes, can_ask=can_ask)
     finally:
         report.sum_up()
     if preview.diff:
@@ -163,6 +155,45 @@ def add(
         out.json(report.to_json())
     if report.exit_code:
         raise click.exceptions.Exit(report.exit_code)
+
+
+def _add_by_hand(
+    session: Destination,
+    requests: Sequence[Request],
+    records: Sequence[Record],
+    annotations: Annotations,
+    report: AddReport,
+) -> None:
+    """Add the *records* that were typed, unless their identifiers are listed."""
+    from moebib.commands.add import add_listed, add_record
+
+    for request, record in zip(requests, records, strict=True):
+        listed = add_listed(session, request, annotations) if request.identifier else None
+        report.take(listed or add_record(session, request, record, annotations, is_by_hand=True))
+
+
+def _add_found(
+    out: Terminal,
+    session: Destination,
+    requests: Sequence[Request],
+    annotations: Annotations,
+    client: Client,
+    report: AddReport,
+    *,
+    yes: bool,
+    can_ask: bool,
+) -> None:
+    """Add what services know, with the suggested sections if they are accepted with *yes* or at the prompt."""
+    from moebib.commands.add import Proposal, accept, add
+
+    with progress(out, "looking up", len(requests)) as bar:
+        for result in add(session, requests, annotations, client):
+            bar.advance()
+            if isinstance(result, Proposal):
+                is_accepted = yes or (can_ask and _confirm(result, bar))
+                result = accept(session, result, annotations, with_suggestions=is_accepted)
+            with bar.paused():
+                report.take(result)
 
 
 def _session(out: Terminal, to: Path | None, *, write: bool) -> Destination:

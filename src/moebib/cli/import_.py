@@ -74,23 +74,34 @@ def import_(
       moebib import macros.bib refs.bib
       moebib import proceedings.facts.jsonl --diff
     """  # noqa: D301 - click wants the character, not its name
+    from moebib.commands.build import is_kept
     from moebib.commands.facts import is_facts
-
-    file = files[0]
-    if len(files) == 1 and is_facts(file, input_format):
-        _import_facts(out, file, preview, strict=strict, as_json=as_json)
-        return
-    from moebib.cli._reading_report import say_findings, say_sections
-    from moebib.commands.build import build, is_kept
-    from moebib.commands.import_ import import_files
     from moebib.store import find_root
 
+    file = files[0] if len(files) == 1 else None
     root = find_root(out.folder)
-    if root and input_format is None and len(files) == 1 and is_kept(root, file):
-        with busy(out, f"reading {file}"):
-            built = build(root, side="readme", write=preview.write)
-        report_built(out, built, preview, as_json=as_json)
-        return
+    if file and is_facts(file, input_format):
+        _import_facts(out, file, preview, strict=strict, as_json=as_json)
+    elif file and root and input_format is None and is_kept(root, file):
+        _import_kept_readme(out, file, root, preview, as_json=as_json)
+    else:
+        _import_works(out, files, input_format, journals, preview, as_json=as_json, strict=strict, verbose=verbose)
+
+
+def _import_works(
+    out: Terminal,
+    files: tuple[Path, ...],
+    input_format: str | None,
+    journals: JournalNames | None,
+    preview: Preview,
+    *,
+    as_json: bool,
+    strict: bool,
+    verbose: bool,
+) -> None:
+    from moebib.cli._reading_report import say_findings, say_sections
+    from moebib.commands.import_ import import_files
+
     write = preview.write
     with busy(out, f"importing {', '.join(map(str, files))}"):
         report = import_files(files, out.folder, format=input_format, journals=journals, write=write)
@@ -107,6 +118,14 @@ def import_(
         out.point_to_build()
     if strict and report.not_understood:
         raise click.exceptions.Exit(1)
+
+
+def _import_kept_readme(out: Terminal, file: Path, root: Path, preview: Preview, *, as_json: bool) -> None:
+    from moebib.commands.build import build
+
+    with busy(out, f"reading {file}"):
+        built = build(root, side="readme", write=preview.write)
+    report_built(out, built, preview, as_json=as_json)
 
 
 def _import_facts(out: Terminal, file: Path, preview: Preview, *, strict: bool, as_json: bool) -> None:
