@@ -48,8 +48,9 @@ if TYPE_CHECKING:
         read_file,
         read_records,
     )
+    from moebib.formats.bibtex.migration import read_extra
     from moebib.formats.bibtex.names import Target, read_names, write_names
-    from moebib.formats.bibtex.reader import decode_entry, read_extra
+    from moebib.formats.bibtex.reader import decode_entry
     from moebib.formats.bibtex.resolve.macros import STANDARD_JOURNALS, read_macros
     from moebib.formats.bibtex.resolve.preamble import Preamble, read_preambles, unite_preambles
     from moebib.formats.bibtex.syntax.blocks import Block, Field
@@ -138,8 +139,9 @@ _HOMES = {
     "entry": ("BibEntry", "Dialect"),
     "fields": ("fields_to_read", "fields_to_write"),
     "file": ("ResolvedEntry", "open_document", "read_each", "read_entries", "read_file", "read_records"),
+    "migration": ("read_extra",),
     "names": ("Target", "read_names", "write_names"),
-    "reader": ("decode_entry", "read_extra"),
+    "reader": ("decode_entry",),
     "resolve.preamble": ("Preamble", "read_preambles", "unite_preambles"),
     "resolve.macros": ("STANDARD_JOURNALS", "read_macros"),
     "syntax.blocks": ("Block", "Field"),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache, lru_cache
 from typing import Any
 
 from moebib.errors import Finding, InputError
@@ -12,18 +10,13 @@ from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.document import keys_in
 from moebib.formats.bibtex.entry import UNKNOWN_TYPE, BibEntry, is_unknown_type, record_type
-from moebib.formats.bibtex.fields import (
-    KEY_FIELDS,
-    ORIGINAL_KEY,
-    SHARED_FIELDS,
-    FieldKind,
-    fields_to_read,
-    key_for_biber,
-)
+from moebib.formats.bibtex.fields import KEY_FIELDS, ORIGINAL_KEY, key_for_biber
 from moebib.formats.bibtex.identifiers import IDENTIFIER_FIELDS, find_arxiv, read_identifier, read_serials
 from moebib.formats.bibtex.links import link_alone, read_url
+from moebib.formats.bibtex.localisation import IN_WORDS, in_words
 from moebib.formats.bibtex.names import read_name_list
-from moebib.formats.bibtex.values import ORIGINALS, READ, SUBTITLES, is_as_written, joined_title, read_known_language
+from moebib.formats.bibtex.reading_plan import ReadingPlan, reading_plan
+from moebib.formats.bibtex.values import ORIGINALS, SUBTITLES, is_as_written, joined_title
 from moebib.records.citekey import is_key
 from moebib.records.date import Date
 from moebib.records.fields import KEY_RULE, Type
@@ -33,9 +26,11 @@ from moebib.text.latex import decode
 from moebib.text.markup import from_latex
 from moebib.text.shorten import quote
 
-__all__ = ["ReadingPlan", "decode_entry", "in_words", "read_extra", "reading_plan"]
+__all__ = ["decode_entry"]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_STAYING = frozenset(["language"])
+"""The fields that also mean something else than what is read from them."""
 
 
 def decode_entry(entry: BibEntry) -> tuple[Record | None, tuple[Finding, ...]]:
@@ -50,28 +45,6 @@ def decode_entry(entry: BibEntry) -> tuple[Record | None, tuple[Finding, ...]]:
         message = f"invalid key {entry.key!r}"
         return None, (*reader.findings, Finding("MB121", message, entry.key))
     return Record.trusted(id=_key(entry.key, values["extra"]), **values), tuple(reader.findings)
-
-
-_ADDED = ("translator", "title_short", "version", "event_date", "original_date", "accessed", "status")
-"""The fields that record format 1 did not have."""
-
-
-def read_extra(record: Record) -> Record:
-    r"""The record without the fields of ``extra`` that have fields of their own since record format 2.
-
-    >>> record = read_extra(Record(id="a", type="book", extra={"translator": r"{\'E}va, Ada", "urldate": "soon"}))
-    >>> str(record.translator[0]), record.extra
-    ('Éva, Ada', {'urldate': 'soon'})
-    """
-    plan = reading_plan(record.type)
-    moved = {name: value for name, value in record.extra.items() if name in plan and plan[name][1] in _ADDED}
-    read, _ = decode_entry(BibEntry("misc", record.id, moved))
-    if not read:
-        return record
-    values = {field: value for field in _ADDED if (value := getattr(read, field)) and not getattr(record, field)}
-    done = {name for name in moved if plan[name][1] in values}
-    left = {name: value for name, value in record.extra.items() if name not in done or name in read.extra}
-    return record.evolve(**values, extra=left) if values else record
 
 
 def _key(key: str, extra: dict[str, str]) -> str:
@@ -98,7 +71,7 @@ class _EntryReader:
         self._by_table(reading_plan(type_), values)
         self._keys_left()
         self._subtitles(values)
-        values |= {field: in_words(field, values[field]) for field in _IN_WORDS if field in values}
+        values |= {field: in_words(field, values[field]) for field in IN_WORDS if field in values}
         if "eprintclass" in self.left and self.left.get("primaryclass") in (None, self.left["eprintclass"]):
             self.left["primaryclass"] = self.left.pop("eprintclass")
         self._container(values)
@@ -235,75 +208,3 @@ class _EntryReader:
 
     def _find(self, code: str, message: str, field: str | None = None, hint: str | None = None) -> None:
         self.findings.append(Finding(code, message, self.entry.key, field, hint=hint))
-
-
-ReadingPlan = dict[str, tuple[int, str, Callable[[str], Any]]]
-"""Name of a field -> its rank, the field of the record, and the function that reads it."""
-
-_STAYING = frozenset(["language"])
-"""The fields that also mean something else than what is read from them."""
-
-
-@cache
-def reading_plan(type_: Type) -> ReadingPlan:
-    """How the fields of an entry of this type are read."""
-    plan: ReadingPlan = {}
-    for rank, (row, name) in enumerate(fields_to_read(type_)):
-        if row.kind in READ:
-            read = _remembered(row.kind) if row.field in SHARED_FIELDS else READ[row.kind]
-            read = read_known_language if name == "language" else read
-            plan.setdefault(name, (rank, row.field, read))
-    return plan
-
-
-@cache
-def _remembered(kind: FieldKind) -> Callable[[str], Any]:
-    return lru_cache(maxsize=20_000)(READ[kind])
-
-
-# The keys of BibLaTeX's localisation (3.17, section 4.9.2) and what it prints for them in English.
-_GENRES = {
-    "phdthesis": "PhD thesis",
-    "mathesis": "Master's thesis",
-    "mastersthesis": "Master's thesis",
-    "bathesis": "Bachelor's thesis",
-    "candthesis": "Candidate thesis",
-    "techreport": "",
-    "Thesis": "",
-    "resreport": "research report",
-    "software": "computer software",
-    "datacd": "CD-ROM",
-    "audiocd": "audio CD",
-    "patent": "patent",
-    "patentde": "German patent",
-    "patenteu": "European patent",
-    "patentfr": "French patent",
-    "patentuk": "British patent",
-    "patentus": "U.S. patent",
-    "patreq": "patent request",
-    "patreqde": "German patent request",
-    "patreqeu": "European patent request",
-    "patreqfr": "French patent request",
-    "patrequk": "British patent request",
-    "patrequs": "U.S. patent request",
-}
-_PLACES = {
-    "countryde": "Germany",
-    "countryeu": "European Union",
-    "countryep": "European Union",
-    "countryfr": "France",
-    "countryuk": "United Kingdom",
-    "countryus": "United States of America",
-}
-_IN_WORDS = {"genre": _GENRES, "publisher_place": _PLACES}
-
-
-def in_words(field: str, value: str) -> str:
-    """The *value* of a field of a record in words, if it is a key of BibLaTeX.
-
-    >>> in_words("publisher_place", "countryus and countryde"), in_words("genre", "Letter")
-    ('United States of America and Germany', 'Letter')
-    """
-    words = _IN_WORDS.get(field, {})
-    parts = value.split(" and ") if field == "publisher_place" else [value]
-    return " and ".join(words.get(part, part) for part in parts)

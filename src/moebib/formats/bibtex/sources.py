@@ -13,8 +13,9 @@ from moebib.formats.bibtex.entry import BibEntry, Dialect, keeps_type
 from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, VERBATIM, has_foreign_scheme
 from moebib.formats.bibtex.identifiers import read_serials
 from moebib.formats.bibtex.links import read_url
+from moebib.formats.bibtex.localisation import in_words
 from moebib.formats.bibtex.names import UNKNOWN_PART, name_keys, read_name_list
-from moebib.formats.bibtex.reader import ReadingPlan, in_words, reading_plan
+from moebib.formats.bibtex.reading_plan import ReadingPlan, reading_plan
 from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier
