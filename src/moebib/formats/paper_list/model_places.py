@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from moebib.formats.paper_list.read.blocks import ListText, TableBlock, read_blocks
+from moebib.formats.paper_list.read.blocks import ListText, TableBlock
 from moebib.formats.paper_list.read.line import MarkdownLine
+from moebib.formats.paper_list.read.markdown_blocks import read_blocks
 from moebib.formats.paper_list.read.models import is_model_table, model_fields, read_model_row
 
 __all__ = ["ModelCell", "ModelRow", "find_model_tables"]

@@ -16,9 +16,9 @@ from moebib.formats.paper_list.read.blocks import (
     SkippedBlock,
     SourceBlock,
     TableBlock,
-    read_blocks,
 )
 from moebib.formats.paper_list.read.line import BREAK, CELL, MarkdownLine, join
+from moebib.formats.paper_list.read.markdown_blocks import read_blocks
 from strategies import examples
 
 

@@ -1,6 +1,6 @@
 """Reads the inline markup of Markdown and HTML, and keeps where every character of it is in the file.
 
-markdown-it, which reads the blocks (``blocks``), has no such places, and does not read the inside of HTML.
+markdown-it, which reads the blocks (``markdown_blocks``), has no such places, and does not read the inside of HTML.
 """
 
 from __future__ import annotations
