@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from moebib.lookup.publications import canonical, in_order, is_of_registrar
+from moebib.lookup.answers import canonical, in_order, is_of_registrar
 from moebib.matching.places import differences_in_place, place_of
 from moebib.records.answer import Found
 from moebib.records.equivalence import is_archive

@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from moebib.commands.verify import Verified
+from moebib.lookup.answers import is_about_a_work
 from moebib.lookup.fill import rank_by_source
 from moebib.lookup.lookup import Lookup, answers_in
-from moebib.lookup.publications import is_about_a_work
 from moebib.lookup.update import answers_about
 from moebib.merging.confirm import CONFIRMED, confirm, gives
 from moebib.merging.versions import is_one_publication

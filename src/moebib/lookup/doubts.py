@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from moebib.lookup.publications import AnswerGroup, canonical, is_about_a_work, leads_of
+from moebib.lookup.answers import AnswerGroup, canonical, is_about_a_work, leads_of
 from moebib.records.equivalence import equivalent_names
 from moebib.records.record import Record
 from moebib.text.markup import plain

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from moebib.errors import InputError
+from moebib.lookup.answers import is_about_a_work
 from moebib.lookup.doubts import Doubt
 from moebib.lookup.fill import rank_by_source, sources_of
-from moebib.lookup.publications import is_about_a_work
 from moebib.lookup.reconcile import Candidate, Reconciled, reconcile
 from moebib.lookup.update import answers_about, is_refreshable, is_unpublished
 from moebib.records.answer import Found

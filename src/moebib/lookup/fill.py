@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from moebib import sources
-from moebib.lookup.publications import AnswerGroup, is_of_registrar
+from moebib.lookup.answers import AnswerGroup, is_of_registrar
 from moebib.merging.versions import VERSION_FIELDS
 from moebib.records.answer import NEW, Found
 from moebib.records.equivalence import equivalent_names, equivalent_text

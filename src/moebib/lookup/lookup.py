@@ -7,19 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from moebib.errors import InvalidIdentifier
+from moebib.lookup.answers import AnswerGroup, canonical, is_about_a_work, leads_of
 from moebib.lookup.doubts import Doubt, doubts_about_identifiers
 from moebib.lookup.outages import MOEBIB, outages
-from moebib.lookup.publications import (
-    Accepted,
-    AnswerGroup,
-    accept,
-    canonical,
-    is_about_a_work,
-    leads_of,
-    without_leads,
-    works_of,
-)
 from moebib.lookup.reconcile import Reconciled, reconcile
+from moebib.lookup.works import Accepted, accept, without_leads, works_of
 from moebib.matching.identity import distance_to, has_title, is_same_work
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable

@@ -9,16 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from moebib.lookup.answers import AnswerGroup, canonical, in_order, is_about_a_work, leads_of
 from moebib.lookup.doubts import Doubt, doubts_about
 from moebib.lookup.fill import fill_publication, links_of, rank_by_source, status_of
-from moebib.lookup.publications import (
-    AnswerGroup,
-    canonical,
-    group,
-    in_order,
-    is_about_a_work,
-    leads_of,
-)
+from moebib.lookup.publications import group
 from moebib.matching.places import track_rank
 from moebib.merging.versions import VERSION_FIELDS, as_version, is_one_publication
 from moebib.records.answer import NEW, Found, RelatedKind

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from moebib.errors import Finding
 from moebib.lookup._draft import Draft, is_refreshable, is_unpublished
 from moebib.lookup._draft_versions import add_versions, move_preprint_to_version
-from moebib.lookup.publications import Accepted, accept, without_leads
+from moebib.lookup.works import Accepted, accept, without_leads
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.matching.places import same_place
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_parts
