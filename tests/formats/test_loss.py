@@ -150,7 +150,7 @@ def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests
         )),
         ("csl-json", "extra", {"extra": {"annote": r"a \pond"}}),
         ("ris", "title", {"title": "{A} b"}),
-        ("ris", "container_title", {"container_title": "{A} b"}),
+        ("ris", "container_title", {"type": "book", "container_title": "A"}),
         ("ris", "collection_title", {"type": "book", "container_title": "A"}),
         ("ris", "event_title", {"event_title": "A"}),
         ("ris", "event_place", {"event_place": "A"}),
@@ -251,3 +251,22 @@ def test_works_are_read_together_unless_their_keys_are_changed() -> None:
 def test_a_formula_of_which_readers_see_the_tex_is_reported(format: str, shown: tuple[str, ...]) -> None:
     record = make(title=r"Ponds of $k$ and $\frac{1}{2}$ reeds for \$5")
     assert [loss.lost for loss in get(format).losses(record) if loss.field == "title"] == ([shown] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("format", "title", "why"),
+    [
+        ("bibtex", "Ponds  and reeds", "white space becomes one space"),
+        ("ris", "Ponds\tand reeds", "white space becomes one space"),
+        ("ris", "Ponds and {Reeds}", "without the braces that protect its case"),
+        ("bibtex", r"Ponds of $\input{x}$",
+         "a formula with a command that is unknown, or that TeX would execute, becomes text"),
+    ],
+)  # fmt: skip
+def test_the_reason_for_the_loss_of_a_text_is_its_own(format: str, title: str, why: str) -> None:
+    assert [loss.why for loss in get(format).losses(make(title=title)) if loss.instead] == [why]
+
+
+def test_a_short_title_in_place_of_the_title_is_the_reason() -> None:
+    record = make(type="article-journal", container_title="", container_title_short="J. Ponds")
+    assert [loss.why for loss in get("bibtex").losses(record)] == ["the container_title_short if there is none"]

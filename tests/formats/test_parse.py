@@ -36,3 +36,22 @@ def test_a_format_that_needs_a_library_is_refused() -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(moebib.InputError, match="unknown format 'odt'"):
         moebib.parse(BIB, "odt")
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("bibtex", "% a comment\n"),
+        ("bibtex", "\ufeff\n  % one\n% two"),
+        ("biblatex", "% a comment"),
+        ("hayagriva", "# a comment\n"),
+        ("hayagriva", "---\n# a comment"),
+    ],
+)
+def test_a_text_of_comments_is_a_bibliography_without_works(format: str, text: str) -> None:
+    assert moebib.parse(text, format).records == ()
+
+
+def test_what_is_no_comment_is_no_bibliography() -> None:
+    with pytest.raises(moebib.InputError):
+        moebib.parse("# a heading\n", "bibtex")

@@ -149,7 +149,7 @@ def check_without_works(format: Format, text: str, file_name: str | None = None)
     Raises:
         InputError: If it is something else, as far as possible with what it is.
     """
-    if is_blank(text) or re.search(format.sniff, text):
+    if is_blank(text, format.comment) or re.search(format.sniff, text):
         return
     if "\0" in text:
         raise InputError("a binary file, not a bibliography", where=file_name)

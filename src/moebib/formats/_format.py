@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -25,8 +26,11 @@ EMPTY = Finding("MB147", "the file is empty: a bibliography without works")
 """What is said of a file without any text, in each format."""
 
 
-def is_blank(text: str) -> bool:
-    """Whether a file has no text at all."""
+def is_blank(text: str, comment: str = "") -> bool:
+    """Whether a file has no text at all, or only lines that are a *comment*, a regular expression."""
+    text = text.removeprefix("\ufeff")
+    if comment:
+        text = re.sub(rf"(?m)^[^\S\n]*(?:{comment}).*", "", text)
     return not text.strip("\ufeff \t\r\n\f\v")
 
 
@@ -231,6 +235,8 @@ class Format:
     """File name endings, in lower case; an exported file gets the first."""
     sniff: str = r"(?!)"
     """A regular expression that a text in this format contains, and prose does not."""
+    comment: str = ""
+    """A regular expression for the beginning of a line that is a comment; a file of these is one without works."""
     decode: Callable[[bytes, str], tuple[str, tuple[Finding, ...]]] = _decode
     """The text of a file, given its content and its name, with the findings of decoding; UTF-8 by default."""
     read: Callable[[str, Config], ParsedFile] | None = None
@@ -257,6 +263,8 @@ class Format:
     """For each field of a record that the format has a place for, the names it has there."""
     caveats: Mapping[str, str] = field(default_factory=dict)
     """What is lost of a field that the format has a place for."""
+    formulas: str = ""
+    """What becomes of a formula in a text that the format cannot keep."""
     kept: Mapping[str, Callable[[Record, Options], Any]] = field(default_factory=dict)
     """Of a format that is not read back, what is left of a field with a caveat."""
     notes: str = ""

@@ -7,6 +7,7 @@ compares.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
@@ -78,7 +79,9 @@ def _compared(record: Record, back: Callable[[str], Any], format: Format) -> tup
     for field in Record.model_fields:
         before, after = getattr(record, field), back(field)
         if before is not after and not _is_same(field, before, after):
-            losses.append(_loss(field, before, after, homes(format)[field]))
+            home = homes(format)[field]
+            why = _why(before, after, format) if field in MARKUP and before and after else home.caveat
+            losses.append(_loss(field, before, after, why if home.names else "no place for it"))
     return tuple(losses)
 
 
@@ -113,7 +116,18 @@ def _empty(format: Format) -> Mapping[str, Any]:
     return {field: Record.model_fields[field].get_default(call_default_factory=True) for field in left_out}
 
 
-def _loss(field: str, old: Any, new: Any, home: Home) -> Loss:
+def _why(before: str, after: str, format: Format) -> str:
+    """Why a text with markup comes back otherwise; "" if it is none of the usual reasons."""
+    if before.split() == after.split():
+        return "white space becomes one space"
+    formulas, left = ([part.value for part in parse(text) if part.kind == "math"] for text in (before, after))
+    if formulas != left:
+        return format.formulas
+    is_same = re.sub(r"[{}\s]+", "", before) == re.sub(r"[{}\s]+", "", after)
+    return "without the braces that protect its case" if is_same else ""
+
+
+def _loss(field: str, old: Any, new: Any, why: str) -> Loss:
     if field == "extra":
         old, new = (
             {name: value for name, value in values.items() if not is_same(old.get(name, ""), new.get(name, ""))}
@@ -124,7 +138,7 @@ def _loss(field: str, old: Any, new: Any, home: Home) -> Loss:
     instead = tuple(text for text in after if text not in before)
     if not lost and not instead:  # only the order differs
         lost, instead = before, after
-    return Loss(field, lost, instead, home.caveat if home.names else "no place for it")
+    return Loss(field, lost, instead, why)
 
 
 def _values(value: Any) -> tuple[str, ...]:

@@ -176,3 +176,33 @@ def test_an_unknown_part_of_a_name_leaves_the_known_ones() -> None:
 def test_initials_after_the_family_name_are_seen(latex: str, expected: list[str], is_reported: bool) -> None:
     names, problems = read_name_list(latex)
     assert ([str(name) for name in names], bool(problems)) == (expected, is_reported)
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("d'Arc J.", "d'Arc, J."),
+        ("d\u2019Arc J.", "d\u2019Arc, J."),
+        ("al-Rashid A.", "al-Rashid, A."),
+        ("Mac an Ghoill A.", "Mac an Ghoill, A."),
+        ("\u041c\u0438\u0440 \u0410.", "\u041c\u0438\u0440, \u0410."),
+        ("\u014cta \u00c9.", "\u014cta, \u00c9."),
+        ("\u00d3 Broin A.", "\u00d3 Broin, A."),
+        ("van den Berg J.", "van den Berg, J."),
+    ],
+)
+def test_initials_after_any_family_name_are_seen_and_reported(name: str, read: str) -> None:
+    names, problems = read_name_list(f"{name} and Berg O.")
+    assert [str(name) for name in names] == [read, "Berg, O."]
+    assert [problem.partition(":")[0] for problem in problems] == ["initials after the family name"] * 2
+
+
+def test_one_other_name_does_not_hide_the_initials_of_most() -> None:
+    names, problems = read_name_list("Lund A. and Berg O. and Plato")
+    assert [str(name) for name in names] == ["Lund, A.", "Berg, O.", "Plato"]
+    assert len(problems) == 2
+
+
+@pytest.mark.parametrize("latex", ["Weinan E and Qian Li", "\u738b \u4f1f and \u674e \u5a1c", "Meta AI and Jan Berg"])
+def test_family_names_of_one_letter_and_others_without_case_are_no_initials(latex: str) -> None:
+    assert read_name_list(latex).problems == ()

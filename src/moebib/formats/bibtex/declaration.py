@@ -131,14 +131,14 @@ def _fields(dialect: Dialect) -> Mapping[str, list[str]]:
     return {field: names for field, names in fields.items() if field not in NOT_CARRIED}
 
 
-_SNIFF = r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?:[^\S\n]*(?:%[^\n]*)?\n)+\Z"
+_SNIFF = r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?:[^\S\n]*(?:%[^\n]*)?\n)+(?:[^\S\n]*%[^\n]*)?\Z"
 """A block at the beginning of a line, or only comments."""
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
-_FORMULAS = "white space becomes one space, and a formula with a command that TeX would execute becomes text"
+_FORMULAS = "a formula with a command that is unknown, or that TeX would execute, becomes text"
 _CAVEATS = {
-    **dict.fromkeys(MARKUP, _FORMULAS),
+    **dict.fromkeys(MARKUP, f"white space becomes one space, and {_FORMULAS}"),
     **dict.fromkeys(("author", "editor", "translator"), "a name has one particle"),
-    "container_title": f"the container_title_short if there is none; {_FORMULAS}",
+    "container_title": "the container_title_short if there is none",
     "page": "a range has one dash without spaces",
     "genre": "a key of BibLaTeX, as `phdthesis`, comes back in words",
     "publisher_place": "a key of BibLaTeX, as `countryus`, comes back in words",
@@ -156,6 +156,7 @@ _BIBTEX = Format(
     title="BibTeX",
     suffixes=(".bib",),
     sniff=_SNIFF,
+    comment="%",
     decode=decode_any,
     read=_read,
     stages=Stages(_split, _make, _split_all),
@@ -167,6 +168,7 @@ _BIBTEX = Format(
     shown=_shown,
     fields=lambda: _fields("bibtex"),
     caveats=_CAVEATS,
+    formulas=_FORMULAS,
 )
 _BIBLATEX = replace(
     _BIBTEX,

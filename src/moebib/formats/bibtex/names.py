@@ -36,8 +36,12 @@ _OF_NAMES = frozenset((
 UNKNOWN_PART = "unknown part of a name"
 """How the problem with an extended name begins of which the known parts are read."""
 _OPTION = re.compile(rf"\s*(?:{'|'.join(sorted(_OF_NAMES))})\s*=\s*[\w.-]+\s*", re.I)
+_CAPITAL = r"[^\W\d_a-z]"
+_APOSTROPHE = r"['\u2019]"
 _FAMILY_FIRST = re.compile(
-    r"\s*((?:[a-z]['\w]+ ){0,3}+[^\W\d_a-z]'?[^\W\d_][\w'-]*(?: [^\W\d_a-z][\w'-]+)?) ((?:[A-Z]\.[ -]?)+|[A-Z]{1,3})\s*"
+    rf"\s*((?:{_APOSTROPHE}?[a-z](?:[a-z]|{_APOSTROPHE})* ){{0,3}}+(?:[a-z]{_APOSTROPHE}|[a-z]{{2,3}}-|[OÓ] )?"
+    rf"{_CAPITAL}{_APOSTROPHE}?[^\W\d_](?:[\w-]|{_APOSTROPHE})*(?:(?: [a-z]\w+)? {_CAPITAL}(?:[\w-]|{_APOSTROPHE})+)?)"
+    rf" ((?:{_CAPITAL}\.[ -]?)+|{_CAPITAL}{{1,3}})\s*"
 )
 _WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
 _GROUPED = re.compile(r"[,={}\xa0]|(?<!\S)and(?!\S)", re.IGNORECASE)
@@ -140,18 +144,20 @@ def _pieces(latex: str) -> list[str]:
 
 
 def _is_vancouver(pieces: list[str]) -> bool:
-    """Whether every name is a family name and initials: "Berg O. and Lund AB"; "Weinan E" alone may be a name."""
-    if not pieces or not _family_first(pieces[0]):
+    """Whether most names are a family name and initials: "Berg O. and Lund AB"; "Weinan E" alone may be a name."""
+    if not any(map(_family_first, pieces[:3])):
         return False
     names = [piece for piece in pieces if not is_others(piece.strip())]
-    is_certain = len(names) > 1 or names[0].rstrip().endswith(".")
-    return is_certain and all(map(_family_first, names))
+    if len(names) == 1:
+        return names[0].rstrip().endswith(".")
+    return 2 * sum(_family_first(name) is not None for name in names) > len(names)
 
 
 def _family_first(latex: str) -> re.Match[str] | None:
     if "," in latex or latex.rstrip().endswith("}"):  # {Meta AI} is an organisation
         return None
-    return _FAMILY_FIRST.fullmatch(decode(latex) if "\\" in latex or "{" in latex else latex)
+    match = _FAMILY_FIRST.fullmatch(decode(latex) if "\\" in latex or "{" in latex else latex)
+    return match if match and match[2].isupper() else None  # no character of Chinese is
 
 
 def _read_initials(latex: str) -> tuple[Name | None, str]:

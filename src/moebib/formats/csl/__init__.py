@@ -78,6 +78,7 @@ def _fields() -> Mapping[str, list[str]]:
     return {field: several.get(field, [variable(field)]) for field in IN_CSL}
 
 
+_FORMULAS = "a formula of more than letters, signs and scripts is TeX"
 _CSL_JSON = Format(
     name="csl-json",
     title="CSL-JSON",
@@ -89,9 +90,10 @@ _CSL_JSON = Format(
     shown=_shown,
     fields=_fields,
     caveats={
-        **dict.fromkeys(MARKUP, "a formula of more than letters, signs and scripts is TeX"),
+        **dict.fromkeys(MARKUP, _FORMULAS),
         "extra": "what a .bib file may contain, as LaTeX",
     },
+    formulas=_FORMULAS,
 )
 _ZOTERO = Format(
     name="zotero",

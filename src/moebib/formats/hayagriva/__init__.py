@@ -56,6 +56,7 @@ FORMAT = Format(
     title="Hayagriva",
     suffixes=(".yml", ".yaml"),
     sniff=r"\A\s*\{\}\s*\Z|(?m:^)\s+(?:type|title|author|parent)\s*:\s",
+    comment=r"#|---\s*$",
     read=_read,
     write=RecordWriter(_item, head="# Written by moebib for Typst.\n\n", between="\n", empty="{}\n"),
     shown=_shown,
