@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from moebib.formats import get
 from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import DATE_VARIABLES, IN_CSL, NAME_VARIABLES, NOT_IN_CSL, TEXT_VARIABLES
-from moebib.formats.csl.reader import READERS, from_csl
+from moebib.formats.csl.reader import from_csl
+from moebib.formats.csl.variable_readers import READERS
 from moebib.formats.csl.writer import dump, to_csl
 from moebib.records.record import Record
 from shared_data import shared

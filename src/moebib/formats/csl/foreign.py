@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from moebib.errors import Finding
 from moebib.formats import Made, _json
-from moebib.formats.csl.reader import OTHER_TYPES, exact_fields, from_csl
+from moebib.formats.csl.reader import from_csl
+from moebib.formats.csl.variable_readers import OTHER_TYPES, exact_fields
 from moebib.records.citekey import make_key
 from moebib.records.fields import TYPES
 from moebib.text.json_values import JsonValue

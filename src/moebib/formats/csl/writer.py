@@ -11,8 +11,9 @@ from moebib.formats._status import read_status, status_in_words, write_status
 from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import DATE_FIELDS, IN_CSL, NAME_FIELDS, TEXT_FIELDS, restore_variable, variable
 from moebib.formats.csl.note import has_variables
-from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series, read_link, read_text
+from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series
 from moebib.formats.csl.values import is_exact_date, to_date, to_names
+from moebib.formats.csl.variable_readers import read_link, read_text
 from moebib.formats.csl.variables import to_variables
 from moebib.normalise.latex_names import names_of_bib
 from moebib.records.identifier import Identifier, Scheme
