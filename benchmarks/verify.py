@@ -27,7 +27,7 @@ from moebib.formats.bibtex import read_file
 from moebib.formats.references.guess import guess
 from moebib.lookup.client import Client
 from moebib.matching.agreement import compare_people, compare_titles
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.answer import Absent, Answer, Found
 from moebib.records.equivalence import equivalent_venues, words_of
 from moebib.records.identifier import Identifier, Scheme

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from moebib.errors import InputError, SourceError
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.answer import Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.sources import source

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from moebib.formats.bibtex import read_file
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.identifier import parse_identifier
 from moebib.records.name import Name
 from moebib.records.record import Record

@@ -11,7 +11,7 @@ import pytest
 
 from moebib.lookup.lookup import Lookup
 from moebib.lookup.reconcile import reconcile
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.answer import Absent, Found
 from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import sources

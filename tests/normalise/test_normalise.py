@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.normalise import RULES, normalise
+from moebib.normalise.rules import RULES, normalise
 from moebib.records.name import Name, parse_name
 from moebib.records.record import Record
 from strategies import HOSTILE_NAMES, examples, records, titles

@@ -20,7 +20,7 @@ from moebib.errors import SourceError
 from moebib.lookup.answers import leads_of
 from moebib.lookup.client import Client
 from moebib.lookup.fill import sources_of
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.answer import Absent, Answer, Found
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record

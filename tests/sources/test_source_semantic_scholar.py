@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.errors import SourceError
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record

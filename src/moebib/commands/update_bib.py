@@ -23,7 +23,7 @@ from moebib.lookup.published import look_up_works, unavailable_for
 from moebib.lookup.reconcile import reconcile
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, answers_about, is_unpublished, update_record
 from moebib.merging.diff import diff_parts
-from moebib.normalise import et_al
+from moebib.normalise.rules import et_al
 from moebib.records.answer import Found
 from moebib.records.archives import archive_of_identifier
 from moebib.records.equivalence import equivalent_names, is_archive

@@ -19,7 +19,7 @@ from moebib.lookup.verify import (
     queries_to_verify,
     verify_record,
 )  # fmt: skip
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.record import Record
 from moebib.text.markup import plain
 from moebib.text.shorten import quote

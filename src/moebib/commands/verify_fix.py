@@ -15,7 +15,7 @@ from moebib.lookup.reconcile import reconcile
 from moebib.lookup.verify import matching_answers
 from moebib.matching.distance import SAME
 from moebib.matching.identity import distance_to
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 

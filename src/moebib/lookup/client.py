@@ -19,7 +19,7 @@ from moebib.lookup.agencies import Agencies
 from moebib.lookup.cited_works import cited_works
 from moebib.lookup.lookup import Lookup, begin
 from moebib.lookup.querying import IsSettled, Querying
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.answer import Absent, Answer, Found
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, parse_request
 from moebib.records.name import Names

@@ -13,7 +13,7 @@ from moebib.lookup.outages import MOEBIB, outages
 from moebib.lookup.reconcile import Reconciled, reconcile
 from moebib.lookup.works import Accepted, accept, without_leads, works_of
 from moebib.matching.identity import distance_to, has_title, is_same_work
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.equivalence import words_of
 from moebib.records.identifier import Identifier, Scheme, find_page, is_title, parse_request, schemes

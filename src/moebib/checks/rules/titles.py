@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from moebib.checks.rules import Context, Flaw, Rule
-from moebib.normalise import case, entities, latex, markup, without_full_stop
+from moebib.normalise import case
+from moebib.normalise.rules import entities, latex, markup, without_full_stop
 from moebib.records.equivalence import words_of
 from moebib.records.record import Record
 from moebib.text.fold import fold

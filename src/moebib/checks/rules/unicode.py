@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
-from moebib.normalise import characters, spaces
+from moebib.normalise.rules import characters, spaces
 from moebib.records.record import Record
 from moebib.text.shorten import quote
 

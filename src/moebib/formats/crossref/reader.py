@@ -9,7 +9,7 @@ from typing import Any
 from moebib.errors import Finding
 from moebib.formats import ParsedFile
 from moebib.formats.crossref.work import record_of
-from moebib.normalise import normalise
+from moebib.normalise.rules import normalise
 from moebib.records.citekey import make_key
 from moebib.records.record import Record
 from moebib.text.json_values import DECODER, JsonValue, encodable, not_json
