@@ -30,7 +30,7 @@ from pydantic import BaseModel
 import moebib as package
 from moebib.cli import _moebib
 from moebib.library.config import Config, Output, Readme, Section
-from moebib.merging.facts import Fact
+from moebib.merging.fact import Fact
 from moebib.text.markdown import anchors
 from newcomers import ANSWERS
 from screens import shown

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from moebib.merging.facts import Fact, InvalidFact, Stated, state
+from moebib.merging.fact import Fact, InvalidFact, Stated
+from moebib.merging.facts import state
 from moebib.records.model import Model
 from moebib.records.publication import ARXIV_PREPRINT, Origin
 from moebib.records.record import Record

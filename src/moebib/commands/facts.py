@@ -15,7 +15,8 @@ from moebib import store
 from moebib.errors import Finding, InputError
 from moebib.library.clashes import find_contradictions
 from moebib.library.library import Library
-from moebib.merging.facts import Fact, InvalidFact, Stated, state
+from moebib.merging.fact import Fact, InvalidFact, Stated
+from moebib.merging.facts import state
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.store import ChangeSet

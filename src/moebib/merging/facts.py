@@ -6,77 +6,28 @@ A fact is about one field of one publication. A value that a person wrote is onl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date as day
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
-from pydantic import Field, JsonValue
-
-from moebib.errors import Finding, InvalidIdentifier
+from moebib.errors import Finding
+from moebib.merging.fact import Fact, InvalidFact, Stated, invalid
 from moebib.merging.merge import merge_records
-from moebib.records.fields import TYPES, Day, FieldPath, FrozenEntry
+from moebib.merging.named_publications import path_of, publication_at, with_version
+from moebib.records.fields import FieldPath
 from moebib.records.foreign_words import field_for
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.model import Model
-from moebib.records.publication import ARXIV_PREPRINT, Alternative, Origin, Publication, SourceName, Version
+from moebib.records.publication import Alternative, Origin, Version
 from moebib.records.record import Record
 from moebib.text.shorten import quote
-from moebib.toml.validation import FieldProblem, validate
+from moebib.toml.validation import validate
 
-__all__ = ["Fact", "FactOutcome", "Stated", "state"]
-
-FactOutcome = Literal["new", "confirmed", "known", "disputed", "locked"]
-"""What a fact did: it set a value; added evidence to it; nothing; was kept as an alternative; contradicts a lock."""
+__all__ = ["state"]
 
 _LISTS = frozenset({"identifiers", "aliases", "ids", "keyword", "tags", "papers"})
 """The fields whose values a fact adds to."""
 _NOT_STATED = frozenset({"id", "origin", "extra", "versions"})
 _TO_CITE = "cite"
 """Not a field: its value names the publication that becomes the top level."""
-
-
-class Fact(FrozenEntry, frozen=True):
-    """A value of one field, with its evidence; a line of a file of facts."""
-
-    key: str = Field(description="the key of the work or model")
-    field: str = Field(description='the field; "links.code" for a link, "cite" for the version to cite')
-    version: str = Field(
-        default="",
-        description=(
-            "the publication, if it is not the top level: an identifier (arxiv:2401.06066v1), "
-            "or the label or short venue of one without an identifier"
-        ),
-    )
-    value: JsonValue = Field(
-        default=None,
-        description="as in an entry; null if none is known; left out to add evidence to the value that is there",
-    )
-    replaces: JsonValue = Field(
-        default=None, description="the wrong value, which is replaced even if a person wrote it"
-    )
-    source: SourceName = Field(description="as in an origin")
-    date: Day | None = Field(default=None, description="when the value was seen there; by default, today")
-    confirmed: int = Field(
-        default=0, ge=0, strict=True, description="how many independent sources give this value, in all"
-    )
-    disputed: tuple[Alternative, ...] = Field(default=(), description="other values, with their sources")
-    remark: str = Field(default="", description="for maintainers")
-
-
-class Stated(NamedTuple):
-    """An entry after a fact, and what the fact did; the findings say why it did nothing."""
-
-    entry: Record | Model
-    outcome: FactOutcome
-    findings: tuple[Finding, ...] = ()
-
-
-class InvalidFact(ValueError):
-    """A fact that no entry can have."""
-
-    def __init__(self, problem: FieldProblem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 def state(entry: Record | Model, fact: Fact, today: day) -> Stated:
@@ -87,9 +38,9 @@ def state(entry: Record | Model, fact: Fact, today: day) -> Stated:
     """
     if fact.field == _TO_CITE:
         return _cite(entry, fact)
-    path = _path_of(entry, fact, fact.version)
+    path = path_of(entry, fact, fact.version)
     if path is None:
-        return state(_with_version(entry, fact), fact, today)._replace(outcome="new")
+        return state(with_version(entry, fact), fact, today)._replace(outcome="new")
     return _Statement(entry, path, fact, today).made()
 
 
@@ -99,13 +50,13 @@ class _Statement:
     def __init__(self, entry: Record | Model, path: FieldPath, fact: Fact, today: day) -> None:
         self.entry, self.path, self.fact, self.today = entry, path, fact, today
         self.field, _, self.part = fact.field.partition(".")
-        table = _at(entry, path)
+        table = publication_at(entry, path)
         if self.field not in type(table).model_fields or self.field in _NOT_STATED:
             meant = field_for(self.field)
             similar = f"; did you mean {meant!r}?" if meant else ""
-            raise _invalid(fact, f"not a field that a fact can have: {quote(fact.field)}{similar}")
+            raise invalid(fact, f"not a field that a fact can have: {quote(fact.field)}{similar}")
         if bool(self.part) != (self.field == "links"):
-            raise _invalid(fact, f"not a field: {quote(fact.field)}; links are links.code, links.pdf, ...")
+            raise invalid(fact, f"not a field: {quote(fact.field)}; links are links.code, links.pdf, ...")
         self.old = table.to_dict().get(self.field)
         self.origin: Origin | None = table.origin.get(self.field)
 
@@ -117,10 +68,10 @@ class _Statement:
             return self._with_remark()
         if "value" not in self.fact.model_fields_set:
             if self.old is None:
-                raise _invalid(self.fact, f"{self.fact.field}: there is no value, here or in the entry")
+                raise invalid(self.fact, f"{self.fact.field}: there is no value, here or in the entry")
             return self._with_evidence()
         candidate = self._with(self.fact.value)
-        new = _at(candidate, self.path).to_dict().get(self.field)
+        new = publication_at(candidate, self.path).to_dict().get(self.field)
         if new == self.old:
             return self._with_evidence() if new is not None else Stated(self.entry, "known")
         if self.old is None and self.origin is None:
@@ -136,7 +87,7 @@ class _Statement:
     def _canonical(self, value: Any) -> Any:
         """The value as an entry has it, or itself if it is not valid."""
         try:
-            return _at(self._with(value), self.path).to_dict().get(self.field)
+            return publication_at(self._with(value), self.path).to_dict().get(self.field)
         except InvalidFact:
             return value
 
@@ -205,7 +156,7 @@ class _Statement:
         kept = [element for element in old if element not in replaces]
         lists = lists | {self.part: list(dict.fromkeys([*kept, *map(str, value)]))}
         candidate = self._with(lists if self.field == "links" else lists[""])
-        new = _at(candidate, self.path).to_dict().get(self.field)
+        new = publication_at(candidate, self.path).to_dict().get(self.field)
         if new == self.old:
             return Stated(self.entry, "known")
         return Stated(self._with_origin(candidate, self._origin_of(value) if value else self.origin), "new")
@@ -224,7 +175,7 @@ class _Statement:
         return self.origin.with_added(added, fact.source) if self.origin else new
 
     def _with_origin(self, entry: Record | Model, origin: Origin | None) -> Record | Model:
-        origins: dict[str, Origin] = {**_at(entry, self.path).origin}
+        origins: dict[str, Origin] = {**publication_at(entry, self.path).origin}
         origins.pop(self.field, None)
         if origin is not None:
             origins[self.field] = origin
@@ -239,10 +190,10 @@ class _Statement:
 def _cite(entry: Record | Model, fact: Fact) -> Stated:
     """The work with the publication that the fact names at the top level, and the former top level as a version."""
     if not isinstance(entry, Record) or not isinstance(fact.value, str):
-        raise _invalid(fact, "cite: should be the identifier or label of a version of a work")
-    path = _path_of(entry, fact, fact.value)
+        raise invalid(fact, "cite: should be the identifier or label of a version of a work")
+    path = path_of(entry, fact, fact.value)
     if path is None:
-        raise _invalid(fact, f"cite: no version {quote(fact.value)}")
+        raise invalid(fact, f"cite: no version {quote(fact.value)}")
     if not path:
         return Stated(entry, "known")
     number = int(path[1])
@@ -258,59 +209,6 @@ def _cite(entry: Record | Model, fact: Fact) -> Stated:
     return Stated(merged, "new", tuple(findings))
 
 
-def _path_of(entry: Record | Model, fact: Fact, name: str) -> FieldPath | None:
-    """The path to the publication called *name*; ``None`` if the entry has none of this name."""
-    if not name:
-        return ()
-    if not isinstance(entry, Record):
-        raise _invalid(fact, "version: a model has no versions")
-    identifier = _identifier(name)
-    publications: list[Publication] = [*entry.versions, entry]
-    number = next((n for n, found in enumerate(publications) if _is_named(found, identifier, name)), None)
-    if number is None:
-        return None
-    return ("versions", number) if number < len(entry.versions) else ()
-
-
-def _is_named(publication: Publication, identifier: Identifier | None, name: str) -> bool:
-    if identifier is None:
-        return name in (publication.label, publication.container_title_short)
-    if identifier.canonical not in (other.canonical for other in publication.identifiers):
-        return False
-    if identifier.scheme is not Scheme.ARXIV:
-        return True
-    # A publication may have the arXiv ID of its preprint.
-    return publication.is_preprint and (not identifier.version or publication.label == f"v{identifier.version}")
-
-
-def _with_version(entry: Record | Model, fact: Fact) -> Record | Model:
-    """The work with a new version of the name in the fact: a preprint for an arXiv ID, else a conference paper."""
-    assert isinstance(entry, Record)
-    identifier = _identifier(fact.version)
-    type_ = fact.value if fact.field == "type" and fact.value in TYPES else "paper-conference"
-    values: Mapping[str, Any]
-    if identifier is None:
-        values = {"type": type_, "container_title_short": fact.version}
-    elif identifier.scheme is Scheme.ARXIV:
-        label = f"v{identifier.version}" if identifier.version else ""
-        values = {**ARXIV_PREPRINT, "label": label, "identifiers": [identifier.canonical]}
-    else:
-        values = {"type": type_, "identifiers": [identifier.canonical]}
-    return entry.evolve(versions=(*entry.versions, Version(**values)))
-
-
-def _identifier(text: str) -> Identifier | None:
-    try:
-        return parse_identifier(text)
-    except InvalidIdentifier:
-        return None
-
-
-def _at(entry: Record | Model, path: FieldPath) -> Any:
-    """The publication at *path*, or the model."""
-    return entry.versions[int(path[1])] if path and isinstance(entry, Record) else entry
-
-
 def _as_list(value: Any) -> list[Any]:
     if value is None:
         return []
@@ -319,7 +217,3 @@ def _as_list(value: Any) -> list[Any]:
 
 def _shown(value: Any) -> str:
     return quote("; ".join(map(str, value)) if isinstance(value, list) else str(value))
-
-
-def _invalid(fact: Fact, message: str) -> InvalidFact:
-    return InvalidFact(FieldProblem("MB112", (fact.field,), message))
