@@ -80,7 +80,8 @@ def _compared(record: Record, back: Callable[[str], Any], format: Format) -> tup
         before, after = getattr(record, field), back(field)
         if before is not after and not _is_same(field, before, after):
             home = homes(format)[field]
-            why = _why(before, after, format) if field in MARKUP and before and after else home.caveat
+            is_changed = format.read and field in MARKUP and before and after
+            why = _why(before, after, format) if is_changed else home.caveat
             losses.append(_loss(field, before, after, why if home.names else "no place for it"))
     return tuple(losses)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import moebib
 from clock import in_proportion
 from moebib.formats import ParsedFile, for_file, get
 from moebib.formats.ris.writer import to_ris
@@ -330,3 +331,32 @@ def test_a_tag_is_read_by_the_type_of_the_work(lines: list[str], expected: dict[
     (record,) = read("\n".join([*lines, "ID  - k", "ER  - ", ""])).records
     assert record.to_dict() == {"id": "k"} | expected
     assert read(to_ris(record)).records == (record,)
+
+
+@pytest.mark.parametrize(
+    ("values", "read"),
+    [
+        (["Lund, Ada and Berg, Otto"], ["Lund, Ada", "Berg, Otto"]),
+        (["Lund, A.; Berg, O."], ["Lund, A.", "Berg, O."]),
+        (["Lund A; Berg O"], ["Lund, A.", "Berg, O."]),
+        (["Lund, Ada & Berg, Otto, Jr."], ["Lund, Ada", "Berg, Jr., Otto"]),
+        (["Marsh Institute; Lund, Ada"], ["{Marsh Institute}", "Lund, Ada"]),
+        (["Lund, Ada;"], ["Lund, Ada"]),
+        (["Ponds and Reeds Foundation"], ["{Ponds and Reeds Foundation}"]),
+        (["CERN", "Jan A. Berg"], ["{CERN}", "Berg, Jan A."]),
+        (["Jan A. Berg", "Robert H. Lurie Cancer Center"], ["Berg, Jan A.", "{Robert H. Lurie Cancer Center}"]),
+    ],
+)
+def test_several_people_in_one_value_and_people_beside_organisations(values: list[str], read: list[str]) -> None:
+    tags = "".join(f"AU  - {value}\n" for value in values)
+    other = "TY  - JOUR\nTI  - Reeds\nAU  - Reed, P.\nER  - \n"
+    parsed = moebib.parse(f"TY  - JOUR\nTI  - Ponds\n{tags}ER  - \n{other}", "ris")
+    assert [str(name) for name in parsed.records[0].author] == read
+    assert parsed.findings == ()
+
+
+@pytest.mark.parametrize("value", ["Lund, A. and CERN", "Ponds, Reeds and Co.", "Marsh, Berlin; Pond, Reed, Bonn"])
+def test_what_may_be_several_names_is_kept_as_one_and_reported(value: str) -> None:
+    parsed = moebib.parse(f"TY  - JOUR\nTI  - Ponds\nAU  - {value}\nER  - \n", "ris")
+    assert [name.literal for name in parsed.records[0].author] == [value]
+    assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB134", 3)]

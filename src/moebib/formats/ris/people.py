@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from moebib.formats.ris.values import has_initials, person_without_comma, read_name
-from moebib.records.name import Name
+from moebib.records.name import Name, is_others
 
-__all__ = ["NamesOfFile"]
+__all__ = ["NamesOfFile", "is_no_person", "names_in"]
+
+_AND = re.compile(r",?\s+(?:and|&)\s+")
+_COMPANY = re.compile(r"(?:inc|ltd|llc|co|corp|gmbh)\b", re.I)
+_SUFFIX = re.compile(r",\s*(?:Jr\.?|Sr\.?|II|III|IV)$")
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a value: one, but some programs write all people of a work into one.
+
+    >>> [names_in(text) for text in ("Lund, Ada and Berg, O.; CERN", "Simon, Schuster and Co.", "Lund,, Berg; Reed")]
+    [['Lund, Ada', 'Berg, O.', 'CERN'], ['Simon, Schuster and Co.'], ['Lund,, Berg; Reed']]
+    """
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    names = [name for part in parts for name in _AND.split(part)]
+    if len(names) > 1 and all(_is_person(name) or is_others(name) for name in names):
+        return names
+    if len(parts) > 1 and all(map(person_without_comma, parts)):
+        return parts
+    are_people = [_is_person(part) or len(names_in(part)) > 1 for part in parts] if ";" in text else []
+    organisations = [part for part, is_person in zip(parts, are_people, strict=False) if not is_person]
+    if any(are_people) and not any("," in part for part in organisations):
+        return [name for part in parts for name in names_in(part)]
+    return [text]
+
+
+def is_no_person(text: str) -> bool:
+    """Whether a value with commas that is one of ``names_in`` is not "Family, Given": several names, or one of an
+    organisation.
+    """
+    return "," in text.replace(",,", "").rstrip(",") and bool(";" in text or _AND.search(text))
+
+
+def _is_person(text: str) -> bool:
+    """Whether a text is certainly the name of a person; without a comma, by its initials."""
+    family, comma, given = (part.strip() for part in _SUFFIX.sub("", text).partition(","))
+    if not comma:
+        return has_initials(text)
+    is_company = not given or _COMPANY.match(given) is not None
+    return not is_company and person_without_comma(f"{given} {family}") is not None
 
 
 class NamesOfFile:

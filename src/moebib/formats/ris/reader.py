@@ -23,7 +23,7 @@ from moebib.formats.ris.fields import (
     write_type,
 )
 from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_serials
-from moebib.formats.ris.people import NamesOfFile
+from moebib.formats.ris.people import NamesOfFile, is_no_person, names_in
 from moebib.formats.ris.records import RisRecord, RisTag, split_records
 from moebib.formats.ris.values import join_pages, read_date, read_name
 from moebib.normalise.latex_names import bib_names
@@ -70,7 +70,14 @@ def read_records(items: Iterable[RisRecord | Finding]) -> ParsedFile:
     taken: set[str] = set()
     split = list(items)
     names = NamesOfFile(
-        [tag.value for item in split if isinstance(item, RisRecord) for tag in item.tags if tag.name in _PEOPLE]
+        [
+            name
+            for item in split
+            if isinstance(item, RisRecord)
+            for tag in item.tags
+            if tag.name in _PEOPLE
+            for name in names_in(tag.value)
+        ]
     )
     for ris_record in split:
         if isinstance(ris_record, Finding):
@@ -113,7 +120,7 @@ class _RisReader:
 
     def __init__(self, ris_record: RisRecord, names: NamesOfFile) -> None:
         self.type, *tags = ris_record.tags
-        self.read_name = names.of_record([tag.value for tag in tags if tag.name in _PEOPLE])
+        self.read_name = names.of_record([name for tag in tags if tag.name in _PEOPLE for name in names_in(tag.value)])
         self.bib_fields: dict[str, str] = {}
         self.left: dict[str, list[RisTag]] = {}
         for tag in tags:
@@ -197,10 +204,15 @@ class _RisReader:
     def _names(self, *names: str, read: Callable[[str], Name] | None = None) -> list[Name]:
         people = []
         for tag in self._take(*names):
-            try:
-                people.append((read or self.read_name)(tag.value))
-            except InputError as error:
-                self._reject(tag, str(error))
+            for value in names_in(tag.value):
+                if is_no_person(value):
+                    self._find("MB134", f"{tag.given or tag.name}: not one person, read as a whole: {value!r}", tag)
+                    people.append(Name(literal=value.replace(",,", ",")))
+                    continue
+                try:
+                    people.append((read or self.read_name)(value))
+                except InputError as error:
+                    self._reject(tag, str(error))
         return people
 
     def _issued(self) -> dict[str, Date | None]:

@@ -92,10 +92,14 @@ def person_without_comma(text: str) -> Name | None:
 def has_initials(text: str) -> bool:
     """Whether a name without a comma has initials, as only people have them.
 
-    >>> [has_initials(text) for text in ("M. D. Lind", "Fenn E.", "Catalina Barden")]
-    [True, True, False]
+    >>> [has_initials(text) for text in ("M. D. Lind", "Fenn E.", "Jan A. Berg", "Catalina Barden")]
+    [True, True, True, False]
+    >>> has_initials("Robert H. Lurie Cancer Center")
+    False
     """
-    return bool(_FAMILY_FIRST.fullmatch(text) or re.match(r"[A-Z]\.[ -]?", text))
+    return bool(re.search(r"(?<!\S)[A-Z]\.", text) or _FAMILY_FIRST.fullmatch(text)) and bool(
+        person_without_comma(text)
+    )
 
 
 def _tidy(text: str) -> str:
