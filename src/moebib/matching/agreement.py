@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from itertools import islice, starmap
 from typing import NamedTuple
 
-from moebib.matching import persons, titles
+from moebib.matching import titles
+from moebib.matching.name_words import given_names_of, is_organisation, is_pinyin, letters_of, long_words_of
+from moebib.matching.persons import note_on
 from moebib.matching.spelling import note_on_words, plain_text, words_of_title
 from moebib.records.name import Name, Names
 from moebib.text.stop_words import FUNCTION_WORDS
@@ -144,7 +146,7 @@ def is_one_person(a: Name, b: Name) -> Agreement:
     >>> is_one_person(Name("Kairui", "Arthur Wang"), Name("Kairui", "AW")).is_same
     True
     """
-    return _agreement(persons.note_on(a, b))
+    return _agreement(note_on(a, b))
 
 
 def _agreement(note: str | None) -> Agreement:
@@ -166,7 +168,7 @@ def compare_people(here: Names, there: Names) -> Agreement:
             return _DIFFERENT
         if few is lists[1]:
             notes.append(f"only the first {len(few)} of {len(many)} in the source")
-    in_order = list(starmap(persons.note_on, zip(few, many, strict=False)))
+    in_order = list(starmap(note_on, zip(few, many, strict=False)))
     is_changed = _is_one_family_name_another(few, many, in_order)
     if None in in_order:
         if is_changed:
@@ -183,16 +185,14 @@ def compare_people(here: Names, there: Names) -> Agreement:
 
 
 def _without_organisations(names: Names) -> list[Name]:
-    return [name for name in names if not persons.is_organisation(name)]
+    return [name for name in names if not is_organisation(name)]
 
 
 def _compare_organisations(here: Names, there: Names) -> Agreement:
     """Lists of which at least one has no people."""
-    organisations = [{persons.letters_of(name.display()) for name in names if persons.is_organisation(name)}
+    organisations = [{letters_of(name.display()) for name in names if is_organisation(name)}
                      for names in (here, there)]  # fmt: skip
-    if len(here) == len(there) and all(
-        starmap(lambda a, b: persons.note_on(a, b) is not None, zip(here, there, strict=True))
-    ):
+    if len(here) == len(there) and all(starmap(lambda a, b: note_on(a, b) is not None, zip(here, there, strict=True))):
         return Agreement(True)
     is_shared = bool(organisations[0] & organisations[1])
     return Agreement(True, "only the organisation") if is_shared else _DIFFERENT
@@ -203,7 +203,7 @@ def _are_doubtful(notes: Sequence[str], few: Sequence[Name], many: Sequence[Name
     if len(few) == 1 and any("typing error" in note or "swapped" in note for note in notes):
         if any(len(name.family) < 4 and name.family.isupper() for name in (few[0], many[0])):
             return False  # "Quill AB" can only be read as "Quill, A. B."
-        given = [persons.given_names_of(names[0]) for names in (few, many)]
+        given = [given_names_of(names[0]) for names in (few, many)]
         return given[0] != given[1] or len("".join(given[0])) < 3
     return 2 * sum("typing error" in note for note in notes) > len(few)
 
@@ -216,25 +216,25 @@ def _is_one_family_name_another(few: Sequence[Name], many: Sequence[Name], notes
     if len(few) < 2 or len(few) != len(many) or list(notes).count(None) != 1 or any(notes):
         return False
     at = list(notes).index(None)
-    given = [persons.given_names_of(names[at]) for names in (few, many)]
+    given = [given_names_of(names[at]) for names in (few, many)]
     is_full = given[0][:1] == given[1][:1] and len("".join(given[0][:1])) > 2
-    words = (given[0][0], *(persons.letters_of(names[at].family) for names in (few, many))) if is_full else ()
-    return is_full and not any(map(persons.is_pinyin, words))
+    words = (given[0][0], *(letters_of(names[at].family) for names in (few, many))) if is_full else ()
+    return is_full and not any(map(is_pinyin, words))
 
 
 def _notes_in_any_order(few: Sequence[Name], many: Sequence[Name]) -> list[str | None]:
     """The note on each of *few* and the name of *many* that is the same person, each used once."""
     by_word: defaultdict[str, set[int]] = defaultdict(set)
     for at, name in enumerate(many):
-        for word in persons.long_words_of(name):
+        for word in long_words_of(name):
             by_word[word].add(at)
     left = set(range(len(many)))
     notes: list[str | None] = []
     for name in few:
         # In long lists, only those with a word in common that is not the given name of many.
-        sharing = (by_word[word] for word in persons.long_words_of(name) if len(by_word[word]) <= _SMALL)
+        sharing = (by_word[word] for word in long_words_of(name) if len(by_word[word]) <= _SMALL)
         near = left if len(many) <= _SMALL else left & set[int]().union(*sharing)
-        known = {at: note for at in sorted(near) if (note := persons.note_on(name, many[at])) is not None}
+        known = {at: note for at in sorted(near) if (note := note_on(name, many[at])) is not None}
         if not known:
             return [None]
         best = min(known, key=lambda at: (bool(known[at]), at))

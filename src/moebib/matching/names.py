@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from moebib.matching.persons import letters_of, note_on
+from moebib.matching.name_words import letters_of
+from moebib.matching.persons import note_on
 from moebib.matching.titles import dissimilarity
 from moebib.records.name import Name
 from moebib.records.record import Record

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import product
 from operator import attrgetter
 
-from moebib.matching.persons import letters_of
+from moebib.matching.name_words import letters_of
 from moebib.matching.titles import is_generic, number_words, numbers
 from moebib.records.equivalence import equivalent_pages, equivalent_venues, words_of
 from moebib.records.identifier import Identifier, Scheme

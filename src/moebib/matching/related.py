@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from moebib.matching.distance import compare
-from moebib.matching.persons import letters_of
+from moebib.matching.name_words import letters_of
 from moebib.matching.publications import compare_types, share_identifier
 from moebib.matching.titles import is_coined, is_generic, marks, words
 from moebib.records.equivalence import words_of
