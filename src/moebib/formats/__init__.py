@@ -19,24 +19,9 @@ from typing import TYPE_CHECKING, Literal
 
 from moebib import _registry
 from moebib.errors import InputError
-from moebib.formats._format import (
-    EMPTY,
-    Continuation,
-    Format,
-    Home,
-    LibraryWriter,
-    Loss,
-    Made,
-    Options,
-    ParsedFile,
-    Piece,
-    RecordWriter,
-    Rewritten,
-    Stages,
-    Use,
-    decode_any,
-    is_blank,
-)
+from moebib.formats._format import Format, Use, decode_any
+from moebib.formats._reading import EMPTY, Continuation, Made, ParsedFile, Piece, Stages, is_blank
+from moebib.formats._writing import Home, LibraryWriter, Loss, Options, RecordWriter, Rewritten
 from moebib.text.suggest import unknown
 
 if TYPE_CHECKING:

@@ -1,206 +1,25 @@
-"""What a format is, and what reading a file gives."""
+"""What a format is: its names, and how it is recognised, read and written."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from moebib.errors import Finding, InputError
+from moebib.formats._reading import EMPTY, Continuation, Made, ParsedFile, Piece, Stages, is_blank
+from moebib.formats._writing import Home, LibraryWriter, Loss, Options, RecordWriter, Rewritten
 from moebib.text.conflicts import conflict_findings
 from moebib.text.encoding import decode_utf8
-from moebib.text.shorten import quote
 
 if TYPE_CHECKING:
-    from moebib.library.config import Config, Section
-    from moebib.library.library import Library
-    from moebib.records.model import Model
+    from moebib.library.config import Config
     from moebib.records.record import Record
+
+__all__ = ["Format", "Use", "decode_any"]
 
 Use = Literal["read", "write", "write records"]
 """What a format can do; "write records" excludes those that are made from a whole library."""
-
-
-EMPTY = Finding("MB147", "the file is empty: a bibliography without works")
-"""What is said of a file without any text, in each format."""
-
-
-def is_blank(text: str, comment: str = "") -> bool:
-    """Whether a file has no text at all, or only lines that are a *comment*, a regular expression."""
-    text = text.removeprefix("\ufeff")
-    if comment:
-        text = re.sub(rf"(?m)^[^\S\n]*(?:{comment}).*", "", text)
-    return not text.strip("\ufeff \t\r\n\f\v")
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedFile:
-    """The content of a file: its works and models, each once, and a finding for each thing that was not understood.
-
-    It unpacks into the two that every format has: ``records, findings = parsed``.
-
-    >>> from moebib.formats import parse
-    >>> records, findings = parse("@book{knuth1984, title = {The {TeX}book}}")
-    >>> records[0].id, findings
-    ('knuth1984', ())
-    """
-
-    records: tuple[Record, ...]
-    models: tuple[Model, ...] = ()
-    sections: tuple[Section, ...] = ()
-    """The sections found, in order, if the format has any."""
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was found at all, not even something that cannot be read."""
-        has_errors = any(finding.level == "error" for finding in self.findings)
-        return not (self.records or self.models or self.sections or has_errors)
-
-    def __iter__(self) -> Iterator[Any]:
-        """The records and the findings."""
-        return iter((self.records, self.findings))
-
-
-class Options(NamedTuple):
-    """Options of an export; a format ignores those that do not concern it."""
-
-    unicode: bool = False
-    """Keep Unicode in BibTeX instead of LaTeX commands."""
-    style: str | None = None
-    """The style of the README; by default the one in moebib.toml."""
-    omit: frozenset[str] = frozenset()
-    """Fields to leave out of BibTeX and BibLaTeX, by their names there ("isbn", "abstract")."""
-    raw: bool = False
-    """Write the cells of CSV unchanged, including those that a spreadsheet would run as formulas."""
-    template: str = ""
-    """The text of the template that is the style of the README, if one is."""
-
-
-class RecordWriter(NamedTuple):
-    """Writes record by record, so that a list of any length needs no more memory than its text."""
-
-    item: Callable[[Record, Options], str]
-    r"""The text of one record: deterministic, UTF-8, lines ending in ``\n``; a function that can be pickled."""
-    head: str = ""
-    between: str = ""
-    tail: str = ""
-    empty: str | None = None
-    """The text of no records at all, if it is not ``head + tail``."""
-
-    def join(self, items: Iterable[str]) -> str:
-        """The whole text, made of the texts of the records."""
-        body = self.between.join(items)
-        return self.empty if not body and self.empty is not None else f"{self.head}{body}{self.tail}"
-
-    def dump(self, records: Iterable[Record], options: Options) -> str:
-        """The text of *records*, in their order."""
-        return self.join(self.item(record, options) for record in records)
-
-
-class LibraryWriter(NamedTuple):
-    """Writes a whole library at once, with its sections and models."""
-
-    dump: Callable[[Library, Options], str]
-
-
-Made = tuple["Record | None", tuple[Finding, ...]]
-"""A record, if there is one, and the findings of reading it."""
-
-
-def _unchanged(finding: Finding) -> Finding:
-    return finding
-
-
-class Piece(NamedTuple):
-    """The part of a text that one record is made of."""
-
-    raw: Any
-    """The argument of ``Stages.make``, ``None`` if there is nothing to make; it can be pickled."""
-    findings: tuple[Finding, ...] = ()
-    """The findings of splitting."""
-    place: Callable[[Finding], Finding] = _unchanged
-    """Adds the position in the file to a finding of ``make``."""
-    aside: str = ""
-    """A part of the file between the records, which only formats with the same ``stages`` have a place for."""
-    findings_elsewhere: tuple[Finding, ...] = ()
-    """What is lost in other formats because they have no place for ``aside``."""
-
-
-class Stages(NamedTuple):
-    """Reading in two steps, record by record.
-
-    A file of any length then needs no more memory than its text, and several processes can share the second step, which
-    costs most.
-    """
-
-    split: Callable[[str], Iterator[Piece]]
-    make: Callable[[Any], Made]
-    split_all: Callable[[Mapping[str, str]], Iterator[Piece]] | None = None
-    """``split`` for several files that are one bibliography, given their texts by their names, which the findings get;
-    ``None`` if the files of the format are independent."""
-
-
-class Continuation(NamedTuple):
-    """How a text in a format goes on in other files."""
-
-    find: Callable[[str, str], Iterable[str]]
-    """The paths of the files to which a text links, given its path; both from the folder of the first file."""
-    read: Callable[[Mapping[str, str], Config], ParsedFile]
-    """The content of several texts by their paths, the first one first; the file of a finding is such a path."""
-
-
-class Home(NamedTuple):
-    """Where a field goes in a format."""
-
-    names: tuple[str, ...]
-    """The names it has there; none if the format has no place for it."""
-    caveat: str = ""
-    """What is lost of it, if it is carried in part."""
-
-
-class Loss(NamedTuple):
-    """What a format does not give back of a field, what it gives instead, and why."""
-
-    field: str
-    lost: tuple[str, ...]
-    instead: tuple[str, ...]
-    why: str
-    code: Literal["MB146", "MB149"] = "MB146"
-    """MB149 if the field is kept, but *lost* are characters of it that cannot be printed."""
-
-    def findings(self, key: str, title: str) -> Iterator[Finding]:
-        """The findings for the work *key* in the format with this *title*; one for each name in ``extra``."""
-        if self.code == "MB149":
-            chars = [f"'{char}'" if char.isprintable() else f"U+{ord(char):04X}" for char in self.lost]
-            more = f" and {len(chars) - _SHOWN} more" if len(chars) > _SHOWN else ""
-            message = f"{self.field} of {key!r} in {title} has {', '.join(chars[:_SHOWN])}{more}, {self.why}"
-            yield Finding(self.code, message, key, self.field)
-            return
-        values = [(self.field, f"{self.field} {quote('; '.join(self.lost))}", "; ".join(self.instead))]
-        if self.field == "extra":
-            now = dict(value.split(" = ", 1) for value in self.instead)
-            before = (value.split(" = ", 1) for value in self.lost)
-            values = [(name, f"{name} {quote(value)}", now.get(name, "")) for name, value in before]
-        for name, old, new in values:
-            what = f"{old} becomes {quote(new)}" if new else old
-            message = f"not kept of {key!r} in {title}, {self.why or 'which writes it otherwise'}: {what}"
-            yield Finding(self.code, message, key, name)
-
-
-_SHOWN = 5
-"""How many characters that cannot be printed a finding names."""
-
-
-class Rewritten(NamedTuple):
-    """A record in the characters of what it was read from."""
-
-    text: str
-    losses: tuple[Loss, ...]
-    """What is written otherwise than it was."""
-    back: Record | None
-    """What is read of the text."""
 
 
 def _decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:

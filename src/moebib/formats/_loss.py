@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
-from moebib.formats._format import Format, Home, Loss, Options
+from moebib.formats._format import Format
+from moebib.formats._writing import Home, Loss, Options
 from moebib.records.fields import FrozenEntry, Links
 from moebib.records.markup import MARKUP
 from moebib.records.name import Names
