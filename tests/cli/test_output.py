@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from moebib.cli._output import plain
+from moebib.cli._text import plain
 from small_list import make_list, moebib
 
 HOSTILE = r"""

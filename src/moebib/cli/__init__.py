@@ -226,8 +226,8 @@ def _is_wrong_path(error: click.ClickException) -> bool:
 
 
 def _fail(message: str, code: int) -> int:
-    from moebib.cli._output import labelled
     from moebib.cli._streams import has_color
+    from moebib.cli._text import labelled
 
     # The option may not have been parsed when something is wrong with another one.
     color = "--no-color" not in sys.argv and has_color(sys.stderr)

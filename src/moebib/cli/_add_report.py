@@ -15,7 +15,9 @@ from moebib.cli._cards import (
     doubts_as_json,
     work_as_json,
 )
-from moebib.cli._output import Terminal, counted
+from moebib.cli._list import point_to_build
+from moebib.cli._output import Terminal
+from moebib.cli._text import counted
 from moebib.text import markup
 from moebib.text.shorten import quote, shorten
 
@@ -157,7 +159,7 @@ class AddReport:
         if any(outcome.suggestions for outcome in self._outcomes):
             self._out.say("hint: `moebib add --tag TAG ID` adds a listed work to a section")
         if self.changes and self._write and not self._to:
-            self._out.point_to_build()
+            point_to_build(self._out)
 
     def to_json(self) -> list[dict[str, Any]]:
         """The result for each request in their order, and then for each invalid ID."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._options import Preview
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
+from moebib.cli._text import counted
 
 if TYPE_CHECKING:
     from moebib.commands.build import Built

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from moebib import places, store
-from moebib.cli._output import counted
+from moebib.cli._text import counted
 from moebib.errors import InputError
 
 __all__ = ["Checkup", "check_hosts", "check_surroundings"]

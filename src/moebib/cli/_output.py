@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,22 +11,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from moebib.cli._progress import busy
 from moebib.cli._streams import failure_of, has_color
-from moebib.errors import Finding, InputError, InvalidRecord
+from moebib.cli._text import counted, json_text, labelled, painted, plain
+from moebib.errors import Finding
 from moebib.text.urls import is_http_url
 
 if TYPE_CHECKING:
     from moebib.cli._options import Preview
-    from moebib.library.library import Library
-    from moebib.records.people import People
     from moebib.store import ChangeSet
 
-__all__ = ["Terminal", "counted", "json_text", "labelled", "listed", "plain"]
-
-
-_MOST_NAMES = 3
-"""How many files a hint names."""
+__all__ = ["Terminal", "listed"]
 
 _NARROWEST = 20
 """The width to which text is wrapped at least, however narrow the terminal is."""
@@ -40,45 +31,6 @@ _STYLES = {"check": "yellow", "status": "red"}
 _STYLES_OF_TEXT = {"note": "dim"}
 """The style of the text behind a label, if it has one."""
 
-# C0 and C1 controls could drive the terminal (ANSI escapes); bidi controls could reorder what is read.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-_LABELS = {"error": "red", "warning": "yellow", "hint": "cyan"}
-_LABEL = re.compile(rf"^({'|'.join(_LABELS)}):", re.MULTILINE)
-_PATCH: dict[str, dict[str, Any]] = {
-    "--- ": {"bold": True}, "+++ ": {"bold": True}, "@@": {"fg": "cyan"}, "+": {"fg": "green"}, "-": {"fg": "red"}
-}  # fmt: skip
-"""How a line of a unified diff is shown, by its beginning."""
-
-
-def plain(text: str) -> str:
-    r"""*text* with escapes for control characters, except line breaks and tabs.
-
-    >>> plain("a\x1b[31mb")
-    'a\\x1b[31mb'
-    """
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
-
-
-def labelled(message: str, *, color: bool) -> str:
-    """*message* as it can be printed, with its labels in *color*: "error:", "warning:" and "hint:"."""
-    text = plain(message)
-    return _LABEL.sub(lambda match: click.style(match[0], bold=True, fg=_LABELS[match[1]]), text) if color else text
-
-
-def _painted(patch: str) -> str:
-    """A unified diff in the colours that git uses."""
-    lines = []
-    for line in patch.split("\n"):
-        kind = next((kind for start, kind in _PATCH.items() if line.startswith(start)), None)
-        lines.append(click.style(line, **kind) if kind else line)
-    return "\n".join(lines)
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """*number* and *noun*, in the plural if necessary: "1 work", "2 works"."""
-    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
-
 
 def listed(findings: Sequence[Finding]) -> str:
     """How many findings there are, after all of them have been printed on stderr."""
@@ -88,106 +40,15 @@ def listed(findings: Sequence[Finding]) -> str:
     return counted(len(findings), "problem") + (f" in {counted(len(files), 'file')}" if files else "")
 
 
-def json_text(value: object) -> str:
-    """Data as JSON for people and programs."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_as_data) + "\n"
-
-
-def _as_data(value: object) -> object:
-    """A value that JSON does not know, as one that it does."""
-    if isinstance(value, Finding):
-        from moebib.cli._diagnostics import finding_as_json
-
-        return finding_as_json(value)
-    return str(value)
-
-
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """The directory a command works in, and the streams it prints to."""
+    """The streams a command prints to, and the directory it works in."""
 
     folder: Path = Path()
     quiet: bool = False
     color: bool = True
     unread: list[Finding] = field(default_factory=list)
     """What the command could not read of the list, and left out."""
-
-    def library(self, *, keys: Sequence[str] = (), strict: bool = False) -> Library:
-        """The list of the directory or of a parent directory, else, after saying so, the bundled list.
-
-        Entries that cannot be read are left out; when the command ends, they are reported, and it exits with 3.
-
-        Raises:
-            InvalidRecord: If moebib.toml cannot be read, an entry with one of the *keys* or, for a command that is
-                *strict*, any entry.
-        """
-        from moebib import store
-
-        self.say_if_bundled()
-        root = store.find_root(self.folder)
-        self._say_if_format_1(root)
-        with busy(self, "reading the list"):
-            if strict or root is None:
-                return store.load_nearest(self.folder)
-            library, findings = store.read_all(root)
-        lower_keys = {key.lower() for key in keys}
-        if named := [finding for finding in findings if finding.id and finding.id.lower() in lower_keys]:
-            raise InvalidRecord(named)
-        self.unread.extend(findings)
-        return library
-
-    def say_if_bundled(self) -> None:
-        """Outside of a list, say that the bundled one is used."""
-        from moebib import store
-
-        if store.find_root(self.folder) is None:
-            self.say("using the bundled list: no moebib.toml here or in a parent directory")
-
-    def _say_if_format_1(self, root: Path | None) -> None:
-        """Say that a list is in the old record format, unless the command changes it."""
-        from moebib import store
-
-        if root and click.get_current_context().info_name != "migrate" and store.read_config(root).format == 1:
-            self.say("this list is in record format 1; `moebib migrate` changes it to format 2")
-
-    def people(self) -> People:
-        """The people with several names, as the list of the directory or of a parent directory says."""
-        from moebib import store
-        from moebib.records.people import NOBODY
-
-        root = store.find_root(self.folder)
-        return store.read_config(root).known_people if root else NOBODY
-
-    def root(self, *, or_files: bool = False) -> Path:
-        """The root of the user's own list, which the command judges or changes; *or_files* if it takes files, too.
-
-        Raises:
-            InputError: If there is none.
-        """
-        from moebib import store
-
-        if root := store.find_root(self.folder):
-            self._say_if_format_1(root)
-            return root
-        files = [file.name for file in sorted(self.folder.glob("*.[bB][iI][bB]")) if file.is_file()]
-        names = shlex.join(files) if len(files) <= _MOST_NAMES else "*.bib"
-        command = click.get_current_context().command_path
-        if files and or_files:
-            hint = f"did you mean `{command} {names}`?"
-        elif files:
-            hint = f"create a list with `moebib init --from {shlex.quote(files[0])}`"
-        else:
-            hint = f"{'pass a file, or ' if or_files else ''}create a list with `moebib init`"
-        raise InputError(f"no moebib.toml here or in a parent directory\nhint: {hint}")
-
-    def point_to_build(self) -> None:
-        """Say that the outputs or JSON Schemas of the list may be out of date, if it has any."""
-        from moebib import store
-
-        root = store.find_root(self.folder)
-        config = store.read_config(root) if root else None
-        if config and (config.readme or config.outputs or config.schema_folder is not None):
-            self.say("hint: the outputs may be out of date; run `moebib build`")
 
     def has_color(self, stream: TextIO) -> bool:
         """Whether what people read on *stream* is in colour."""
@@ -260,7 +121,7 @@ class Terminal:
     def patch(self, text: str) -> None:
         """Print a unified diff on stdout."""
         if self.has_color(sys.stdout):
-            self.text(text, paint=_painted)
+            self.text(text, paint=painted)
         else:
             self.data(text)
 
@@ -286,7 +147,7 @@ class Terminal:
         text: str,
         output: Path | None,
         preview: Preview,
-        content: str,
+        content: str = "",
         facts: Mapping[str, Any] | None = None,
     ) -> None:
         """Print data, or write it to the file that a person named, unless there is a *preview* of it.
@@ -302,7 +163,8 @@ class Terminal:
         changes = ChangeSet.plan(None, {output.as_posix(): text})
         if preview.write:
             changes.apply()
-            self.say(f"{'wrote' if changes else 'unchanged'} {printable(output)} ({content})")
+            of_what = f" ({content})" if content else ""
+            self.say(f"{'wrote' if changes else 'unchanged'} {printable(output)}{of_what}")
         self.changes(changes, preview, facts)
 
     def changes(self, changes: ChangeSet, preview: Preview, facts: Mapping[str, Any] | None = None) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
-from moebib.cli._output import counted, plain
 from moebib.cli._tables import padded, width_of
+from moebib.cli._text import counted, plain
 from moebib.store.outline import Outline, outline
 from moebib.store.roots import CONFIG, find_root
 

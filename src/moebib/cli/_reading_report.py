@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
+from moebib.cli._text import counted
 from moebib.commands.reading import SectionSummary, grouped
 from moebib.errors import Finding
 from moebib.text.shorten import shorten

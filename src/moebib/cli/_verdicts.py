@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from moebib.cli import _diagnostics
-from moebib.cli._output import counted, plain
+from moebib.cli._text import counted, plain
 from moebib.commands.verify_report import KINDS, Result, VerifyReport
 from moebib.lookup.verdict import VerdictKind
 from moebib.lookup.verify import PUBLISHED_VERSION

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from html import escape
 
-from moebib.cli._output import plain
+from moebib.cli._text import plain
 from moebib.cli._verdicts import policy_lines, summary
 from moebib.commands.verify_report import KINDS, Result, VerifyReport
 from moebib.lookup.verdict import Difference, Verdict, VerdictKind

@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 import click
 
+from moebib.cli._list import known_people, list_root, point_to_build, read_library
 from moebib.cli._options import Preview
-from moebib.cli._output import Terminal, counted, plain
+from moebib.cli._output import Terminal
 from moebib.cli._progress import Bar, busy, progress
+from moebib.cli._text import counted, plain
 from moebib.cli._verdicts import FORMATS, STYLES, advice, headline, policy_lines, summary, text_rows
 from moebib.commands.references import References, cited_references, read_references, suffixes
 from moebib.commands.update_bib import save
@@ -27,7 +29,7 @@ from moebib.errors import InputError
 from moebib.lookup.client import Client, open_client
 from moebib.lookup.outages import outages_in
 from moebib.lookup.policies import POLICIES, treatment_of
-from moebib.store import STDIN, ChangeSet, ListSession, find_root, list_files
+from moebib.store import STDIN, ListSession, find_root, list_files
 
 __all__ = ["Run", "VerifyOutcome"]
 
@@ -116,7 +118,7 @@ class Run:
         if papers:
             with self._client() as client:
                 parsed += [cited_references(paper, client) for paper in papers]
-        library = self.out.library(keys=keys) if keys or self.everything else None
+        library = read_library(self.out, keys=keys) if keys or self.everything else None
         chosen = [library.find_work(key) for key in keys] if library else []
         listed = library.records if library and self.everything else chosen
         root = find_root(self.out.folder) if library else None
@@ -140,14 +142,14 @@ class Run:
         """The user's own list, in whose entries evidence is noted."""
         if len(references.records) == len(references.files):
             raise click.UsageError("--confirm needs works of the list: keys, or --all")
-        return ListSession(self.out.root(), write=self.preview.write)
+        return ListSession(list_root(self.out), write=self.preview.write)
 
     def _results(self, references: References, today: date, printed: Container[str]) -> Iterator[Result]:
         """The results in the order of the references, printed as soon as they are known."""
         policy = POLICIES[self.policy] if self.policy else None
         is_shown = (self.output_format == "text" or self.file) and not self.preview.diff  # stdout is for the patch
         with self._client() as client, progress(self.out, "looking up", len(references.records)) as bar:
-            client.people = self.out.people()
+            client.people = known_people(self.out)
             for verified in _in_order(verify(references.records, client, today, guessed=references.guessed), bar):
                 result = Result(verified, treatment_of(verified.verdict, policy) if policy else None)
                 if is_shown and _as_printed(result) not in printed:
@@ -170,7 +172,7 @@ class Run:
     def _finish(self, complete: VerifyReport, references: References, evidence: Sequence[Confirmed]) -> set[int]:
         """Write and print what is known of all references; the numbers of those in which nothing else differs."""
         if self.file:
-            self._write(FORMATS[self.output_format](complete), self.file)
+            self.out.write(FORMATS[self.output_format](complete), self.file, self.preview)
         elif self.output_format != "text":
             self.out.data(FORMATS[self.output_format](complete))
         in_bib = {number: file for number, file in enumerate(references.files) if _is_bib(file)}
@@ -184,14 +186,6 @@ class Run:
         for line in (*advice(complete, is_fixed=self.fix, corrected=corrected), *policy_lines(complete)):
             self.out.say(line)
         return corrected
-
-    def _write(self, text: str, output: Path) -> None:
-        changes = ChangeSet.plan(None, {output.as_posix(): text})
-        if not self.preview.write:
-            self.out.changes(changes, self.preview)
-        else:
-            changes.apply()
-            self.out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()}")
 
     def _fix(self, complete: VerifyReport, in_bib: Mapping[int, str], bibliography: Sequence[str]) -> set[int]:
         """Correct .bib files, and return the numbers of the references in which nothing else differs."""
@@ -213,7 +207,7 @@ class Run:
         if self.preview.diff:
             self.out.patch("".join(change.diff() for confirmed in new for change in confirmed.files))
         if new and self.preview.write:
-            self.out.point_to_build()
+            point_to_build(self.out)
 
 
 def _is_bib(file: str) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._output import Terminal, counted, json_text, plain
+from moebib.cli._output import Terminal
+from moebib.cli._text import counted, json_text, plain
 
 if TYPE_CHECKING:
     from moebib.cli._options import WorksView

@@ -13,8 +13,9 @@ import click
 from moebib.cli._add_report import AddReport
 from moebib.cli._completion import complete_tags
 from moebib.cli._options import Preview, cache_options, input_file, json_option, preview_options, yes_option
-from moebib.cli._output import Terminal, plain
+from moebib.cli._output import Terminal
 from moebib.cli._progress import Bar, progress
+from moebib.cli._text import plain
 from moebib.errors import InputError
 from moebib.text import markup
 from moebib.text.shorten import quote

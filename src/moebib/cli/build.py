@@ -8,6 +8,7 @@ import click
 
 from moebib.cli._built import report_built
 from moebib.cli._format_options import Style
+from moebib.cli._list import list_root
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
@@ -45,7 +46,7 @@ def build(out: Terminal, from_entries: bool, restyle: Path | None, preview: Prev
     from moebib.commands.build import build
 
     style = restyle.as_posix() if restyle else None
-    root = out.root()
+    root = list_root(out)
     with busy(out, "building"):
         built = build(root, side="entries" if from_entries else "both", restyle=style, write=preview.write)
     report_built(out, built, preview, as_json=as_json)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from moebib.cli._options import json_option
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
+from moebib.cli._text import counted
 
 if TYPE_CHECKING:
     from moebib.web.cache import CacheInfo

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from moebib.cli._format_options import output_format_option, read_output_format
+from moebib.cli._list import list_root
 from moebib.cli._options import Preview, input_file, json_option, preview_options, rules_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy, progress
+from moebib.cli._text import counted
 from moebib.errors import Finding, InputError
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def check(
 
     out: Terminal = ctx.obj
     format_ = read_output_format(output_format, as_json=as_json) or "text"
-    root = Path() if files else out.root(or_files=True)
+    root = Path() if files else list_root(out, or_files=True)
     _check_use(files, format_, preview, fix=fix, refresh=refresh, is_online=online or links)
     if fix:
         from moebib.cli.fix import fix as fix_command

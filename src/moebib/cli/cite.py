@@ -10,6 +10,7 @@ import click
 from moebib.cli._completion import complete_styles
 from moebib.cli._format_options import format_option
 from moebib.cli._keys import read_keys
+from moebib.cli._list import say_if_bundled
 from moebib.cli._options import (
     Preview,
     input_file,
@@ -24,8 +25,9 @@ from moebib.cli._options import (
     unicode_option,
     watch_option,
 )
-from moebib.cli._output import Terminal, plain
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import plain
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
@@ -125,7 +127,7 @@ def cite(
             "--watch needs -o FILE, and cannot be used with --dry-run, --diff, --json or keys from stdin"
         )
     if not no_list:
-        out.say_if_bundled()
+        say_if_bundled(out)
     request = CiteRequest(
         files=files,
         keys=tuple(read_keys(keys) or ()),

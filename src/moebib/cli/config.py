@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from moebib.cli._completion import complete_settings
+from moebib.cli._list import list_root, point_to_build
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal
 from moebib.places import cache_folder, user_file
@@ -112,7 +113,7 @@ def _change(
     from moebib.commands.settings import change_setting
     from moebib.text.encoding import decode_bytes
 
-    root = out.root() if setting.home == "list" else None
+    root = list_root(out) if setting.home == "list" else None
     if values == ("-",):
         values = (decode_bytes(store.read_stdin()).text.strip(),)
     changes = change_setting(setting, values, root, user_file(), write=preview.write)
@@ -122,7 +123,7 @@ def _change(
     if os.environ.get(setting.variable, "").strip():
         out.warn(f"{setting.variable} is set, and takes precedence")
     if changes and preview.write and setting.home == "list":
-        out.point_to_build()
+        point_to_build(out)
 
 
 def _as_data(value: SettingValue) -> dict[str, Any]:

@@ -25,8 +25,9 @@ from moebib.cli._options import (
     strict_option,
     unicode_option,
 )
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import Line, busy
+from moebib.cli._text import counted
 
 if TYPE_CHECKING:
     from moebib.commands.convert import Part

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._completion import complete_keys
+from moebib.cli._list import list_root, point_to_build
 from moebib.cli._options import Preview, json_option, preview_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 from moebib.text import markup
 from moebib.text.shorten import shorten
 
@@ -91,7 +93,7 @@ def dedupe(
         raise click.UsageError("--merge-above needs a number from 0 to 1, not nan")
     if sum(option is not None for option in (to_merge, different, relation, similarity)) > 1:
         raise click.UsageError("--merge, --not, --relate and --merge-above cannot be combined")
-    root = out.root()
+    root = list_root(out)
     write = preview.write
     if to_merge:
         _report(out, [merge(root, *to_merge, write=write)], preview, as_json=as_json)
@@ -221,7 +223,7 @@ def _report(out: Terminal, merged: list[MergedPair], preview: Preview, *, as_jso
     pairs = counted(sum(bool(pair.changes) for pair in merged), "pair")
     out.say(f"{pairs} {'' if preview.write else 'would be '}merged")
     if preview.write and any(pair.changes for pair in merged):
-        out.point_to_build()
+        point_to_build(out)
 
 
 def _short(value: Any) -> str:

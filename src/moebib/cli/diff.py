@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._list import list_root
 from moebib.cli._options import json_option
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 from moebib.text import markup
 from moebib.text.shorten import shorten
 
@@ -43,7 +45,7 @@ def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.diff import diff_list
 
-    root = out.root()
+    root = list_root(out)
     with busy(out, "comparing the list"):
         list_diff = diff_list(root, revision, until)
     for finding in list_diff.unreadable:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._options import json_option
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy, progress
+from moebib.cli._text import counted
 
 if TYPE_CHECKING:
     from moebib.cli._checkup import Checkup

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from moebib.cli._completion import complete_keys
+from moebib.cli._list import list_root, point_to_build
 from moebib.cli._options import Preview, input_file, json_option, preview_options
 from moebib.cli._output import Terminal, listed
 from moebib.errors import InputError
@@ -60,7 +61,7 @@ def edit(out: Terminal, key: str, source: Path | None, preview: Preview, as_json
     from moebib.store.kept import new_kept_file
     from moebib.text.encoding import decode_utf8
 
-    root, editor = out.root(), find_editor()
+    root, editor = list_root(out), find_editor()
     draft = open_entry(root, key)
     file = new_kept_file(
         f"{draft.key}.toml", decode_utf8(store.read_bytes(source), store.printable(source)) if source else draft.base
@@ -78,7 +79,7 @@ def edit(out: Terminal, key: str, source: Path | None, preview: Preview, as_json
     out.changes(changes, preview, {"key": draft.key} if as_json else None)
     if preview.write and changes:
         out.say(changes.summary(applied=True))
-        out.point_to_build()
+        point_to_build(out)
     if not changes:
         out.say("nothing was changed")
 

@@ -11,6 +11,7 @@ import click
 from moebib.cli._completion import complete_keys
 from moebib.cli._format_options import Style, format_option
 from moebib.cli._keys import read_entry_keys, read_keys
+from moebib.cli._list import list_root, read_library
 from moebib.cli._options import (
     Preview,
     journals_options,
@@ -23,8 +24,9 @@ from moebib.cli._options import (
     tag_option,
     unicode_option,
 )
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
@@ -96,9 +98,9 @@ def export(
     from moebib.library.config import TEMPLATE
 
     format = formats.for_output(str(output or "-"), name=format_, default="bibtex").name
-    library = out.library(strict=True)
+    library = read_library(out, strict=True)
     if style is None and library.config.readme and library.config.readme.style.endswith(TEMPLATE):
-        style = out.root() / library.config.readme.style
+        style = list_root(out) / library.config.readme.style
     chosen = [*(read_entry_keys(keys) if keys else ()), *(read_keys(more_keys) or ())]
     with busy(out, "exporting"):
         exported = export_works(

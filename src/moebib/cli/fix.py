@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from moebib.cli._list import list_root, point_to_build
 from moebib.cli._options import Preview, input_file, json_option, preview_options, rules_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 
 GROUP = "Check and fix"
 
@@ -42,7 +44,7 @@ def fix(
 
     today = date.today()
     write = preview.write
-    root = Path() if files else out.root(or_files=True)
+    root = Path() if files else list_root(out, or_files=True)
     with busy(out, "fixing"):
         if files:
             fixed = fix_files(files, today, select=select, ignore=ignore, write=write)
@@ -64,4 +66,4 @@ def fix(
         else "nothing to fix"
     )
     if fixed.changes and write and not files:
-        out.point_to_build()
+        point_to_build(out)

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from moebib.cli._options import Preview, input_file, json_option, preview_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 
 GROUP = "Work with any .bib file"
 

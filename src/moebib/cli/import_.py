@@ -10,6 +10,7 @@ import click
 
 from moebib.cli._built import report_built
 from moebib.cli._format_options import input_format_option
+from moebib.cli._list import list_root, point_to_build
 from moebib.cli._options import (
     Preview,
     input_file,
@@ -19,8 +20,9 @@ from moebib.cli._options import (
     strict_option,
     verbose_option,
 )
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 
 if TYPE_CHECKING:
     from moebib.normalise.journals import JournalNames
@@ -115,7 +117,7 @@ def _import_works(
     names = ", ".join(map(str, files))
     out.say(f"{names}: {added}, {report.updated} {verb}updated, {report.known} already listed; {not_understood}")
     if report.changes and write:
-        out.point_to_build()
+        point_to_build(out)
     if strict and report.not_understood:
         raise click.exceptions.Exit(1)
 
@@ -131,7 +133,7 @@ def _import_kept_readme(out: Terminal, file: Path, root: Path, preview: Preview,
 def _import_facts(out: Terminal, file: Path, preview: Preview, *, strict: bool, as_json: bool) -> None:
     from moebib.commands.facts import import_facts
 
-    root = out.root()
+    root = list_root(out)
     with busy(out, f"importing {file}"):
         report = import_facts(file, root, date.today(), write=preview.write)
     for finding in report.findings:
@@ -142,6 +144,6 @@ def _import_facts(out: Terminal, file: Path, preview: Preview, *, strict: bool, 
     counts = (f"{report.outcomes.get(outcome, 0)} {words}" for outcome, words in _OUTCOMES.items())
     out.say(f"{file}: {counted(total, 'fact')}: {', '.join(counts)}")
     if report.changes and preview.write:
-        out.point_to_build()
+        point_to_build(out)
     if strict and report.outcomes.get("invalid"):
         raise click.exceptions.Exit(1)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._list import list_root
 from moebib.cli._options import Preview, input_file, json_option, preview_options, verbose_option, yes_option
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 
 if TYPE_CHECKING:
     from moebib.commands.init import NewList
@@ -84,7 +86,7 @@ def _set_up_git(out: Terminal, preview: Preview, *, as_json: bool) -> None:
     """Write the .gitattributes of an existing list."""
     from moebib.commands.init import plan_git
 
-    changes = plan_git(out.root())
+    changes = plan_git(list_root(out))
     if preview.write:
         changes.apply()
     out.changes(changes, preview, {} if as_json else None)

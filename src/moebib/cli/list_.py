@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from moebib.cli._list import read_library
 from moebib.cli._options import WorksView, tag_option, works_options
-from moebib.cli._output import Terminal, counted, json_text
+from moebib.cli._output import Terminal
+from moebib.cli._text import counted, json_text
 from moebib.cli._works import print_works
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def list_(out: Terminal, tags: tuple[str, ...], is_of_models: bool, view: WorksV
       moebib list -f csv -o works.csv
       moebib list --models
     """  # noqa: D301 - click wants the character, not its name
-    library = out.library()
+    library = read_library(out)
     if is_of_models:
         if tags:
             raise click.UsageError("models are in no section; --models and --tag cannot be combined")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from moebib.cli._list import list_root, point_to_build
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
@@ -28,7 +29,7 @@ def migrate(out: Terminal, preview: Preview, as_json: bool) -> None:
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.migrate import migrate
 
-    root = out.root()
+    root = list_root(out)
     with busy(out, "changing the list"):
         migration = migrate(root, write=preview.write)
     changes = migration.changes
@@ -39,7 +40,7 @@ def migrate(out: Terminal, preview: Preview, as_json: bool) -> None:
     for path in migration.unreadable:
         out.error(f"cannot read {path}, which stays as it is\nhint: `moebib check` says what is wrong")
     if changes and preview.write:
-        out.point_to_build()
+        point_to_build(out)
     if not changes:
         out.say("the list is in record format 2")
     if migration.unreadable or (changes and (preview.check or preview.diff)):

@@ -8,6 +8,7 @@ import click
 
 from moebib.cli._completion import complete_keys
 from moebib.cli._keys import read_entry_keys
+from moebib.cli._list import read_library
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
 
@@ -51,7 +52,7 @@ def open_(out: Terminal, keys: tuple[str, ...], is_pdf: bool, is_code: bool, onl
         raise click.UsageError("--pdf and --code cannot be combined")
     wanted: Wanted = "pdf" if is_pdf else "code" if is_code else "page"
     given = read_entry_keys(keys)
-    library = out.library(keys=given)
+    library = read_library(out, keys=given)
     is_complete = True
     urls = {entry.id: find_page(library, entry, wanted) for entry in map(library.find_entry, given)}
     if as_json:

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from moebib.cli._completion import complete_keys
+from moebib.cli._list import list_root, point_to_build
 from moebib.cli._options import Preview, json_option, preview_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 
 GROUP = "Change a list"
 
@@ -60,7 +62,7 @@ def rekey(
         raise click.UsageError("--map needs a file, because it adds to what the file has")
     write = preview.write
     would_be = "" if write else "would be "
-    root = out.root()
+    root = list_root(out)
     if keys:
         old, new = keys
         with busy(out, "changing the list"):
@@ -76,4 +78,4 @@ def rekey(
         files = counted(rekeyed.documents, "file")
         out.say(f"{counted(rekeyed.citations, 'citation')} {would_be}updated in {files}")
     if keys and write and rekeyed.changes.files:
-        out.point_to_build()
+        point_to_build(out)

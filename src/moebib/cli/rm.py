@@ -12,9 +12,11 @@ import click
 
 from moebib.cli._completion import complete_keys
 from moebib.cli._keys import read_entry_keys
+from moebib.cli._list import list_root, point_to_build
 from moebib.cli._options import Preview, json_option, preview_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 from moebib.text import markup
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview, as_
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.rm import remove
 
-    root, entry_keys = out.root(), read_entry_keys(keys)
+    root, entry_keys = list_root(out), read_entry_keys(keys)
     with busy(out, "changing the list"):
         removal = remove(root, entry_keys, unlink=unlink, write=preview.write)
     facts = {
@@ -77,7 +79,7 @@ def rm(out: Terminal, keys: tuple[str, ...], unlink: bool, preview: Preview, as_
     number = counted(len(removal.entries), "entry", "entries")
     if preview.write:
         out.say(f"{number} removed\nhint: {_undo(removal)}")
-        out.point_to_build()
+        point_to_build(out)
     else:
         out.say(f"{number} would be removed")
 

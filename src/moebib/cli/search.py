@@ -6,8 +6,10 @@ import shlex
 
 import click
 
+from moebib.cli._list import read_library
 from moebib.cli._options import WorksView, works_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
+from moebib.cli._text import counted
 from moebib.cli._works import print_works
 
 GROUP = "Look at a list"
@@ -40,7 +42,7 @@ def search(out: Terminal, query: tuple[str, ...], view: WorksView) -> None:
     """  # noqa: D301 - click wants the character, not its name
     from moebib.library.query import corrected, query_of
 
-    library = out.library()
+    library = read_library(out)
     text = query_of(query)
     records = library.search(text)
     print_works(out, records, len(library), view)

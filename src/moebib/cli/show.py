@@ -8,8 +8,10 @@ import click
 
 from moebib.cli._completion import complete_keys
 from moebib.cli._keys import read_entry_keys
+from moebib.cli._list import read_library
 from moebib.cli._options import WorksView, works_options
-from moebib.cli._output import Terminal, counted, json_text, plain
+from moebib.cli._output import Terminal
+from moebib.cli._text import counted, json_text, plain
 from moebib.cli._works import works_text
 from moebib.errors import InputError
 
@@ -43,7 +45,7 @@ def show(out: Terminal, keys: tuple[str, ...], view: WorksView) -> None:
     from moebib.records.record import Record
 
     given = read_entry_keys(keys)
-    library = out.library(keys=given)
+    library = read_library(out, keys=given)
     entries = [library.find_entry(key) for key in given]
     models = [entry.id for entry in entries if not isinstance(entry, Record)]
     if view.as_json:

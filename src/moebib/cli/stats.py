@@ -7,8 +7,10 @@ import sys
 
 import click
 
+from moebib.cli._list import read_library
 from moebib.cli._options import json_option
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
+from moebib.cli._text import counted
 
 GROUP = "Look at a list"
 
@@ -34,7 +36,7 @@ def stats(out: Terminal, truth: bool, as_json: bool) -> None:
         return
     from moebib.commands.stats import count
 
-    counts = count(out.library())
+    counts = count(read_library(out))
     if as_json:
         out.json(counts._asdict())
         return
@@ -53,7 +55,7 @@ def stats(out: Terminal, truth: bool, as_json: bool) -> None:
 def _print_truth(out: Terminal, *, as_json: bool) -> None:
     from moebib.commands.stats import count_truth
 
-    fields = count_truth(out.library())
+    fields = count_truth(read_library(out))
     if as_json:
         out.json({field: truth._asdict() for field, truth in fields.items()})
         return

@@ -6,9 +6,11 @@ import click
 
 from moebib.cli._completion import complete_keys, complete_tags
 from moebib.cli._keys import read_entry_keys
+from moebib.cli._list import list_root, point_to_build
 from moebib.cli._options import Preview, json_option, preview_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 
 GROUP = "Change a list"
 _FEW = 12
@@ -60,7 +62,7 @@ def tag(
 
     if not (added or removed):
         raise click.UsageError("no tags given; pass --add TAG or --remove TAG")
-    root, entry_keys = out.root(), read_entry_keys(keys)
+    root, entry_keys = list_root(out), read_entry_keys(keys)
     with busy(out, "changing the list"):
         tagging = tag_works(root, entry_keys, add=added, remove=removed, write=preview.write)
     out.changes(tagging.changes, preview, {"works": [work._asdict() for work in tagging.works]} if as_json else None)
@@ -73,4 +75,4 @@ def tag(
             out.say(f"{name}: {steps_of_group}")
     out.say(f"{counted(len(tagging.changes), 'work')} {'' if preview.write else 'would be '}changed")
     if preview.write and tagging.changes:
-        out.point_to_build()
+        point_to_build(out)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from moebib.cli._completion import complete_tags
+from moebib.cli._list import list_root, point_to_build, read_library
 from moebib.cli._options import Preview, json_option, preview_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import busy
+from moebib.cli._text import counted
 
 GROUP = "Look at a list"
 
@@ -45,7 +47,7 @@ def tags(out: Terminal, rename: tuple[str, str] | None, heading: str, preview: P
         return
     if heading or not preview.write:
         raise click.UsageError("--heading, --dry-run and --diff need --rename")
-    library = out.library()
+    library = read_library(out)
     headings = {section.tag: section.heading for section in library.config.sections}
     # Without sections, works can have any tags.
     headings = headings or dict.fromkeys(sorted({tag for record in library for tag in record.tags}), "")
@@ -59,7 +61,7 @@ def tags(out: Terminal, rename: tuple[str, str] | None, heading: str, preview: P
 def _rename(out: Terminal, old: str, new: str, heading: str, preview: Preview, *, as_json: bool) -> None:
     from moebib.commands.tags import rename_tag
 
-    root = out.root()
+    root = list_root(out)
     with busy(out, "changing the list"):
         renamed = rename_tag(root, old, new, heading=heading, write=preview.write)
     facts = {"tags": renamed.tags, "heading": renamed.heading, "works": renamed.works}
@@ -75,4 +77,4 @@ def _rename(out: Terminal, old: str, new: str, heading: str, preview: Preview, *
     if renamed.readme:
         out.say(f"hint: change the heading of the section in {renamed.readme}, too, or move it, before the next build")
     if preview.write and renamed.changes:
-        out.point_to_build()
+        point_to_build(out)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._completion import complete_keys_or_files
+from moebib.cli._list import known_people, list_root, point_to_build
 from moebib.cli._options import Preview, all_option, cache_options, json_option, preview_options
-from moebib.cli._output import Terminal, counted
+from moebib.cli._output import Terminal
 from moebib.cli._progress import Bar, busy, progress
+from moebib.cli._text import counted
 
 if TYPE_CHECKING:
     from moebib.commands.update import Updated
@@ -102,7 +104,7 @@ def _update_list(
     from moebib.lookup.client import open_client
     from moebib.store import ListSession
 
-    root = out.root(or_files=True)
+    root = list_root(out, or_files=True)
     with busy(out, "reading the list"):
         session = ListSession(root, write=report.is_applied)
     listed = [session.library.find_work(key) for key in keys]
@@ -137,7 +139,7 @@ def _update_files(
             open_client(offline=offline, refresh=refresh, on_low_budget=out.warn) as client,
             progress(out, "looking up", len(works)) as bar,
         ):
-            client.people = out.people()
+            client.people = known_people(out)
             report.take_all(update(works, client, only=only, fill=fill), bar)
     finally:
         changes = save(files, write=report.is_applied)
@@ -221,7 +223,7 @@ class _UpdateReport:
             parts.append(f"{skipped} skipped (no identifier, and no title with an author)")
         self._out.say(", ".join(parts))
         if changed and self.is_applied and not self.files:
-            self._out.point_to_build()
+            point_to_build(self._out)
         elif changed and not self.is_applied:
             self._out.say("nothing was written; --apply saves the changes")
 

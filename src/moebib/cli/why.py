@@ -10,6 +10,7 @@ import click
 from moebib.cli._cards import doubts_as_json, refusals
 from moebib.cli._completion import complete_keys
 from moebib.cli._entries import evidence
+from moebib.cli._list import read_library
 from moebib.cli._options import cache_options, json_option
 from moebib.cli._output import Terminal
 
@@ -53,7 +54,7 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
     from moebib.commands.why import why
     from moebib.lookup.client import open_client
 
-    record = out.library(keys=[key]).find_work(key)
+    record = read_library(out, keys=[key]).find_work(key)
     with open_client(offline=offline, refresh=refresh, on_low_budget=out.warn) as client:
         provenance = why(record, field, client)
     if as_json:
