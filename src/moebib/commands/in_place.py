@@ -10,9 +10,10 @@ from typing import NamedTuple
 from moebib.commands.kept_additions import stated_by, take_in_lines, with_one_heading_each
 from moebib.commands.kept_files import read_list, readme_path
 from moebib.commands.kept_notices import ListNotices, PlacedNotice
-from moebib.commands.kept_states import earlier_states, older_works
+from moebib.commands.kept_states import EarlierStates, earlier_states, older_works
 from moebib.errors import InputError
 from moebib.formats.paper_list import writer
+from moebib.formats.paper_list.document import ListDocument
 from moebib.formats.paper_list.edit.edit import edit_list
 from moebib.formats.paper_list.edit.match import match_blocks
 from moebib.formats.paper_list.joined import join_files, split_files
@@ -23,7 +24,7 @@ from moebib.formats.paper_list.styles import STYLES, EntryStyle
 from moebib.library.library import Library
 from moebib.records.model import Model
 from moebib.records.record import Record
-from moebib.three_way.bases import choose_bases
+from moebib.three_way.bases import Bases, choose_bases
 from moebib.three_way.follow import (
     CHOICE,
     Notice,
@@ -84,6 +85,50 @@ def edit_readme(
     older = partial(older_works, root, list(texts), library.config, document, keys)
     bases = choose_bases(document, library, keys, built=states.built, committed=states.committed, older=older)
 
+    library, unlisted, outdated = _follow(document, library, keys, bases, states, side, notices)
+    listed = Library((work for work in library if work.id not in unlisted), (), library.config)
+    text = _edit_works(document, listed, keys, bases, outdated, notices)
+    models = _edit_models(text, library, states.near, side, notices)
+    if notices.problems:
+        return EditedReadme(texts, library, problems=tuple(notices.problems))
+
+    library = Library(library.records, models.models, library.config)
+    listed = Library(listed.records, models.models, library.config)
+    result = models.text if style is None else _restyled(models.text, listed, writer.style_named(style, template))
+    result = _with_other_parts(result, listed, notices)
+    state = listed_state(document if result == document.text else read_list(result, library.config), listed)
+    before = {work.id: work for work in new.before}
+    models_before = {model.id: model for model in new.before.models}
+    return EditedReadme(
+        texts=split_files(result, readme_path(library.config)),
+        library=library,
+        state=state,
+        works=tuple(work for work in library if work != before.get(work.id)),
+        models=tuple(model for model in library.models if model != models_before.get(model.id)),
+        changes=tuple(notices.changes),
+    )
+
+
+class _Followed(NamedTuple):
+    """The entries after they have followed the changes of the list."""
+
+    library: Library
+    unlisted: frozenset[str]
+    """The works that are not to be in the list."""
+    outdated: frozenset[str]
+    """The works whose lines are to be written again."""
+
+
+def _follow(
+    document: ListDocument,
+    library: Library,
+    keys: Sequence[str | None],
+    bases: Bases,
+    states: EarlierStates,
+    side: Side,
+    notices: ListNotices,
+) -> _Followed:
+    """Let the entries follow what changed in the list: first the sections of works, and then the parts of lines."""
     moved = follow_sections(document, library, keys, bases.works)
     unlisted, outdated = moved.unlisted, frozenset[str]()
     if side == "entries":
@@ -94,49 +139,45 @@ def edit_readme(
         notices.add(document.text, moved.changes, moved.problems)
         notices.add(document.text, problems=find_edited(document, keys, states.removed(keys, library)))
     parts = follow_parts(document, library, keys, bases, side, partial(stated_by, config=library.config))
-    library, outdated = parts.library, outdated | parts.outdated
     notices.add(document.text, parts.changes, parts.problems)
+    return _Followed(parts.library, unlisted, outdated | parts.outdated)
 
-    listed = Library((work for work in library if work.id not in unlisted), (), library.config)
+
+def _edit_works(
+    document: ListDocument,
+    listed: Library,
+    keys: Sequence[str | None],
+    bases: Bases,
+    outdated: frozenset[str],
+    notices: ListNotices,
+) -> str:
+    """The list after it has followed what changed in the entries."""
     edited = edit_list(document, listed, keys, base_library(listed, bases))
     notices.add_edit(edited)
     if outdated:
-        document = read_list(edited.text, library.config)
+        document = read_list(edited.text, listed.config)
         edited = write_again(document, listed, match_blocks(document, listed), outdated)
         notices.add_edit(edited)
-    models = _edit_models(edited.text, library, states.near, side)
-    notices.add(
-        models.text,
-        (Notice(*notice) for notice in models.changes),
-        (Notice(*notice, CHOICE) for notice in models.problems),
-    )
-    if notices.problems:
-        return EditedReadme(texts, library, problems=tuple(notices.problems))
-    library = Library(library.records, models.models, library.config)
-    listed = Library(listed.records, models.models, library.config)
-    result = models.text if style is None else _restyled(models.text, listed, writer.style_named(style, template))
-    result = _with_other_parts(result, listed, notices)
-    state = listed_state(document if result == document.text else read_list(result, library.config), listed)
-    before = {work.id: work for work in new.before}
-    models_before = {model.id: model for model in new.before.models}
-    return EditedReadme(
-        split_files(result, readme_path(library.config)),
-        library,
-        state,
-        tuple(work for work in library if work != before.get(work.id)),
-        tuple(model for model in library.models if model != models_before.get(model.id)),
-        tuple(notices.changes),
-    )
+    return edited.text
 
 
-def _edit_models(text: str, library: Library, near: Sequence[ListState], side: Side) -> EditedModels:
+def _edit_models(
+    text: str, library: Library, near: Sequence[ListState], side: Side, notices: ListNotices
+) -> EditedModels:
+    """The tables of models and the models, after each has followed the other."""
     path = readme_path(library.config)
     readme = split_files(text, path)[path]
     generated = marked_span(readme, "models") if has_markers(readme) else None
     base = near[0].models if near else {}
     if side == "readme":
         base = {model.id: model for model in library.models}
-    return edit_models(text, library, None if side == "entries" else base, skipped=[generated] if generated else [])
+    models = edit_models(text, library, None if side == "entries" else base, skipped=[generated] if generated else [])
+    notices.add(
+        models.text,
+        (Notice(*notice) for notice in models.changes),
+        (Notice(*notice, CHOICE) for notice in models.problems),
+    )
+    return models
 
 
 def _restyled(text: str, library: Library, style: EntryStyle) -> str:

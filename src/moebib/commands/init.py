@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -27,6 +27,7 @@ __all__ = ["NewList", "create_list", "plan_git", "plan_list"]
 
 _CONFIG = "moebib.toml"
 _README = "README.md"
+_BIB, _JSON, _WORKFLOW = "references.bib", "references.json", "bibliography.yml"
 
 
 class NewList(NamedTuple):
@@ -63,75 +64,96 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     """
     if store.read_text(root / _CONFIG) is not None:
         raise InputError(f"{_CONFIG} already exists\nhint: add works to the list with `moebib import FILE`")
-
-    intake = Intake((), (), (), ())
-    sections: tuple[SectionSummary, ...] = ()
-    others: dict[str, str] = {}
-    if source is not None:
-        name, data = store.printable(source), store.read_bytes(source)
-        format = formats.for_file(name, data)
-        others = continuations_of(source, data, format)
-        parsed = format.parse(data, name=name, others=others)
-        intake = take_in(Library(), parsed, source=name)
-        sections = summarised(parsed, ()) if format.name == "paper-list" else ()
-        if source.suffix.lower() == ".md":  # which may be a README without works yet
-            title = title or _heading(data.decode(errors="replace"))
-        elif parsed.is_empty:
-            formats.check_without_works(format, format.decode(data, name)[0], name)
-        if not (parsed.is_empty or parsed.records or parsed.models or parsed.sections):
-            raise InvalidRecord(parsed.findings)
-    title = title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Papers"
+    read = _read_source(source) if source else _SourceList()
+    intake = read.intake
+    title = title or read.title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Papers"
 
     existing = store.names_in(root)
+    bib, json = (_free_name(name, existing) for name in (_BIB, _JSON))
+    workflow = _free_name(_WORKFLOW, store.names_in(root / WORKFLOWS))
     readme = next((name for name in existing if name.lower() == _README.lower()), _README)
-    bib, json = (_free_name(name, existing) for name in ("references.bib", "references.json"))
-    workflow = _free_name("bibliography.yml", store.names_in(root / WORKFLOWS))
     current = store.read_text(root / readme)
     is_source = source is not None and store.is_same_file(source, root / readme)
     is_kept = is_source and bool(intake.works or intake.models)
-    kept = {readme: current, **others} if current is not None and is_kept else {}
+    kept = {readme: current, **read.others} if current is not None and is_kept else {}
     files = tuple(path for path in read_documents(kept, Config()) if path != readme) if kept else ()
     readme_config = Readme(path=readme, files=files, style=IN_PLACE if is_kept else STYLES[0])
+
     texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=True)
     texts[_CONFIG] = config_text(title, intake.sections, readme_config, bib=bib, json=json)
-    # What `moebib build` will read need not be what was imported, so the outputs are made of the former.
-    entries = store.parse_files({path: text.encode() for path, text in texts.items()})
-    if entries.findings:
-        raise InvalidRecord(entries.findings)
-    library = Library(entries.works, entries.models, entries.config)
-
-    state = ListState()
-    is_marked = current is not None and not is_kept and not has_markers(current)
-    if current is not None and is_kept:
+    library = _library_of(texts)
+    state, is_marked = ListState(), False
+    if kept:
         document = read_list(join_files({path: kept[path] for path in (readme, *files)}), library.config)
-        new, state = current, listed_state(document, library)
+        new_text, state = kept[readme], listed_state(document, library)
     else:
-        if current is not None and is_marked:
-            names = ("models", "sections") if intake.models else ("sections",)
-            current = f"{current.rstrip()}\n\n{marker_lines(names)}"
-        elif current is not None and not is_source and _has_list(current, library.config):
-            hint = f"take it over with `moebib init --from {readme}`, or remove it"
-            raise InputError(f"has a list between its markers, which would be lost\nhint: {hint}", where=readme)
-        new = new_readme(library, current, readme_config.style)
+        is_marked = current is not None and not has_markers(current)
+        new_text = _generated_readme(library, readme_config, current, is_source=is_source)
     texts[f"{WORKFLOWS}/{workflow}"] = WORKFLOW
     if git:
         texts |= _attributes(root, library.config)
+    names = {_BIB: bib, _JSON: json, _WORKFLOW: workflow}
     return NewList(
-        ChangeSet.plan(root, texts, outputs=outputs(root, library, new)),
-        texts[_CONFIG],
-        len(library),
-        len(library.models),
-        intake.findings,
-        sections,
-        readme,
-        "kept" if is_kept else "marked" if is_marked else "new",
-        state,
-        {
-            old: name
-            for old, name in (("references.bib", bib), ("references.json", json), ("bibliography.yml", workflow))
-            if old != name
-        },
+        changes=ChangeSet.plan(root, texts, outputs=outputs(root, library, new_text)),
+        config=texts[_CONFIG],
+        works=len(library),
+        models=len(library.models),
+        findings=intake.findings,
+        sections=read.sections,
+        readme=readme,
+        readme_is="kept" if is_kept else "marked" if is_marked else "new",
+        state=state,
+        renamed={old: name for old, name in names.items() if old != name},
     )
+
+
+class _SourceList(NamedTuple):
+    """What was read of the file that a list starts with."""
+
+    intake: Intake = Intake((), (), (), ())
+    title: str = ""
+    sections: tuple[SectionSummary, ...] = ()
+    others: Mapping[str, str] = {}
+    """Path -> text of the other files of a list in Markdown."""
+
+
+def _read_source(source: Path) -> _SourceList:
+    name, data = store.printable(source), store.read_bytes(source)
+    format = formats.for_file(name, data)
+    others = continuations_of(source, data, format)
+    parsed = format.parse(data, name=name, others=others)
+    intake = take_in(Library(), parsed, source=name)
+    sections = summarised(parsed, ()) if format.name == "paper-list" else ()
+    is_markdown = source.suffix.lower() == ".md"  # which may be a README without works yet
+    if parsed.is_empty and not is_markdown:
+        formats.check_without_works(format, format.decode(data, name)[0], name)
+    if not (parsed.is_empty or parsed.records or parsed.models or parsed.sections):
+        raise InvalidRecord(parsed.findings)
+    title = _heading(data.decode(errors="replace")) if is_markdown else ""
+    return _SourceList(intake, title, sections, others)
+
+
+def _library_of(texts: Mapping[str, str]) -> Library:
+    """The list that `moebib build` will read from *texts*, which need not be what was imported."""
+    entries = store.parse_files({path: text.encode() for path, text in texts.items()})
+    if entries.findings:
+        raise InvalidRecord(entries.findings)
+    return Library(entries.works, entries.models, entries.config)
+
+
+def _generated_readme(library: Library, readme: Readme, current: str | None, *, is_source: bool) -> str:
+    """The README with the list between its markers, which a *current* one without any gets at its end.
+
+    Raises:
+        InputError: If there is another list between the markers of a README that is not the source.
+    """
+    if current is not None and not has_markers(current):
+        names = ("models", "sections") if library.models else ("sections",)
+        current = f"{current.rstrip()}\n\n{marker_lines(names)}"
+    elif current is not None and not is_source and _has_list(current, library.config):
+        hint = f"take it over with `moebib init --from {readme.path}`, or remove it"
+        raise InputError(f"has a list between its markers, which would be lost\nhint: {hint}", where=readme.path)
+    return new_readme(library, current, readme.style)
 
 
 def create_list(root: Path, new_list: NewList) -> None:
