@@ -109,7 +109,7 @@ def edit_readme(
     )
 
 
-class _Followed(NamedTuple):
+class _UpdatedEntries(NamedTuple):
     """The entries after they have followed the changes of the list."""
 
     library: Library
@@ -127,7 +127,7 @@ def _follow(
     states: EarlierStates,
     side: Side,
     notices: ListNotices,
-) -> _Followed:
+) -> _UpdatedEntries:
     """Let the entries follow what changed in the list: first the sections of works, and then the parts of lines."""
     moved = follow_sections(document, library, keys, bases.works)
     unlisted, outdated = moved.unlisted, frozenset[str]()
@@ -140,7 +140,7 @@ def _follow(
         notices.add(document.text, problems=find_edited(document, keys, states.removed(keys, library)))
     parts = follow_parts(document, library, keys, bases, side, partial(stated_by, config=library.config))
     notices.add(document.text, parts.changes, parts.problems)
-    return _Followed(parts.library, unlisted, outdated | parts.outdated)
+    return _UpdatedEntries(parts.library, unlisted, outdated | parts.outdated)
 
 
 def _edit_works(
