@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,7 @@ from moebib.formats.ris.fields import (
 from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_serials
 from moebib.formats.ris.people import NamesOfFile, is_no_person, names_in
 from moebib.formats.ris.records import RisRecord, RisTag, split_records
+from moebib.formats.ris.unread import UnreadTags
 from moebib.formats.ris.values import join_pages, read_date, read_name
 from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, make_key
@@ -34,7 +35,6 @@ from moebib.records.markup import MARKUP
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.text.grammar import source
-from moebib.text.latex import encode
 from moebib.text.tags import from_tags
 from moebib.text.urls import is_http_url
 
@@ -108,25 +108,20 @@ def from_ris(
         record = Record.model_validate({"id": "unnamed"} | values | dict(ris_record.others))
         record = record if "id" in values else record.evolve(id=make_id(record))
         if key := reader.invalid_key:
-            reader.findings.append(replace(invalid_key(key.value, record.id), line=key.line))
-        return record, reader.findings
+            reader.tags.findings.append(replace(invalid_key(key.value, record.id), line=key.line))
+        return record, reader.tags.findings
     except ValidationError as error:
         message = f"invalid record: {error.errors()[0]['msg']}"
-        return None, [*reader.findings, Finding("MB134", message, line=ris_record.line)]
+        return None, [*reader.tags.findings, Finding("MB134", message, line=ris_record.line)]
 
 
 class _RisReader:
-    """Reads the tags of one record; those not read yet are in ``left``, by name."""
+    """Reads the tags of one record into fields; those not read yet are in ``tags``."""
 
     def __init__(self, ris_record: RisRecord, names: NamesOfFile) -> None:
         self.type, *tags = ris_record.tags
         self.read_name = names.of_record([name for tag in tags if tag.name in _PEOPLE for name in names_in(tag.value)])
-        self.bib_fields: dict[str, str] = {}
-        self.left: dict[str, list[RisTag]] = {}
-        for tag in tags:
-            if tag.value:
-                self.left.setdefault(tag.name, []).append(tag)
-        self.findings: list[Finding] = []
+        self.tags = UnreadTags(tags)
         self.invalid_key: RisTag | None = None
 
     def values(self) -> dict[str, Any]:
@@ -138,38 +133,38 @@ class _RisReader:
         values |= {"editor": self._names("ED", *(() if values["type"] in NO_EDITOR else ("A2",)))}
         for tag, name in people_tags(values["type"]).items():
             # The holder of a patent is more often a company.
-            self._keep(name, bib_names(self._names(tag, read=read_name if name == "holder" else None)))
+            self.tags.keep(name, bib_names(self._names(tag, read=read_name if name == "holder" else None)))
         values |= {"translator": self._names("A4")} if "translator" in rows else {}
         values |= self._identifiers(values["type"]) | {"links": {"pdf": self._pdfs()}}
-        values["keyword"] = tuple(dict.fromkeys(tag.value for tag in self._take("KW")))
+        values["keyword"] = tuple(dict.fromkeys(tag.value for tag in self.tags.take("KW")))
         values |= self._texts([row for field, row in rows.items() if field not in _NOT_TEXT])
         if not values.get("title") and values.get("title_short"):  # some exports of EndNote have no other title
             values |= {"title": values["title_short"], "title_short": ""}
-        return values | _container(values) | {"extra": self._extra()}
+        return values | _container(values) | {"extra": self.tags.extra()}
 
     def _type(self) -> dict[str, Any]:
-        work_types = self._take("M3")
+        work_types = self.tags.take("M3")
         for tag in [tag for tag in work_types if re.match(r"(?:doi:\s*)?10\.\d{4,9}/\S+$", tag.value, re.I)]:
             work_types.remove(tag)
-            self._leave(tag._replace(name="DO"))  # some publishers write the DOI as M3
+            self.tags.leave(tag._replace(name="DO"))  # some publishers write the DOI as M3
         read = read_type(self.type.value, [tag.value for tag in work_types])
         if not read:
-            self._find("MB135", f"unknown type {self.type.value!r}; read as 'GEN'", self.type)
+            self.tags.find("MB135", f"unknown type {self.type.value!r}; read as 'GEN'", self.type)
         type_, genre, unread = read or ("document", "", [tag.value for tag in work_types])
         for tag in work_types:
             if tag.value in unread:
-                self._leave(tag)
+                self.tags.leave(tag)
         if self.type.value.upper() != write_type(type_, genre)[0]:
-            self._leave(self.type)
+            self.tags.leave(self.type)
         return {"type": type_, "genre": genre}
 
     def _id(self) -> dict[str, str]:
-        key = self._first("ID")
+        key = self.tags.first("ID")
         if not key:
             return {}
         fitting = fit_key(key.value)
         if fitting != key.value:
-            self._leave(key)
+            self.tags.leave(key)
             self.invalid_key = key
         return {"id": fitting} if fitting else {}
 
@@ -178,102 +173,97 @@ class _RisReader:
         values: dict[str, str] = {}
         used: dict[str, RisTag] = {}
         for row in rows:
-            tag = self._first(row.tag)
+            tag = self.tags.first(row.tag)
             for name in row.also:
-                self._drop(name, row.field, values)
-                tag = tag or self._first(name)
+                self.tags.drop(name, _known(row.field, values))
+                tag = tag or self.tags.first(name)
             if tag:
                 values[row.field], used[row.field] = tag.value, tag
         for row in rows:
             for name in row.also:
-                self._drop(name, row.field, values)
+                self.tags.drop(name, _known(row.field, values))
         for field in values.keys() & set(MARKUP):
             text, is_complete = from_tags(
                 _OTHER_TAG.sub(lambda tag: f"<{tag[1]}{_SAME_TAG[tag[2].lower()]}>", values[field])
             )
             values[field] = source(text)
             if not is_complete:
-                self._leave(used[field])
+                self.tags.leave(used[field])
         return values
-
-    def _drop(self, name: str, field: str, values: dict[str, str]) -> None:
-        """Drop the tags called *name* that repeat the value of *field*, or a title."""
-        known = {value for other, value in values.items() if other == field or other in _TITLES}
-        self.left[name] = [tag for tag in self.left.get(name, ()) if tag.value not in known]
 
     def _names(self, *names: str, read: Callable[[str], Name] | None = None) -> list[Name]:
         people = []
-        for tag in self._take(*names):
+        for tag in self.tags.take(*names):
             for value in names_in(tag.value):
                 if is_no_person(value):
-                    self._find("MB134", f"{tag.given or tag.name}: not one person, read as a whole: {value!r}", tag)
+                    self.tags.find("MB134", f"{tag.given or tag.name}: not one person, read as a whole: {value!r}", tag)
                     people.append(Name(literal=value.replace(",,", ",")))
                     continue
                 try:
                     people.append((read or self.read_name)(value))
                 except InputError as error:
-                    self._reject(tag, str(error))
+                    self.tags.reject(tag, str(error))
         return people
 
     def _issued(self) -> dict[str, Date | None]:
         """``PY`` or ``Y1``, with month and day from ``DA`` if it is of the same year."""
         issued: Date | None = None
         rejected: list[RisTag] = []
-        for tag in self._take("PY", "Y1", "DA"):
+        for tag in self.tags.take("PY", "Y1", "DA"):
             try:
                 date, is_complete = read_date(tag.value, issued.year if issued else None)
             except InputError as error:
-                self._reject(tag, str(error))
+                self.tags.reject(tag, str(error))
                 rejected.append(tag)
                 continue
             agrees = not issued or date.parts[: len(issued.parts)] == issued.parts
             if not is_complete or (issued and not agrees):
-                self._leave(tag)
+                self.tags.leave(tag)
             issued = date if agrees else issued
         if rejected and not issued:
-            self._keep_words("year", rejected[0])
+            self.tags.keep_words("year", rejected[0])
         return {"issued": issued}
 
     def _accessed(self) -> dict[str, Date]:
         """``Y2``; one with the time is kept."""
-        tag = self._first("Y2")
+        tag = self.tags.first("Y2")
         if not tag:
             return {}
         try:
             date, is_complete = read_date(tag.value)
         except InputError as error:
-            self._reject(tag, str(error))
-            self._keep_words("urldate", tag)
+            self.tags.reject(tag, str(error))
+            self.tags.keep_words("urldate", tag)
             return {}
         if not is_complete:
-            self._leave(tag)
+            self.tags.leave(tag)
         return {"accessed": date}
 
     def _page(self, type_: str) -> dict[str, str]:
         """``SP`` and ``EP``; of a book, a single number is that of its pages."""
-        first = self._first("SP")
-        last = self._first("EP") if first else None
+        first = self.tags.first("SP")
+        last = self.tags.first("EP") if first else None
         if type_ in WITH_TOTAL and first and not last and (total := _TOTAL.fullmatch(first.value)):
-            self._keep("pagetotal", total[1])
+            self.tags.keep("pagetotal", total[1])
             return {}
         return {"page": join_pages(first.value, last.value if last else "")} if first else {}
 
     def _identifiers(self, type_: str) -> dict[str, Any]:
         identifiers: list[Identifier] = []
-        for tag in self._take("DO"):
+        for tag in self.tags.take("DO"):
             dois = self._accepted(tag, read_dois(tag.value))
             identifiers += dois
             if len(dois) == 1 and is_doi_of_arxiv(tag.value, dois[0]):
-                self._keep("doi", tag.value)
-        for tag in self._take("SN"):
+                self.tags.keep("doi", tag.value)
+        for tag in self.tags.take("SN"):
             serials = read_serials(tag.value)
-            if serials.problem and type_ in NUMBERED and "M1" not in self.left:
-                self._leave(tag._replace(name="M1"))
+            if serials.problem and type_ in NUMBERED and "M1" not in self.tags:
+                self.tags.leave(tag._replace(name="M1"))
             else:
                 identifiers += self._accepted(tag, serials)
         identifiers += self._of_pubmed()
         url: str | None = None
-        for tag in self._take("UR", "LK", "L2"):
+        for tag in self.tags.take("UR", "LK", "L2"):
             for link in read_links(tag.value):
                 identifiers += self._accepted(tag, link)
                 if link.page and url and url != link.page:
@@ -283,62 +273,32 @@ class _RisReader:
 
     def _of_pubmed(self) -> Iterator[Identifier]:
         """The PMCID, which PubMed and EndNote write as ``C2``, and the PMID, which is the ``AN`` of PubMed."""
-        is_pubmed = any(re.search("pubmed|medline", tag.value, re.I) for tag in self.left.get("DB", ()))
+        is_pubmed = any(re.search("pubmed|medline", value, re.I) for value in self.tags.values("DB"))
         for scheme, name, pattern in ((Scheme.PMCID, "C2", r"PMC\d+"), (Scheme.PMID, "AN", r"\d{1,8}")):
             if scheme is Scheme.PMID and not is_pubmed:
                 continue
-            for tag in self._take(name):
+            for tag in self.tags.take(name):
                 if re.fullmatch(pattern, tag.value):
                     yield Identifier(scheme, tag.value)
                 else:
-                    self._leave(tag)
-
-    def _keep_words(self, name: str, tag: RisTag) -> None:
-        """Keep words in place of a date, "in press", under the name of the date in a .bib file."""
-        self.left[tag.name].remove(tag)
-        self._keep(name, encode(tag.value))
-
-    def _keep(self, name: str, latex: str) -> None:
-        """Keep a value without a field of its own under its name in a .bib file."""
-        if latex:
-            self.bib_fields[name] = latex
+                    self.tags.leave(tag)
 
     def _accepted(self, tag: RisTag, read: RisIdentifiers) -> list[Identifier]:
         if read.problem:
-            self._reject(tag, read.problem)
+            self.tags.reject(tag, read.problem)
         return read.identifiers
 
     def _pdfs(self) -> tuple[str, ...]:
-        tags = self._take("L1")
+        tags = self.tags.take("L1")
         for tag in tags:
             if not is_http_url(tag.value):  # a local file of the program that wrote it
-                self._leave(tag)
+                self.tags.leave(tag)
         return tuple(dict.fromkeys(tag.value for tag in tags if is_http_url(tag.value)))
 
-    def _take(self, *names: str) -> list[RisTag]:
-        """The tags of these names; they are not in ``left`` any more."""
-        return [tag for name in names for tag in self.left.pop(name, ())]
 
-    def _first(self, name: str) -> RisTag | None:
-        tags = self.left.get(name)
-        return tags.pop(0) if tags else None
-
-    def _leave(self, tag: RisTag) -> None:
-        self.left.setdefault(tag.name, []).append(tag)
-
-    def _extra(self) -> dict[str, str]:
-        left = sorted((tag for tags in self.left.values() for tag in dict.fromkeys(tags)), key=lambda tag: tag.line)
-        extra: dict[str, list[str]] = {}
-        for tag in left:
-            extra.setdefault(f"ris-{tag.name.lower()}", []).append(tag.value)
-        return self.bib_fields | {name: "\n".join(values) for name, values in extra.items()}
-
-    def _reject(self, tag: RisTag, message: str) -> None:
-        self._leave(tag)
-        self._find("MB134", f"{tag.given or tag.name}: {message}", tag)
-
-    def _find(self, code: str, message: str, tag: RisTag) -> None:
-        self.findings.append(Finding(code, message, field=tag.given or tag.name, line=tag.line))
+def _known(field: str, values: Mapping[str, str]) -> set[str]:
+    """The values that other tags repeat: that of *field*, and the titles."""
+    return {value for other, value in values.items() if other == field or other in _TITLES}
 
 
 def _container(values: dict[str, Any]) -> dict[str, str]:
