@@ -8,9 +8,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from moebib.formats.paper_list.read.emphasis import pair_emphasis
 from moebib.formats.paper_list.read.line import (
@@ -35,6 +33,7 @@ from moebib.formats.paper_list.read.line import (
     InlinePiece,
     MarkdownLine,
 )
+from moebib.formats.paper_list.read.link_targets import CodeSpans, LinkTarget, link_targets
 from moebib.text.markdown import MATH
 
 __all__ = ["read_inline"]
@@ -73,22 +72,7 @@ _TOKEN = re.compile(
 _HREF = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-# "(url)" with balanced parentheses, '(url "title")', "(<url>)"; people also write spaces in URLs. The loops are
-# possessive, because nothing is gained by a shorter match, and hostile text would try all of them.
-_DESTINATION = re.compile(
-    r"""\(\s*+(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:\\.|[^\s()<>\\]|\\|\((?:\\.|[^\s()\\]|\\|\([^\s()]*\))*+\))*+))
-        (?:\s+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?\s*\)""",
-    re.X,
-)
-_LOOSE_DESTINATION = re.compile(r"\(\s*+(?P<plain>https?://(?:[^()\s]|[^\S\n]+(?=[^()\s]))*+)\s*\)")
-_DEEPEST_IMAGE = 4
-"""How deep images within the label of another one are read."""
-
-
 _ANCHOR_END = re.compile(r"</a\s*>", re.I)
-_BRACKETS = re.compile(r"\\.|`+|!?\[|\]", re.S)
-_LONGEST_LABEL = 1000
-"""The label of a reference link has at most 999 characters (CommonMark 4.7)."""
 
 
 def read_inline(
@@ -129,17 +113,6 @@ def _on_one_line(pieces: Iterable[InlinePiece], text: str) -> Iterator[InlinePie
         yield piece._replace(text=" ", mask=" ") if is_break else piece
 
 
-class _LinkTarget(NamedTuple):
-    """Where a link or an image leads, and the place of the URL; an empty place if it is defined elsewhere."""
-
-    label_end: int
-    url: str
-    start: int
-    end: int
-    after: int
-    """After the whole link."""
-
-
 class _InlineReader:
     def __init__(
         self, text: str, start: int, end: int, references: Mapping[str, str], *, linked: bool, depth: int
@@ -147,17 +120,13 @@ class _InlineReader:
         self.text = text
         self.start = start
         self.end = end
-        self.references = references
         self.linked = linked
         """Whether links are read; there is none within a link."""
         self.depth = depth
-        self.ticks: defaultdict[int, list[int]] = defaultdict(list)
-        """Where the runs of so many backticks begin."""
-        for run in re.compile("`+").finditer(text, start, end):
-            self.ticks[len(run[0])].append(run.start())
+        self.code = CodeSpans(text, start, end)
         self.anchor_ends = [match.span() for match in _ANCHOR_END.finditer(text, start, end)]
         self.last_comment_end = text.rfind("-->", start, end)
-        self.targets = dict(self._targets())
+        self.targets = dict(link_targets(text, start, end, references, self.code, linked=linked, depth=depth))
         """The links and images by the place of their opening bracket."""
 
     def pieces(self) -> Iterator[InlinePiece]:
@@ -174,7 +143,7 @@ class _InlineReader:
             if kind in ("open", "image") and (target := self.targets.get(after - 1)):
                 yield self._link(at, kind, target)
                 after = target.after
-            elif kind == "code" and (code_end := self._end_of_code(at, after)):
+            elif kind == "code" and (code_end := self.code.end(at, after)):
                 yield InlinePiece(CODE, CODE, at)
                 yield from self._code(after, code_end)
                 after = code_end + len(token[0])
@@ -197,12 +166,6 @@ class _InlineReader:
                 if kind in ("bare", "doi"):
                     after = at + len(_without_trailing(token[0]))
             at = after
-
-    def _end_of_code(self, at: int, inside: int) -> int | None:
-        """Where the backticks begin that end the code of which the backticks are from *at* to *inside*."""
-        runs = self.ticks[inside - at]
-        index = bisect_left(runs, inside)
-        return runs[index] if index < len(runs) else None
 
     def _code(self, start: int, end: int) -> Iterator[InlinePiece]:
         written = re.sub(r"[\r\n]", " ", self.text[start:end])
@@ -267,48 +230,12 @@ class _InlineReader:
         start, end = shown.span(shown.lastindex or 0)
         return read_inline(self.text, at + start, at + end, linked=False, depth=self.depth + 1)
 
-    def _link(self, at: int, kind: str, target: _LinkTarget) -> InlinePiece:
+    def _link(self, at: int, kind: str, target: LinkTarget) -> InlinePiece:
         """The link or image that begins at *at*."""
         is_image = kind == "image"
         label = read_inline(self.text, at + 1 + is_image, target.label_end, linked=False, depth=self.depth + is_image)
         link = InlineLink(label, target.url if is_image else _unescaped(target.url), target.start, target.end)
         return InlinePiece(IMAGE, IMAGE, at, link) if is_image else InlinePiece(LINK, LINK, at, link)
-
-    def _targets(self) -> Iterator[tuple[int, _LinkTarget]]:
-        """The links and images; a link in a label makes the outer one text (CommonMark 6.3)."""
-        opened: list[tuple[int, bool]] = []
-        around_links = 0  # how many of the open brackets have a link in them
-        at = self.start
-        while match := _BRACKETS.search(self.text, at, self.end):
-            at = match.end()
-            if match[0][0] == "`":
-                code_end = self._end_of_code(match.start(), at)
-                at = code_end + len(match[0]) if code_end else at
-            elif match[0] in ("[", "!["):
-                opened.append((at - 1, match[0] == "!["))
-            elif match[0] == "]" and opened:
-                begin, is_image = opened.pop()
-                has_link = len(opened) < around_links
-                around_links = min(around_links, len(opened))
-                may_be = self.depth < _DEEPEST_IMAGE if is_image else self.linked and not has_link
-                if may_be and (target := self._target(begin + 1, match.start())):
-                    yield begin, target
-                    at = target.after
-                    around_links = around_links if is_image else len(opened)
-
-    def _target(self, label_start: int, label_end: int) -> _LinkTarget | None:
-        """Where a link leads whose label is from *label_start* to *label_end*; ``None`` if it is none."""
-        for pattern in (_DESTINATION, _LOOSE_DESTINATION):
-            if found := pattern.match(self.text, label_end + 1, self.end):
-                group = "angle" if found.groupdict().get("angle") is not None else "plain"
-                return _LinkTarget(label_end, found[group], *found.span(group), found.end())
-        if not self.references:
-            return None
-        full = re.compile(r"\[([^\[\]]*)\]").match(self.text, label_end + 1, self.end)
-        name = (full[1] if full else "") or self.text[label_start : min(label_end, label_start + _LONGEST_LABEL)]
-        url = self.references.get(" ".join(name.casefold().split()))
-        after = full.end() if full else label_end + 1
-        return _LinkTarget(label_end, url, after, after, after) if url else None
 
 
 def _unescaped(url: str) -> str:
