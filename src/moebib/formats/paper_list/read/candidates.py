@@ -20,10 +20,10 @@ from moebib.formats.paper_list.read.blocks import (
     SourceBlock,
     TableBlock,
 )
-from moebib.formats.paper_list.read.draft import WorkUnit
 from moebib.formats.paper_list.read.line import STRONG, STRONG_END, MarkdownLine, join
 from moebib.formats.paper_list.read.people import words_of
 from moebib.formats.paper_list.read.titles import TitledDraft, draft_of
+from moebib.formats.paper_list.read.unit import WorkUnit
 from moebib.formats.paper_list.read.words import link_kind_of_url
 from moebib.text.urls import starts_with_http
 

@@ -1,59 +1,21 @@
-"""A work while it is read: its atoms, with the labels, the names of people and the forms that are in them."""
+"""A work while it is read: its atoms, with the labels and the names of people that are in them."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from moebib.formats.paper_list.document import Role
 from moebib.formats.paper_list.read.atoms import Atom, atoms
-from moebib.formats.paper_list.read.line import BREAK, CELL, CODE, EM, EM_END, INS, LINK, STRONG, MarkdownLine
+from moebib.formats.paper_list.read.forms import read_form
+from moebib.formats.paper_list.read.line import BREAK, CELL, CODE, EM, INS, LINK, STRONG
 from moebib.formats.paper_list.read.people import could_be_people, end_of_leading_people, people_in
+from moebib.formats.paper_list.read.unit import TitlePlace, WorkUnit
 from moebib.formats.paper_list.read.words import label_role, means_none
-from moebib.records.date import MONTH_NAMES
 
-__all__ = ["TitlePlace", "WorkDraft", "WorkUnit"]
-
-
-class WorkUnit(NamedTuple):
-    """What may be a work: its line, and for a row what its columns hold."""
-
-    line: MarkdownLine
-    number: int
-    columns: tuple[Role | None, ...] = ()
-    """The roles of the columns that the header states."""
-    headers: tuple[str, ...] = ()
-    is_marked: bool = False
-    """Whether it is between the markers of moebib, so that moebib wrote it."""
-
-
-class TitlePlace(NamedTuple):
-    """The atoms of a title."""
-
-    first: int
-    last: int
-    score: float
-    span: tuple[int, int] | None = None
-    """Where exactly it is, if the form of the line says that, so that its punctuation belongs to it."""
+__all__ = ["WorkDraft"]
 
 
 _MARKUP = re.compile(f"[{LINK}{EM}{STRONG}{CODE}{INS}{CELL}{BREAK}]")
-_INSIDE = r"[^\[\]]|\[[^\[\]]*\]"
-_BRACKETS = re.compile(
-    rf"(?:\[(?P<first>(?:(?!{LINK})[^\[\]])*)\]\s*)?(?:(?P<link>{LINK})|\[(?P<title>(?:(?!{LINK})(?:{_INSIDE}))+)\])\s*"
-    rf"(?:\[(?:{LINK}(?:,\s*{LINK})*|{LINK}\])\]?\s*)*(?:\[(?P<last>[^\[\]]*)\]\s*)?"
-)
-_WHEN = rf"(?:(?:{'|'.join(MONTH_NAMES)}) )?\d{{4}}|undated"
-_WITHIN = rf"(?:(?!\. )[^{LINK}{EM}{EM_END}])"
-_LABEL = rf"{EM}[^{EM}{EM_END}]+{EM_END}"
-_SENTENCES = re.compile(
-    rf" - (?:(?:In (?P<venue>{_WITHIN}+?), )?(?P<when>{_WHEN})\.(?: |$))?"
-    rf"(?:{LINK}(?:, {LINK})*\.(?: |$))?"
-    rf"(?:(?P<labels>{_LABEL}(?:, {_LABEL})*)\.)?"
-    rf"(?P<alone>No link\.|See \"{_WITHIN}+\"\.)?"
-)
-
-
 _LONGEST_PEOPLE = 5_000
 """How many characters a list of people may have, as for ``people_in``."""
 
@@ -72,9 +34,7 @@ class WorkDraft:
         self.cells = self._counted(CELL)
         self.lines = self._counted(BREAK + CELL)
         self.forced, self.labels = self._labelled()
-        self.spans: list[tuple[Role, int, int]] = []
-        """What the form of the line says, if it has one."""
-        self.form = self._form()
+        self.form = read_form(unit, self.atoms, is_on_one_line=not (self.atoms and self.lines[-1]))
         self.people = self._runs_of_people() if self.form is None else []
         self.in_people = frozenset(index for first, last in self.people for index in range(first, last + 1))
 
@@ -85,61 +45,6 @@ class WorkDraft:
         end = _MARKUP.search(self.line.mask, begin)
         found = end_of_leading_people(self.line.text[begin : end.start() + 1 if end else None], self.words)
         return begin + found if found else 0
-
-    def _form(self) -> TitlePlace | None:
-        """The title, if the line has one of the forms that moebib writes, which say what everything is."""
-        if self.unit.is_marked and "title" in self.unit.columns:
-            stated: tuple[Role, ...] = ("venue", "date", "keyword")
-            columns = enumerate(self.unit.columns)
-            self.spans += [(role, *self._cell(column)) for column, role in columns if role in stated]
-            return self._title_in(self._cell(self.unit.columns.index("title")))
-        if self.unit.columns or (self.atoms and self.lines[-1]):
-            return None
-        return self._bracket_form() or self._sentence_form()
-
-    def _bracket_form(self) -> TitlePlace | None:
-        """The title of "[Venue'24] [Title](url) [[Code](url)] [label]", in which all is in brackets."""
-        mask = self.line.mask
-        match = _BRACKETS.fullmatch(mask)
-        if not match or not (match["link"] or match["first"] is not None or mask.count("[") == 1):
-            return None
-        if match["link"] and not self.unit.is_marked and self._is_only_label():
-            return None
-        if match["first"] is not None:
-            self.spans.append(("venue", *match.span("first")))
-        last = match["last"]
-        if last is not None and LINK not in last:
-            # In the form of moebib, the venue is first; others have it last: "[Title](url) [ICML 2024]".
-            is_venue = (
-                match["first"] is None and not self.unit.is_marked and re.search(r"(?<!\d)(?:19|20)\d\d\b|'\d\d", last)
-            )
-            self.spans.append(("venue" if is_venue else "keyword", *match.span("last")))
-        return self._title_in(match.span("link" if match["link"] else "title"))
-
-    def _is_only_label(self) -> bool:
-        """Whether the first link says only what it leads to: "Code", or its URL."""
-        return next((atom.is_label for atom in self.atoms if atom.link), False)
-
-    def _sentence_form(self) -> TitlePlace | None:
-        """The title of "[Title](url) - In Venue, May 2024. [Code](url). *Label*."."""
-        mask = self.line.mask
-        start = 1 if mask.startswith(LINK) else mask.find(" - ")
-        match = _SENTENCES.fullmatch(mask, start) if start > 0 else None
-        if not match or not match[0] or (mask.startswith(LINK) and not self.unit.is_marked and self._is_only_label()):
-            return None
-        roles: tuple[tuple[str, Role], ...] = (("venue", "venue"), ("when", "date"), ("labels", "keyword"))
-        self.spans += [(role, *match.span(name)) for name, role in roles if match[name]]
-        return self._title_in((0, start))
-
-    def _title_in(self, span: tuple[int, int]) -> TitlePlace | None:
-        inside = [index for index, atom in enumerate(self.atoms) if span[0] <= atom.start and atom.end <= span[1]]
-        before = sum(atom.end <= span[0] for atom in self.atoms)
-        return TitlePlace(inside[0], inside[-1], 6, span) if inside else TitlePlace(before, before - 1, 6, span)
-
-    def _cell(self, column: int) -> tuple[int, int]:
-        """Where a cell begins and ends."""
-        ends = [*(match.start() for match in re.finditer(CELL, self.line.mask)), len(self.line.mask)]
-        return (ends[column - 1] + 1 if column else 0), ends[column]
 
     def cell_of(self, index: int) -> tuple[int, int]:
         """Where the cell with an atom begins and ends."""

@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
-from moebib.formats.paper_list.read.draft import WorkUnit
 from moebib.formats.paper_list.read.facts import SlotShares, WorkReading, read_facts
 from moebib.formats.paper_list.read.people import words_of
 from moebib.formats.paper_list.read.titles import Signature, TitledDraft, draft_of
+from moebib.formats.paper_list.read.unit import WorkUnit
 
 __all__ = ["read_units"]
 

@@ -86,6 +86,7 @@ class _FactReader(StatedFacts):
         self.draft = draft
         self.slots = slots
         self.title = draft.title
+        self.spans = draft.form.spans if draft.form else ()
         self.is_linked = False
         self.words_beside = 0
         self.badge_of = ""
@@ -96,7 +97,7 @@ class _FactReader(StatedFacts):
         index = 0
         done_until = -1
         runs = {} if self.draft.form else {run[0]: run for run in self.draft.other_runs()}
-        for role, start, end in self.draft.spans:
+        for role, start, end in self.spans:
             self._read_span(role, start, end)
         for index, atom in enumerate(self.draft.atoms):
             if self.title.first <= index <= self.title.last or index in self.draft.labels or index <= done_until:
@@ -420,7 +421,7 @@ class _FactReader(StatedFacts):
         elif role == "date":
             self.issued = read_written_date(part.plain)
             self.add("date", part, 0, len(part.text))
-        elif any(other == "date" for other, _, _ in self.draft.spans):
+        elif any(other == "date" for other, _, _ in self.spans):
             self.take_venue(part)
         elif role == "venue" and (dated := _SHORT_DATE.fullmatch(part.mask)):
             year, month = int(dated["year"]), int(dated["month"] or 0)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from moebib.formats.paper_list.document import Role
 from moebib.formats.paper_list.read.blocks import ListText, TableBlock
 from moebib.formats.paper_list.read.candidates import WorkCandidate
-from moebib.formats.paper_list.read.draft import WorkUnit
 from moebib.formats.paper_list.read.line import CELL, join
+from moebib.formats.paper_list.read.unit import WorkUnit
 from moebib.formats.paper_list.read.words import column_role
 
 __all__ = ["has_titles", "rows_of"]

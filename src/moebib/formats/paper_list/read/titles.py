@@ -8,8 +8,9 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from moebib.formats.paper_list.read.atoms import Atom
-from moebib.formats.paper_list.read.draft import TitlePlace, WorkDraft, WorkUnit
+from moebib.formats.paper_list.read.draft import WorkDraft
 from moebib.formats.paper_list.read.line import BREAK, CELL, LINK
+from moebib.formats.paper_list.read.unit import TitlePlace, WorkUnit
 from moebib.formats.paper_list.read.words import means_none
 
 __all__ = ["Signature", "TitledDraft", "draft_of"]
@@ -54,7 +55,7 @@ class TitledDraft(WorkDraft):
     def best_title(self, prior: dict[Signature, float]) -> TitlePlace | None:
         """The run of atoms that looks most like a title; *prior* says where titles are in the list."""
         if self.form:
-            return self.form
+            return self.form.title
         forced = [index for index, (role, _) in self.forced.items() if role == "title" and index not in self.labels]
         if forced and (title := self._forced_title(forced)):
             return title
