@@ -9,28 +9,23 @@ negate.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from moebib.errors import InputError, InvalidIdentifier
-from moebib.library.config import matching_tags, tag_matches
-from moebib.records.fields import Links, Type
-from moebib.records.foreign_words import field_for, type_for
-from moebib.records.identifier import Scheme, parse_identifier
-from moebib.records.publication import Status
+from moebib.library.search_fields import FIELDS, FIELDS_OF_WORDS, condition_on, searched_text
+from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
-from moebib.text.suggest import nearest, unknown
+from moebib.text.suggest import nearest
 
 __all__ = ["corrected", "query_of", "search"]
 
 _OPERATORS = ("AND", "OR", "NOT", "(", ")")
 _DEEPEST = 50
 """How many parentheses may be open."""
-_OF_WORDS = ("author", "title", "venue", "abstract", "keyword", "remark")
-"""The fields whose values are words."""
 _CHUNK = re.compile(r'(?:[^\s"]|"[^"]*")+')
 _FIELD = re.compile(r"([a-z]+):(.+)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -90,7 +85,7 @@ def _part_of(argument: str) -> str:
     if len(argument.split()) < 2 or '"' in argument:
         return argument
     parts = _parts(argument)
-    if any(part.text in _OPERATORS or (part.start and part.field in _FIELDS) for part in parts):
+    if any(part.text in _OPERATORS or (part.start and part.field in FIELDS) for part in parts):
         return f"({argument})"
     field, colon, value = argument.partition(":") if parts[0].field else ("", "", argument)
     return f'{field}{colon}"{value}"'
@@ -104,11 +99,11 @@ def corrected(records: Iterable[Record], query: str) -> str | None:
     with suppress(InvalidIdentifier):
         parse_identifier(query)
         return None
-    texts = [_text(record) for record in records]
+    texts = [searched_text(record) for record in records]
     known = sorted({word for text in texts for word in _WORD.findall(text)})
     better = query
     for part in reversed(_parts(query)):
-        if part.text in _OPERATORS or part.field not in ("", *_OF_WORDS):
+        if part.text in _OPERATORS or part.field not in ("", *FIELDS_OF_WORDS):
             continue
         start = part.start + (part.text.index(":") if part.field else 0)
         for word in reversed(list(_WORD.finditer(query, start, part.start + len(part.text)))):
@@ -208,104 +203,5 @@ def _positive(text: str, tags: Collection[str]) -> _Condition:
     field = _FIELD.fullmatch(text)
     if field is None:
         folded = fold(text.replace('"', ""))
-        return _Condition(lambda record: folded in _text(record), (folded,))
-    name, value = field[1], field[2].replace('"', "")
-    if name not in _FIELDS:
-        meant = field_for(name)
-        raise InputError(unknown("search field", name, _FIELDS, meant=_SEARCHED.get(meant, meant)))
-    if name == "tag":
-        matching_tags(tags, value)
-    return _Condition(_FIELDS[name](value))
-
-
-def _text(record: Record) -> str:
-    """Everything that a word without a field is searched in, folded."""
-    names = (name.display() for name in record.author)
-    parts = (record.id, *record.titles, *names, record.venue, plain(record.container_title),
-             *record.keyword, *record.tags, *record.ids, *map(str, record.all_identifiers),
-             plain(record.abstract), *_remarks(record))  # fmt: skip
-    return fold("\n".join(parts))
-
-
-def _remarks(record: Record) -> Iterator[str]:
-    """The remarks about the work and about its values."""
-    yield record.remark
-    for origins in (record.origin, *(version.origin for version in record.versions)):
-        yield from (origin.remark for origin in origins.values() if origin.remark)
-
-
-def _year(value: str) -> Callable[[Record], bool]:
-    match = re.fullmatch(r"(\d{4})?(\.\.)?(\d{4})?", value)
-    if not match or not (match[1] or match[3]):
-        raise InputError(
-            f"not a year or a range of years: {value!r}; should be like 2024, 2023..2024, 2024.. or ..2022"
-        )
-    low = int(match[1] or 0)
-    high = int(match[3] or (9999 if match[2] else match[1]))
-    return lambda record: record.issued is not None and low <= record.issued.year <= high
-
-
-def _contains(texts: Callable[[Record], Iterable[str]]) -> Callable[[str], Callable[[Record], bool]]:
-    """A field that matches if one of the *texts* of a record contains the value."""
-
-    def condition(value: str) -> Callable[[Record], bool]:
-        folded = fold(value)
-        return lambda record: any(folded in fold(text) for text in texts(record))
-
-    return condition
-
-
-def _one_of(
-    name: str, known: tuple[str, ...], of: Callable[[Record], str | None]
-) -> Callable[[str], Callable[[Record], bool]]:
-    """A field that has one of the *known* values."""
-
-    def condition(value: str) -> Callable[[Record], bool]:
-        if value not in known:
-            of_format = type_for(value) if name == "type" else None
-            raise InputError(unknown(name, value, known, meant=of_format and of_format[0]))
-        return lambda record: of(record) == value
-
-    return condition
-
-
-def _has(value: str) -> Callable[[Record], bool]:
-    if value == "published":
-        return lambda record: not record.is_preprint
-    if value == "preprint":
-        return lambda record: record.is_preprint or any(version.genre == "preprint" for version in record.versions)
-    names = [*Links.model_fields, *Record.model_fields, *_SCHEMES]
-    if value not in names:
-        raise InputError(unknown("field in has:", value, names))
-    if value in _SCHEMES:
-        return lambda record: any(identifier.scheme == value for identifier in record.all_identifiers)
-    return lambda record: bool(getattr(record.links, value, None) or getattr(record, value, None))
-
-
-# A URL has a field of its own.
-_SCHEMES = [str(scheme) for scheme in Scheme if scheme is not Scheme.URL]
-
-_SEARCHED: dict[str | None, str] = {"container_title": "venue", "issued": "year", "identifiers": "id"}
-"""Fields of entries -> what they are called in a query, if that is another word."""
-# Field -> value -> condition on a record.
-_FIELDS: dict[str, Callable[[str], Callable[[Record], bool]]] = {
-    "year": _year,
-    "tag": lambda value: lambda record: any(tag_matches(tag, value) for tag in record.tags),
-    "venue": _contains(
-        lambda record: (plain(record.container_title), record.container_title_short, plain(record.event_title))
-    ),
-    "author": _contains(lambda record: (name.display() for name in record.author)),
-    "title": _contains(lambda record: record.titles),
-    "abstract": _contains(lambda record: [plain(record.abstract)]),
-    "keyword": _contains(lambda record: record.keyword),
-    "key": _contains(lambda record: (record.id, *record.ids)),
-    "id": _contains(lambda record: map(str, record.all_identifiers)),
-    "type": _one_of("type", get_args(Type), lambda record: record.type),
-    "remark": _contains(_remarks),
-    "status": _one_of(
-        "status",
-        get_args(Status.model_fields["kind"].annotation),
-        lambda record: record.status.kind if record.status else None,
-    ),
-    "has": _has,
-}
+        return _Condition(lambda record: folded in searched_text(record), (folded,))
+    return _Condition(condition_on(field[1], field[2].replace('"', ""), tags))

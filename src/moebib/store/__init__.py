@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from moebib._lazy import lazy_names
 
 if TYPE_CHECKING:
-    from moebib.store.changes import ChangeSet, FileChange, plan_config, plan_entries, write_parts
+    from moebib.store.changes import ChangeSet, FileChange, write_parts
     from moebib.store.environment import today
     from moebib.store.files import (
         STDIN,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         read_text_strictly,
     )
     from moebib.store.library_files import load
+    from moebib.store.list_texts import plan_config, plan_entries
     from moebib.store.listing import entry_paths, list_files, stamp, stamp_of
     from moebib.store.locking import lock
     from moebib.store.paths import file_of, inside, root_of
@@ -100,7 +101,7 @@ __getattr__ = lazy_names(
     __name__,
     {
         "environment": ("today",),
-        "changes": ("ChangeSet", "FileChange", "plan_config", "plan_entries", "write_parts"),
+        "changes": ("ChangeSet", "FileChange", "write_parts"),
         "files": (
             "STDIN",
             "create_private",
@@ -117,6 +118,7 @@ __getattr__ = lazy_names(
             "read_text",
             "read_text_strictly",
         ),
+        "list_texts": ("plan_config", "plan_entries"),
         "listing": ("entry_paths", "list_files", "stamp", "stamp_of"),
         "library_files": ("load",),
         "locking": ("lock",),

@@ -14,9 +14,10 @@ from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.records.model import EntryKind, Model
 from moebib.records.record import Record
-from moebib.store.changes import ChangeSet, FileChange, plan_entries
+from moebib.store.changes import ChangeSet, FileChange
 from moebib.store.files import is_same_file, printable, read_bytes, read_text_strictly
 from moebib.store.library_files import SavedFile, SavedList, apply_changes, content_of, losses_in, write
+from moebib.store.list_texts import plan_entries
 from moebib.store.listing import stamp
 from moebib.store.locking import lock
 from moebib.store.paths import file_of

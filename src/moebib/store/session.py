@@ -10,7 +10,8 @@ from moebib.errors import IdentifierClash, InvalidRecord
 from moebib.library.library import Library
 from moebib.records.key_pattern import KeyPattern
 from moebib.records.record import Record
-from moebib.store.changes import ChangeSet, plan_entries
+from moebib.store.changes import ChangeSet
+from moebib.store.list_texts import plan_entries
 from moebib.store.listing import stamp, stamp_of
 from moebib.store.locking import lock
 from moebib.store.reading import read
