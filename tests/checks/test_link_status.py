@@ -6,7 +6,7 @@ import pytest
 
 from moebib.checks.link_status import describe_redirect, link_flaw, links_in, trustworthy
 from moebib.checks.rules import Context
-from moebib.checks.rules.links import DEAD_LINK
+from moebib.checks.rules.link_targets import DEAD_LINK
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.web.response import LinkStatus

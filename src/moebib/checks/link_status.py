@@ -12,8 +12,9 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, urldefrag, urlsplit
 
 from moebib.checks.engine import Responses, Violation
+from moebib.checks.links import CLOSED_SITES, links_of
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
-from moebib.checks.rules.links import CLOSED_SITES, DEAD_LINK, REDIRECTED_LINK, links_of
+from moebib.checks.rules.link_targets import DEAD_LINK, REDIRECTED_LINK
 from moebib.errors import InputError
 from moebib.lookup.outages import outages
 from moebib.records.identifier import parse_identifier
