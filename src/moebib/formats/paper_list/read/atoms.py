@@ -31,7 +31,12 @@ from moebib.formats.paper_list.read.line import (
 )
 from moebib.formats.paper_list.read.words import link_kind
 
-__all__ = ["Atom", "atoms"]
+__all__ = [
+    "IN_CODE", "IN_EMPHASIS", "IN_INSERTED", "IN_PARENTHESES", "IN_QUOTES", "IN_SQUARE", "IN_STRONG", "Atom", "atoms",
+]  # fmt: skip
+
+# What an atom is wrapped in, each as one letter: a wrapper in a wrapper is a text that begins with the outer one.
+IN_STRONG, IN_EMPHASIS, IN_INSERTED, IN_CODE, IN_SQUARE, IN_PARENTHESES, IN_QUOTES = "S", "E", "I", "C", "B", "P", "Q"
 
 AtomKind = Literal["text", "link", "image"]
 
@@ -41,8 +46,7 @@ class Atom(NamedTuple):
 
     kind: AtomKind
     wrap: str
-    """What it is wrapped in, from the outside: S strong, E emphasis, I underlined, C code, B square brackets,
-    P parentheses, Q quotation marks."""
+    """What it is wrapped in, from the outside: ``IN_STRONG + IN_PARENTHESES`` for the 2024 of "**Maps (2024)**"."""
     start: int
     end: int
     """Its content in the line, without what wraps it."""
@@ -89,11 +93,21 @@ class Atom(NamedTuple):
         )
 
 
-_OPEN = {STRONG: ("S", STRONG_END), EM: ("E", EM_END), INS: ("I", INS_END), CODE: ("C", CODE_END)}
+_OPEN = {
+    STRONG: (IN_STRONG, STRONG_END),
+    EM: (IN_EMPHASIS, EM_END),
+    INS: (IN_INSERTED, INS_END),
+    CODE: (IN_CODE, CODE_END),
+}
 _BRACKETS = {
-    "[": ("B", "]"), "(": ("P", ")"), "\uff08": ("P", "\uff09"), "\u3010": ("B", "\u3011"), "\u300a": ("Q", "\u300b"),
-    "\u201c": ("Q", "\u201d"), "\u300c": ("Q", "\u300d"), "\u300e": ("Q", "\u300f"), "\uff3b": ("B", "\uff3d"),
-}  # fmt: skip
+    opening: (wrapper, closing)
+    for wrapper, pairs in (
+        (IN_SQUARE, "[] \u3010\u3011 \uff3b\uff3d"),
+        (IN_PARENTHESES, "() \uff08\uff09"),
+        (IN_QUOTES, "\u300a\u300b \u201c\u201d \u300c\u300d \u300e\u300f"),
+    )
+    for opening, closing in map(tuple, pairs.split())
+}
 _OPENING_OF: defaultdict[str, list[str]] = defaultdict(list)
 for _opening, (_, _closing) in (_OPEN | _BRACKETS).items():
     _OPENING_OF[_closing].append(_opening)
@@ -215,7 +229,7 @@ class _Cutter:
         char = self.mask[at]
         if char == '"':
             quoted = _QUOTED.match(self.mask, at, end)
-            return ("Q", *quoted.span(1), quoted.end()) if quoted else None
+            return (IN_QUOTES, *quoted.span(1), quoted.end()) if quoted else None
         letter, _ = _OPEN.get(char) or _BRACKETS[char]
         closing = self.closings.get(at, end)
         return (letter, at + 1, closing, closing + 1) if closing < end else None

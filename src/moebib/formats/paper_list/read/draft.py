@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from moebib.formats.paper_list.document import Role
-from moebib.formats.paper_list.read.atoms import Atom, atoms
+from moebib.formats.paper_list.read.atoms import IN_EMPHASIS, IN_PARENTHESES, IN_STRONG, Atom, atoms
 from moebib.formats.paper_list.read.forms import read_form
 from moebib.formats.paper_list.read.line import BREAK, CELL, CODE, EM, INS, LINK, STRONG
 from moebib.formats.paper_list.read.people import could_be_people, end_of_leading_people, people_in
@@ -69,7 +69,11 @@ class WorkDraft:
                 forced[index] = (role, self.unit.headers[cell] if role == "url" else "")
         for index, atom in enumerate(self.atoms[:-1]):
             following = self.atoms[index + 1]
-            is_first = index == 0 or bool(set(atom.separator) & {BREAK, CELL, ".", "|"}) or atom.wrap[:1] in ("S", "E")
+            is_first = (
+                index == 0
+                or bool(set(atom.separator) & {BREAK, CELL, ".", "|"})
+                or atom.wrap[:1] in (IN_STRONG, IN_EMPHASIS)
+            )
             has_colon = following.separator.lstrip(" ")[:1] in (":", "\uff1a") or self._colon_at_end(atom)
             if atom.kind != "text" or not is_first or not has_colon or len(atom.text.split()) > 4:
                 continue
@@ -165,7 +169,7 @@ class WorkDraft:
         """Whether two atoms are in the same brackets, or one is an affiliation: "Ida Lund (Clay University) et al."."""
         if atom.wrap == before.wrap:
             return atom.group == before.group
-        outer = atom.wrap.removesuffix("P") == before.wrap.removesuffix("P")
+        outer = atom.wrap.removesuffix(IN_PARENTHESES) == before.wrap.removesuffix(IN_PARENTHESES)
         return outer and atom.outer == before.outer and bool(atom.outer)
 
     def _people_between(self, first: int, last: int) -> tuple[int, int] | None:
@@ -197,7 +201,7 @@ class WorkDraft:
 
     def _is_name(self, index: int) -> bool:
         atom = self.atoms[index]
-        if index and atom.wrap[-1:] == "P" and len(atom.wrap) > 1 and self._is_name(index - 1):
+        if index and atom.wrap[-1:] == IN_PARENTHESES and len(atom.wrap) > 1 and self._is_name(index - 1):
             return True  # an affiliation
         if re.fullmatch(r"(?:and )?et\.? al\.?|and others|etc\.?|al\.?|\u7b49", atom.text.strip(), re.I):
             return index > 0

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from moebib.formats.paper_list.document import Role, WorkPart
 from moebib.formats.paper_list.entries import ListItem, ListLink
-from moebib.formats.paper_list.read.atoms import Atom
+from moebib.formats.paper_list.read.atoms import IN_EMPHASIS, IN_INSERTED, IN_PARENTHESES, IN_SQUARE, Atom
 from moebib.formats.paper_list.read.badges import read_badge
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
 from moebib.formats.paper_list.read.line import (
@@ -183,7 +183,7 @@ class _FactReader(StatedFacts):
     def _start_of_title(self) -> int:
         """Where the title begins: with the bracket of "[Re]"."""
         start = self.draft.atoms[self.title.first].start
-        is_mark = self.draft.atoms[self.title.first].wrap[-1:] == "B" and self.title.last > self.title.first
+        is_mark = self.draft.atoms[self.title.first].wrap[-1:] == IN_SQUARE and self.title.last > self.title.first
         return start - 1 if is_mark and self.line.mask[start - 1 : start] == "[" else start
 
     def _end_of_title(self) -> int:
@@ -325,7 +325,11 @@ class _FactReader(StatedFacts):
                 is_known_venue(venue)
                 or is_place
                 or (found.issued and words <= 6 and (atom.wrap or venues >= 0.3))
-                or (beside_date and words <= 14 and (venues >= 0.4 or atom.wrap[:1] in ("I", "E", "B", "P")))
+                or (
+                    beside_date
+                    and words <= 14
+                    and (venues >= 0.4 or atom.wrap[:1] in (IN_INSERTED, IN_EMPHASIS, IN_SQUARE, IN_PARENTHESES))
+                )
                 or (words <= 14 and count > 4 and venues >= 0.7)
             )
         ):
@@ -354,7 +358,10 @@ class _FactReader(StatedFacts):
         if self._is_name(atom, text):
             self.add_span("name", self.line, atom.start, draft_end, trim=False)
         elif (
-            run[0] > self.title.last and atom.wrap in ("B", "E") and len(text.split()) <= 5 and not text.startswith("@")
+            run[0] > self.title.last
+            and atom.wrap in (IN_SQUARE, IN_EMPHASIS)
+            and len(text.split()) <= 5
+            and not text.startswith("@")
         ):
             self.add_keywords(atom.start, draft_end)
         else:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from moebib.formats.paper_list.read.atoms import Atom
+from moebib.formats.paper_list.read.atoms import (
+    IN_CODE,
+    IN_EMPHASIS,
+    IN_INSERTED,
+    IN_PARENTHESES,
+    IN_QUOTES,
+    IN_SQUARE,
+    IN_STRONG,
+    Atom,
+)
 from moebib.formats.paper_list.read.draft import WorkDraft
 from moebib.formats.paper_list.read.line import BREAK, CELL, LINK
 from moebib.formats.paper_list.read.unit import TitlePlace, WorkUnit
@@ -27,7 +36,15 @@ _MOST_ATOMS = 60
 """How many atoms a title may have: there are separators in titles, but not hundreds of them."""
 # How much speaks for a title, in points of which two words give one. The differences matter, not the values: a link
 # is worth five words, because it leads to the work; what is in brackets or code is seldom the title.
-_WEIGHTS = {"S": 1.5, "Q": 1.5, "E": 0.5, "B": -1.5, "P": -3.0, "C": -2.5, "I": -1.0}
+_WEIGHTS = {
+    IN_STRONG: 1.5,
+    IN_QUOTES: 1.5,
+    IN_EMPHASIS: 0.5,
+    IN_SQUARE: -1.5,
+    IN_PARENTHESES: -3.0,
+    IN_CODE: -2.5,
+    IN_INSERTED: -1.0,
+}
 _LINKED, _TEXT_BEFORE, _LINE_BEFORE, _PEOPLE, _VENUE, _SENTENCE = 2.5, 0.3, 0.5, 4.0, 3.0, 2.0
 _LEAST = 0.9
 """Points that a title needs: two words, or one that is linked."""
@@ -81,7 +98,7 @@ class TitledDraft(WorkDraft):
         What is in brackets is a venue or a date, or belongs to the title: "**[Re] Maps (Extended Abstract)**".
         """
         first, last = title.first, title.last
-        if self.atoms[first].wrap[:1] in ("S", "E", "Q"):
+        if self.atoms[first].wrap[:1] in (IN_STRONG, IN_EMPHASIS, IN_QUOTES):
             while first > 0 and self._is_bracket_beside(first - 1, title.first):
                 first -= 1
             while last + 1 < len(self.atoms) and self._is_bracket_beside(last + 1, title.first):
@@ -93,19 +110,20 @@ class TitledDraft(WorkDraft):
         return (
             atom.outer == self.atoms[first].outer
             and atom.kind == "text"
-            and atom.wrap[-1:] in ("B", "P")
+            and atom.wrap[-1:] in (IN_SQUARE, IN_PARENTHESES)
             and not (atom.found.issued or self._is_slot(atom) or atom.text.startswith("@"))
         )
 
     def _is_mark_of_title(self, index: int) -> bool:
         """Whether an atom is "[Re]", with which the titles of reproductions begin."""
-        return index >= 0 and self.atoms[index].wrap[-1:] == "B" and self.atoms[index].text.lower() == "re"
+        return index >= 0 and self.atoms[index].wrap[-1:] == IN_SQUARE and self.atoms[index].text.lower() == "re"
 
     def _forced_title(self, forced: list[int]) -> TitlePlace | None:
         """The title in a column or after a label that says so."""
         cell = self.cell_of(forced[0])
         is_plain = all(
-            self.atoms[index].kind == "text" and self.atoms[index].wrap in (("", "Q") if index > forced[0] else ("",))
+            self.atoms[index].kind == "text"
+            and self.atoms[index].wrap in (("", IN_QUOTES) if index > forced[0] else ("",))
             for index in forced
         )
         if LINK not in self.line.mask[slice(*cell)] and BREAK not in self.line.mask[slice(*cell)] and is_plain:
@@ -167,12 +185,12 @@ class TitledDraft(WorkDraft):
         # A bracket at the end belongs to the title only if it names something: "... (MoE)".
         while (
             last > first
-            and self.atoms[last].wrap[:1] in ("P", "B")
+            and self.atoms[last].wrap[:1] in (IN_PARENTHESES, IN_SQUARE)
             and self.atoms[last].group != self.atoms[first].group
         ):
             words = self.atoms[last].text.split()
             if (
-                self.atoms[last].wrap[:1] == "P"
+                self.atoms[last].wrap[:1] == IN_PARENTHESES
                 and len(words) <= 3
                 and not self.atoms[last].text.startswith("@")
                 and self.atoms[last].kind == "text"
@@ -202,11 +220,11 @@ class TitledDraft(WorkDraft):
             return True
         if self.lines[index] != self.lines[first] or self.forced.get(index) != self.forced.get(first):
             return True
-        is_bracketed = atom.kind == "text" and atom.wrap[-1:] == "P"  # "(Extended Abstract)"
+        is_bracketed = atom.kind == "text" and atom.wrap[-1:] == IN_PARENTHESES  # "(Extended Abstract)"
         is_label = atom.is_label and bool(atom.link or atom.wrap) and not is_bracketed
         if atom.is_date or is_label or self._is_slot(atom):
             return True
-        is_reference = atom.text == "See" and self._wrapped(index + 1, "Q")
+        is_reference = atom.text == "See" and self._wrapped(index + 1, IN_QUOTES)
         return bool(atom.separator) and (means_none(atom.text) or self.begins_place(index) or is_reference)
 
     def _has_colon(self, first: int, last: int, index: int) -> bool:
@@ -217,7 +235,7 @@ class TitledDraft(WorkDraft):
     def _goes_on_outside(self, first: int, last: int, index: int) -> bool:
         """Whether a title that begins in a link or in bold goes on after it: "[Name](url): what it is"."""
         atom = self.atoms[index]
-        if atom.group or set(self.atoms[first].wrap) & set("BPCI"):
+        if atom.group or set(self.atoms[first].wrap) & {IN_SQUARE, IN_PARENTHESES, IN_CODE, IN_INSERTED}:
             return False
         if self._has_colon(first, last, index) or atom.separator in ("?", "!"):
             return True
@@ -232,8 +250,10 @@ class TitledDraft(WorkDraft):
         if inner and atom.group != begin.group:
             if any(other.is_date for other in self.atoms[index + 1 : index + 4] if other.group == atom.group):
                 return False  # "(ICDEW, 2008)"
-            is_typography = bool(begin.wrap) and atom.wrap.startswith(begin.wrap) and inner[:1] in ("E", "S", "C")
-            goes_on = is_typography or inner[:1] == "P" or self._text_follows(index)
+            is_typography = (
+                bool(begin.wrap) and atom.wrap.startswith(begin.wrap) and inner[:1] in (IN_EMPHASIS, IN_STRONG, IN_CODE)
+            )
+            goes_on = is_typography or inner[:1] == IN_PARENTHESES or self._text_follows(index)
             return atom.separator == "" and goes_on and not atom.text.startswith("@")
         is_dash = atom.separator in ("-", "\u2013", "\u2014")
         if is_dash and len(self._text(first, last).split()) > 3 and self.likely_people(atom.text) >= 0.8:
