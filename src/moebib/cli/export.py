@@ -119,25 +119,25 @@ def export(
         )
     for finding in exported.findings:
         out.say(str(finding))
-    facts: dict[str, Any] | None = {"format": format, "works": exported.works} if as_json else None
-    if exported.report and facts is not None:
-        facts["losses"] = _rows(exported.report)
-    elif exported.report:
+    facts = {"format": format, "works": exported.works, **_losses(exported.report)} if as_json else None
+    if exported.report and not as_json:
         (out.text if output is None else out.say)("\n".join(_lines(exported.report)))
-    if report and output is None:
-        if facts is not None:
-            out.json(facts)
-        return
-    out.write(exported.text, output, preview, counted(exported.works, "work"), facts)
+    if output is not None or not report:
+        out.write(exported.text, output, preview, counted(exported.works, "work"), facts)
+    elif facts is not None:
+        out.json(facts)
 
 
-def _rows(report: LossReport) -> list[dict[str, Any]]:
-    """Each loss, as plain data."""
-    return [
+def _losses(report: LossReport | None) -> dict[str, Any]:
+    """Each loss as plain data, if they are to be reported."""
+    if report is None:
+        return {}
+    rows = [
         {"id": key, "code": loss.code, "field": loss.field, "lost": loss.lost, "instead": loss.instead, "why": loss.why}
         for key, losses in report.losses.items()
         for loss in losses
     ]
+    return {"losses": rows}
 
 
 def _lines(report: LossReport) -> Iterator[str]:

@@ -103,22 +103,7 @@ def cite(request: CiteRequest) -> CiteResult:
         *_cited_twice(works),
     ]
 
-    format = _format(request, documents)
-    if format in PRINTED.values():
-        from moebib.citations.format import format_references
-
-        records, reading = _read(works, request)
-        text = format_references(records, style=request.style or "apa", format=format, locale=request.locale)
-        found_count = len(records)
-    elif format in ("bibtex", "biblatex"):
-        text, found_count, reading = _bib(works, sources, cast("Dialect", format), request)
-    else:
-        writer = formats.get(format, "write", others=PRINTED).record_writer()
-        records, reading = _read(works, request)
-        ordered = sorted(records, key=lambda record: (record.id.lower(), record.id))
-        text = writer.join(writer.item(record, request.options) for record in ordered)
-        found_count = len(records)
-
+    text, found_count, reading = _bibliography(works, sources, _format(request, documents), request)
     findings += reading
     used = (*request.sources, *((output,) if output else ()))
     return CiteResult(
@@ -187,6 +172,24 @@ def _format(request: CiteRequest, documents: Documents) -> str:
     if not name or name.lower().endswith(".bib"):
         return "biblatex" if documents.biblatex else "bibtex"
     return printed or formats.for_output(name).name
+
+
+def _bibliography(
+    works: Sequence[CitedWork], sources: Iterable[WorkSource], format: str, request: CiteRequest
+) -> tuple[str, int, tuple[Finding, ...]]:
+    """The bibliography in a format, the number of works in it, and the findings of reading them."""
+    if format in ("bibtex", "biblatex"):
+        return _bib(works, sources, cast("Dialect", format), request)
+    if format in PRINTED.values():
+        from moebib.citations.format import format_references
+
+        records, reading = _read(works, request)
+        text = format_references(records, style=request.style or "apa", format=format, locale=request.locale)
+        return text, len(records), reading
+    writer = formats.get(format, "write", others=PRINTED).record_writer()
+    records, reading = _read(works, request)
+    ordered = sorted(records, key=lambda record: (record.id.lower(), record.id))
+    return writer.join(writer.item(record, request.options) for record in ordered), len(records), reading
 
 
 def _bib(
