@@ -78,6 +78,15 @@ class Atom(NamedTuple):
         return found.venue[0] < found.venue[1] and is_known_venue(self.text[slice(*found.venue)])
 
     @property
+    def is_slot(self) -> bool:
+        """Whether it has the place of a publication: it is a venue, or a date with a few words that can be one."""
+        words, found = len(self.text.split()), self.found
+        at_edge = found.issued is not None and (
+            not self.text[: found.date[0]].strip(_AROUND) or not self.text[found.date[1] :].strip(_AROUND)
+        )
+        return (self.is_venue and (words <= 4 or (at_edge and words <= 9))) or (at_edge and words <= 3)
+
+    @property
     def is_label(self) -> bool:
         """Whether it is a link or a word such as "Code"."""
         if self.link is None:
@@ -93,6 +102,8 @@ class Atom(NamedTuple):
         )
 
 
+# What may be around a date that is at the edge of a text.
+_AROUND = " '\u2018\u2019()[]{}.,:;-\u2013/|"
 _OPEN = {
     STRONG: (IN_STRONG, STRONG_END),
     EM: (IN_EMPHASIS, EM_END),

@@ -88,7 +88,7 @@ class WorkDraft:
                 continue
             labels.add(index)
             for later in range(index + 1, len(self.atoms)):
-                if (later > index + 1 and self._begins_label(later)) or (
+                if (later > index + 1 and self.begins_label(later)) or (
                     self.lines[later] != self.lines[index] and later > index + 1
                 ):
                     break
@@ -98,7 +98,8 @@ class WorkDraft:
     def _colon_at_end(self, atom: Atom) -> bool:
         return bool(re.search("[:\uff1a]$", atom.text)) or self.line.text[atom.end : atom.end + 1] in (":", "\uff1a")
 
-    def _begins_label(self, index: int) -> bool:
+    def begins_label(self, index: int) -> bool:
+        """Whether an atom is a label such as "Authors:"."""
         atom = self.atoms[index]
         if index + 1 >= len(self.atoms) or atom.kind != "text":
             return False
@@ -106,6 +107,13 @@ class WorkDraft:
         return (following.separator[:1] in (":", "\uff1a") or self._colon_at_end(atom)) and label_role(
             atom.text
         ) is not None
+
+    def begins_place(self, index: int) -> bool:
+        """Whether "In ..." begins the place of publication: a date or a known venue comes in it or after it."""
+        if not re.match(r"in\s+\S", self.atoms[index].text, re.I):
+            return False
+        rest = self.atoms[index : index + 6]
+        return any(atom.is_date or atom.is_venue for atom in rest)
 
     def _runs_of_people(self) -> list[tuple[int, int]]:
         """The longest runs of atoms that list at least two people, or one and "et al."."""
@@ -162,7 +170,7 @@ class WorkDraft:
             and self._in_one_list(before, atom)
             and atom.separator in (",", ";", "\u3001", "\uff0c", "\uff1b", "\u00b7", "", ".")
             and index not in self.labels
-            and not (before.is_date or self._begins_label(index))
+            and not (before.is_date or self.begins_label(index))
         )
 
     def _in_one_list(self, before: Atom, atom: Atom) -> bool:
@@ -178,7 +186,7 @@ class WorkDraft:
         while last > first and not self._may_be_name(self.atoms[last]):
             last -= 1  # the venue, the date and the marks after the names
         begins_with_name = self._is_name(first) or len(self.atoms[first].text.split()) < 4
-        if begins_with_name and self.likely_people(self._text(first, last)) >= 0.8:
+        if begins_with_name and self.likely_people(self.text_of((first, last))) >= 0.8:
             return first, last
         last = min(last, first + 60)
         single = [self._is_name(index) for index in range(first, last + 1)]
@@ -190,7 +198,7 @@ class WorkDraft:
             elif not is_name and start is not None:
                 run = (first + start, first + offset - 1)
                 length = run[1] - run[0]
-                if self.likely_people(self._text(*run)) >= 0.8 and (best is None or length > best[1] - best[0]):
+                if self.likely_people(self.text_of(run)) >= 0.8 and (best is None or length > best[1] - best[0]):
                     best = run
                 start = None
         return best
@@ -214,9 +222,6 @@ class WorkDraft:
         """How likely a text lists people."""
         return could_be_people(text, self.words)
 
-    def _text(self, first: int, last: int) -> str:
-        return self.line.part(self.atoms[first].start, self.atoms[last].end).plain
-
     def text_of(self, run: tuple[int, int]) -> str:
         """The text of a run of atoms."""
-        return self._text(*run)
+        return self.line.part(self.atoms[run[0]].start, self.atoms[run[1]].end).plain

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
 from moebib.formats.paper_list.read.facts import SlotShares, WorkReading, read_facts
 from moebib.formats.paper_list.read.people import words_of
+from moebib.formats.paper_list.read.remarks import other_runs, place_in_work
 from moebib.formats.paper_list.read.titles import Signature, TitledDraft, draft_of
 from moebib.formats.paper_list.read.unit import WorkUnit
 
@@ -33,9 +34,9 @@ def read_units(units: Sequence[WorkUnit], words: frozenset[str] | None = None) -
 def _slots(drafts: Sequence[TitledDraft]) -> SlotShares:
     counts: defaultdict[Signature, list[float]] = defaultdict(lambda: [0, 0, 0])
     for draft in drafts:
-        for run in draft.other_runs():
+        for run in other_runs(draft):
             text = draft.text_of(run)
-            count = counts[draft.place(run)]
+            count = counts[place_in_work(draft, run)]
             found = read_date_and_venue(text)
             count[0] += is_known_venue(text[slice(*found.venue)]) and not draft.likely_people(text) > 0.5
             count[1] += draft.likely_people(text) >= 0.8

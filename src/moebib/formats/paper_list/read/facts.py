@@ -24,6 +24,7 @@ from moebib.formats.paper_list.read.line import (
     InlineLink,
 )
 from moebib.formats.paper_list.read.people import BEFORE_PEOPLE, people_in
+from moebib.formats.paper_list.read.remarks import other_runs, place_in_work
 from moebib.formats.paper_list.read.stated import StatedFacts
 from moebib.formats.paper_list.read.titles import Signature, TitledDraft
 from moebib.formats.paper_list.read.words import link_kind, link_kind_of_url, means_none
@@ -96,7 +97,7 @@ class _FactReader(StatedFacts):
         self._read_title()
         index = 0
         done_until = -1
-        runs = {} if self.draft.form else {run[0]: run for run in self.draft.other_runs()}
+        runs = {} if self.draft.form else {run[0]: run for run in other_runs(self.draft)}
         for role, start, end in self.spans:
             self._read_span(role, start, end)
         for index, atom in enumerate(self.draft.atoms):
@@ -294,7 +295,7 @@ class _FactReader(StatedFacts):
     def _read_run(self, run: tuple[int, int]) -> None:
         draft = self.draft
         text = draft.text_of(run)
-        venues, people, count = self.slots.get(draft.place(run), (0, 0, 0))
+        venues, people, count = self.slots.get(place_in_work(draft, run), (0, 0, 0))
         likely = draft.likely_people(text)
         atom = draft.atoms[run[0]]
         begins_citation = 0 < draft.leading_people == draft.atoms[run[1]].end
