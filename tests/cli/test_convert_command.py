@@ -150,6 +150,20 @@ def test_a_value_in_other_words_is_no_loss(tmp_path: Path, field: str, losses: i
     assert done.err.count("MB146") == losses
 
 
+def test_what_a_reader_has_no_place_for_is_reported_with_its_place(tmp_path: Path) -> None:
+    put(tmp_path, "a.nbib", "PMID- 1\nTI  - Stones.\nPT  - Journal Article\nAD  - Hill.\nGR  - G1\nGR  - G2\n")
+    done = moebib("convert", "a.nbib", "--to", "csl-json", folder=tmp_path)
+    assert done.err.splitlines() == [
+        "a.nbib:4: MB146 not kept of 'stones' in CSL-JSON, no place for it: AD 'Hill.'",
+        "a.nbib:5: MB146 not kept of 'stones' in CSL-JSON, no place for it: GR 'G1; G2'",
+        "a.nbib -> -: 1 work, 2 losses",
+    ]
+    put(tmp_path, "z.json", '[{"itemType": "note", "key": "AB", "note": "reread"}, {"itemType": "book", "title": "x"}]')
+    done = moebib("convert", "z.json", "--to", "bibtex", "--strict", folder=tmp_path)
+    assert done.err.startswith("z.json:1: MB146 not kept of 'AB' in BibTeX, no place for it: note 'reread'\n")
+    assert done.code == 1
+
+
 def test_what_is_omitted_on_request_is_no_loss(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", MANY)
     done = moebib("convert", "old.bib", "--to", "biblatex", "--omit", "title", "--strict", folder=tmp_path)

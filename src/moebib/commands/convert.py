@@ -48,8 +48,8 @@ class Losses:
         for piece, id, loss in self.of_works:
             for finding in loss.findings(id, self.target.title):
                 in_file = homes[loss.field].names if loss.field != "extra" and loss.field in homes else (finding.field,)
-                # Without such a field, the place is that of the work, which comes first.
-                places = (piece.place(replace(finding, field=name)) for name in in_file or [""])
+                # Without such a field in the file, the place is that of the work, which comes first.
+                places = (piece.place(replace(finding, field=name)) for name in in_file or [finding.field])
                 place = max(places, key=lambda place: (place.line or 0, place.column or 0))
                 yield replace(place, file=place.file or self.file)
 
@@ -143,6 +143,7 @@ def _parts(
             items += filter(None, (piece.aside if is_same_family else "", work.text))
             findings += piece.findings if is_same_family else (*piece.findings, *piece.findings_elsewhere)
             findings += map(piece.place, work.findings)
+            losses += ((piece, left.key, Loss(left.name, left.values, (), "no place for it")) for left in piece.left)
             losses += ((piece, work.id, loss) for loss in work.losses)
         works = sum(work.text is not None for work in written)
         yield Part(between.join(items), works, tuple(findings), Losses(file, format, target, tuple(losses)))

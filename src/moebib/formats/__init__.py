@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 from moebib import _registry
 from moebib.errors import InputError
 from moebib.formats._format import Format, Use, decode_any
-from moebib.formats._reading import EMPTY, Continuation, Made, ParsedFile, Piece, Stages, is_blank
+from moebib.formats._reading import EMPTY, Continuation, Left, Made, ParsedFile, Piece, Stages, is_blank
 from moebib.formats._writing import Home, LibraryWriter, Loss, Options, RecordWriter, Rewritten
 from moebib.text.suggest import unknown
 
@@ -33,6 +33,7 @@ __all__ = [
     "Continuation",
     "Format",
     "Home",
+    "Left",
     "LibraryWriter",
     "Loss",
     "Made",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from moebib.errors import Finding, InputError
-from moebib.formats._reading import EMPTY, Continuation, Made, ParsedFile, Piece, Stages, is_blank
+from moebib.formats._reading import EMPTY, Continuation, Left, Made, ParsedFile, Piece, Stages, is_blank
 from moebib.formats._writing import Home, LibraryWriter, Loss, Options, RecordWriter, Rewritten
 from moebib.text.conflicts import conflict_findings
 from moebib.text.encoding import decode_utf8
@@ -177,8 +178,15 @@ class Format:
             yield from self.stages.split(text)
             return
         parsed = self.parse_text(text)
+        left: dict[str, list[Left]] = {record.id: [] for record in parsed.records}
+        for item in parsed.left:
+            left.setdefault(item.key, []).append(item)
         yield Piece(None, parsed.findings)
-        yield from map(Piece, parsed.records)
+        for record in parsed.records:
+            of_work = tuple(left.pop(record.id, ()))
+            yield Piece(record, place=partial(_with_line, of_work), left=of_work)
+        for others in map(tuple, left.values()):
+            yield Piece(None, place=partial(_with_line, others), left=others)
 
     def record_writer(self) -> RecordWriter:
         """The writer, if the format is written record by record.
@@ -226,6 +234,12 @@ class Format:
         from moebib.formats import _loss
 
         return _loss.compare(record, back, self)
+
+
+def _with_line(left: tuple[Left, ...], finding: Finding) -> Finding:
+    """The finding about a part of *left*, with its line."""
+    lines = (item.line for item in left if item.name == finding.field)
+    return replace(finding, line=finding.line or next(lines, None))
 
 
 def _made(record: Record) -> Made:

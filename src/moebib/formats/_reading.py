@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from moebib.records.model import Model
     from moebib.records.record import Record
 
-__all__ = ["EMPTY", "Continuation", "Made", "ParsedFile", "Piece", "Stages", "is_blank"]
+__all__ = ["EMPTY", "Continuation", "Left", "Made", "ParsedFile", "Piece", "Stages", "is_blank"]
 
 EMPTY = Finding("MB147", "the file is empty: a bibliography without works")
 """What is said of a file without any text, in each format."""
@@ -26,6 +26,17 @@ def is_blank(text: str, comment: str = "") -> bool:
     if comment:
         text = re.sub(rf"(?m)^[^\S\n]*(?:{comment}).*", "", text)
     return not text.strip("\ufeff \t\r\n\f\v")
+
+
+class Left(NamedTuple):
+    """What a reader leaves of a work, or of what is no work, because a record has no place for it."""
+
+    key: str
+    """The key of the work; of what is none, what the file calls it."""
+    name: str
+    """Its name in the file."""
+    values: tuple[str, ...]
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class ParsedFile:
     sections: tuple[Section, ...] = ()
     """The sections found, in order, if the format has any."""
     findings: tuple[Finding, ...] = ()
+    left: tuple[Left, ...] = ()
+    """What records have no place for, in formats that are read whole."""
 
     @property
     def is_empty(self) -> bool:
@@ -78,6 +91,8 @@ class Piece(NamedTuple):
     """A part of the file between the records, which only formats with the same ``stages`` have a place for."""
     findings_elsewhere: tuple[Finding, ...] = ()
     """What is lost in other formats because they have no place for ``aside``."""
+    left: tuple[Left, ...] = ()
+    """What reading it left."""
 
 
 class Stages(NamedTuple):

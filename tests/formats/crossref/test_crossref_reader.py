@@ -62,3 +62,17 @@ def test_other_json_is_not_taken_for_crossrefs() -> None:
 @given(st.text(alphabet='[]{},:"DOI\n 1\\ud', max_size=40))
 def test_any_text_gives_records_or_findings(text: str) -> None:
     read(text)
+
+
+def test_what_crossref_says_beyond_a_record_is_left() -> None:
+    orcid = "https://orcid.org/0000-0002-1825-0097"
+    person = {"given": "Ada", "family": "Lund", "ORCID": orcid, "affiliation": [{"name": "Hill Institute"}]}
+    more = {"subject": ["Geology"], "funder": [], "license": [{"URL": "https://a.example"}], "score": 1.5}
+    assert [
+        (item.key, item.name, item.values) for item in read(json.dumps(WORK | more | {"author": [person]})).left
+    ] == [
+        ("lund2020grey", "ORCID", (orcid,)),
+        ("lund2020grey", "affiliation", ("Hill Institute",)),
+        ("lund2020grey", "license", ('{"URL": "https://a.example"}',)),
+        ("lund2020grey", "subject", ("Geology",)),
+    ]

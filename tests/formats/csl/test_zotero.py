@@ -89,3 +89,17 @@ values = st.none() | st.booleans() | st.integers() | st.text(max_size=6) | st.li
 def test_any_json_gives_records_or_findings(items: list[dict[str, Any]]) -> None:
     read(items)
     read({"items": items})
+
+
+def test_notes_attachments_and_rights_are_left() -> None:
+    with_parts = {**ITEM, "rights": "CC0", "notes": [{"itemType": "note", "note": "<p>reread</p>"}], "attachments": []}
+    others = [
+        {"data": {"key": "CD", "itemType": "note", "parentItem": "AB", "note": "cited"}},
+        {"data": {"itemType": "attachment", "title": "PDF", "url": "https://a.example/x.pdf"}},
+    ]
+    assert [(item.key, item.name, item.values) for item in read([{"key": "AB", "data": with_parts}, *others]).left] == [
+        ("CD", "note", ("cited",)),
+        ("attachment", "attachment", ("PDF", "https://a.example/x.pdf")),
+        ("lund2020grey", "notes", ("<p>reread</p>",)),
+        ("lund2020grey", "rights", ("CC0",)),
+    ]

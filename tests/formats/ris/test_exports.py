@@ -201,3 +201,45 @@ def test_what_is_no_xml_is_a_finding_or_nothing(text: str) -> None:
 def test_any_text_gives_records_and_findings(format: str, text: str) -> None:
     get(format).parse_text(text)
     get(format).parse_text(READ[format][1].replace("3", text))
+
+
+def left(format: str, text: str) -> list[tuple[str, str, tuple[str, ...], int | None]]:
+    return [(item.key, item.name, item.values, item.line) for item in get(format).parse_text(text).left]
+
+
+def test_what_pubmed_says_beyond_a_record_is_left() -> None:
+    more = (
+        "STAT- MEDLINE\nAUID- ORCID: 0000-0002-1825-0097\nLID - 10.5555/stones.1 [doi]\nLID - S01(19)3 [pii]\n"
+        "PT  - Review\nMH  - *Stones\nMH  - Humans\nRIN - J Stones. 2020. PMID: 31234568\n"
+    )
+    assert left("medline", MEDLINE + more) == [
+        ("lund2019grey", "AD", ("Hill Institute.",), 17),
+        ("lund2019grey", "AUID", ("ORCID: 0000-0002-1825-0097",), 28),
+        ("lund2019grey", "LID", ("S01(19)3 [pii]",), 30),
+        ("lund2019grey", "PT", ("Review",), 31),
+        ("lund2019grey", "MH", ("*Stones", "Humans"), 32),
+    ]
+
+
+def test_headings_of_mesh_are_the_keywords_of_a_work_without_others() -> None:
+    text = "PMID- 1\nTI  - Stones.\nPT  - Journal Article\nMH  - *Stones/*grey\nMH  - Humans\n"
+    assert read("medline", text)["keyword"] == ["Stones/grey", "Humans"]
+    assert left("medline", text) == []
+
+
+def test_what_web_of_science_says_beyond_a_record_is_left() -> None:
+    more = "DT Review\nID ROCKS; HILLS\nTC 5\nC1 [Lund, A] Hill.\n   [Berg, O] Pond.\nER\n"
+    text = WEB_OF_SCIENCE.replace("DT Article\n", "").replace("ER\n", more, 1)
+    assert left("web-of-science", text) == [
+        ("lund2019grey", "DT", ("Review",), 27),
+        ("lund2019grey", "ID", ("ROCKS; HILLS",), 28),
+        ("lund2019grey", "C1", ("[Lund, A] Hill.", "[Berg, O] Pond."), 30),
+    ]
+
+
+def test_elements_of_endnote_without_a_place_are_left() -> None:
+    more = "<reviewed-item><style>Hills</style></reviewed-item><urls><x-urls><url>u</url></x-urls></urls><pages>"
+    assert left("endnote-xml", ENDNOTE.replace("<pages>", more, 1)) == [
+        ("lund2019salmo", "reviewed-item", ("Hills",), 8),
+        ("lund2019salmo", "url", ("u",), 8),
+    ]

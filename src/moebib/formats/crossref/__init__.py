@@ -29,6 +29,8 @@ FORMAT = Format(
     read=_read,
     notes="""\
 What `https://api.crossref.org/works` answers, for one work or for a query, and its works alone, as an array or one per
-line. They are read as the source `crossref` reads them: references, licences, funders and counts are left out.
+line. They are read as the source `crossref` reads them. `convert` reports what has no place: references, licences,
+funders, ORCIDs, affiliations, and subjects, which are those of the journal. Counts and what describes the entry in the
+database are left out.
 """,
 )

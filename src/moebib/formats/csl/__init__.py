@@ -104,7 +104,8 @@ _ZOTERO = Format(
     notes="""\
 The items of the web API (`https://api.zotero.org/users/ID/items`), as an array, alone or as `items`, and the "Better
 BibTeX JSON" of that add-on. Each is read as the item of CSL-JSON that Zotero itself makes of it, with the lines of
-`extra`. Attachments and notes are no works; collections, rights, and when an item was added or changed, are left out.
+`extra`. Attachments and notes are no works: `convert` reports them, and rights and relations. Collections, and when an
+item was added or changed, are left out.
 """,
 )
 FORMATS = (_ZOTERO, _CSL_JSON)

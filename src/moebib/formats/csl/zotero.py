@@ -1,16 +1,18 @@
 """Zotero's own JSON, which its web API and Better BibTeX give, as items of CSL-JSON.
 
 Item types, fields and kinds of creators, and what each is in CSL: https://api.zotero.org/schema (Zotero's own mapping).
-Attachments, notes and annotations are no works; collections, and when an item was added or changed, are left out.
+Attachments, notes and annotations are no works, and are left, as are rights and relations; collections, and when an
+item was added or changed, say nothing of a work.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from moebib.formats import ParsedFile
+from moebib.formats import Left, ParsedFile
 from moebib.formats._json import collected
 from moebib.formats.csl.foreign import make, with_keys
 from moebib.formats.csl.items import read_values
@@ -82,36 +84,71 @@ _VARIABLES: Mapping[str, tuple[str, ...]] = {
     "version": ("versionNumber",), "volume": ("volume", "codeNumber", "codeVolume", "reporterVolume"),
 }  # fmt: skip
 _FIELDS = {field: variable for variable, fields in _VARIABLES.items() for field in fields}
-_LEFT_OUT = frozenset({
-    "itemType", "creators", "tags", "key", "version", "itemKey", "itemID", "libraryID", "collections", "relations",
-    "dateAdded", "dateModified", "parentItem", "inPublications", "deleted", "attachments", "notes", "seeAlso", "uri",
-    "select", "rights",
+_LEFT = ("attachments", "notes", "relations", "rights", "seeAlso")
+"""What a record has no place for."""
+_TEXTS = ("note", "annotationText", "annotationComment", "title", "filename", "path", "url")
+"""The fields of notes and attachments that say what they are."""
+_NO_VARIABLES = frozenset({
+    "itemType", "creators", "tags", "key", "version", "itemKey", "itemID", "libraryID", "collections", "dateAdded",
+    "dateModified", "parentItem", "inPublications", "deleted", "uri", "select", *_LEFT,
 })  # fmt: skip
 
 
 def read(text: str) -> ParsedFile:
     """The works in *text*; an item without a citation key gets one."""
-    parsed = collected(map(make, with_keys(_items(text))))
+    items = list(_items(text))
+    works = [item for item in items if not _is_no_work(item.value)]
+    as_csl = (work._replace(value=_item(work.value)) if isinstance(work.value, dict) else work for work in works)
+    made = list(map(make, with_keys(as_csl)))
+    left = [
+        Left(_own_key(item.value), item.value["itemType"], _in_words(item.value), item.line)
+        for item in items
+        if _is_no_work(item.value)
+    ]
+    for work, (record, _) in zip(works, made, strict=True):
+        if record and isinstance(work.value, dict):
+            left += _left(record.id, work.value, work.line)
+    parsed = collected(made)
     findings = tuple(finding for finding in parsed.findings if (finding.code, finding.field) != ("MB113", "id"))
-    return ParsedFile(parsed.records, findings=findings)
+    return ParsedFile(parsed.records, findings=findings, left=tuple(left))
 
 
 def _items(text: str) -> Iterator[JsonValue]:
+    """The data of each item."""
     for value in read_values(text):
         # Better BibTeX has its settings before the items.
         inner = value.value.get("items") if isinstance(value.value, dict) else None
         for item in inner if isinstance(inner, list) else [value.value]:
             data = item.get("data", item) if isinstance(item, dict) else item
-            if not isinstance(data, dict):
-                yield value._replace(value=item)
-            elif str(data.get("itemType")) not in _NO_WORKS:
-                yield value._replace(value=_item(data))
+            yield value._replace(value=data if isinstance(data, dict) else item)
+
+
+def _is_no_work(data: Any) -> bool:
+    return isinstance(data, dict) and str(data.get("itemType")) in _NO_WORKS
+
+
+def _own_key(data: Mapping[str, Any]) -> str:
+    return str(data.get("key") or data.get("itemKey") or data.get("itemType"))
+
+
+def _in_words(value: Any) -> tuple[str, ...]:
+    """What a note, an attachment, a list of these, or anything else has."""
+    if isinstance(value, list):
+        return tuple(text for item in value for text in _in_words(item))
+    if not isinstance(value, dict):
+        return (str(value),)
+    texts = tuple(text for name in _TEXTS if isinstance(text := value.get(name), str) and text)
+    return texts or (json.dumps(value, ensure_ascii=False),)
+
+
+def _left(key: str, data: Mapping[str, Any], line: int) -> Iterator[Left]:
+    yield from (Left(key, name, _in_words(data[name]), line) for name in _LEFT if data.get(name))
 
 
 def _item(data: Mapping[str, Any]) -> dict[str, Any]:
     item: dict[str, Any] = {"type": _TYPES.get(str(data.get("itemType")), data.get("itemType"))}
     for field, value in data.items():
-        if field in _LEFT_OUT or value in ("", None, [], {}):
+        if field in _NO_VARIABLES or value in ("", None, [], {}):
             continue
         variable = _FIELDS.get(field, field)
         if variable in item and item[variable] != value:

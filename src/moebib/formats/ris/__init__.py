@@ -121,7 +121,9 @@ _MEDLINE = Format(
     read=_read_medline,
     notes="""\
 What PubMed saves as "PubMed" or sends to citation managers. Titles lose their full stop, and pages get the digits that
-PubMed leaves out. Addresses, ORCIDs, grants, index terms and what describes the entry in the database are left out.
+PubMed leaves out. The headings of MeSH are the keywords of a work that has no others. `convert` reports what else has
+no place: addresses, ORCIDs, grants, other index terms. What describes the entry in the database (its owner, status and
+dates) is left out.
 """,
 )
 _WEB_OF_SCIENCE = Format(
@@ -132,8 +134,9 @@ _WEB_OF_SCIENCE = Format(
     decode=decode_any,
     read=_read_web_of_science,
     notes="""\
-The "plain text file" of an export. Names of journals and publishers are in capitals there, and stay so. Addresses,
-cited references, counts, funding, categories and the terms that the database adds are left out.
+The "plain text file" of an export. Names of journals and publishers are in capitals there, and stay so. `convert`
+reports what has no place: addresses, cited references, funding, categories and the terms that the database adds. Counts
+and what describes the entry in the database are left out.
 """,
 )
 _ENDNOTE_XML = Format(
@@ -145,7 +148,8 @@ _ENDNOTE_XML = Format(
     read=_read_endnote_xml,
     notes="""\
 What EndNote exports as XML. Each field is read as the tag of RIS that EndNote writes it as; italics, bold, sub- and
-superscripts of titles are kept. The numbers and fonts of the library are left out.
+superscripts of titles are kept. `convert` reports elements that have no place. The numbers and fonts of the library are
+left out.
 """,
 )
 FORMATS = (_RIS, _MEDLINE, _WEB_OF_SCIENCE, _ENDNOTE_XML)

@@ -48,6 +48,10 @@ _PATHS = (
     ("remote-database-name", "DB"), ("remote-database-provider", "DP"), ("auth-address", "AD"), ("orig-pub", "OP"),
     ("urls/related-urls/url", "UR"), ("urls/web-urls/url", "UR"), ("urls/pdf-urls/url", "L1"),
 )  # fmt: skip
+_OF_LIBRARY = frozenset({
+    "database", "source-app", "rec-number", "foreign-keys/key", "ref-type", "modified-date", "added-date",
+})  # fmt: skip
+_READ = frozenset(path for path, _ in _PATHS) | _OF_LIBRARY
 _MARKED = frozenset({"TI", "T2", "T3", "ST", "AB", "N1"})
 
 
@@ -73,7 +77,19 @@ def _problem(error: etree._LogEntry) -> Finding:
 
 def _ris(record: etree._Element) -> RisRecord:
     line = _line(record)
-    return RisRecord([RisTag("TY", _type(record), line, "ref-type"), *_tags(record)])
+    return RisRecord([RisTag("TY", _type(record), line, "ref-type"), *_tags(record)], left=list(_left(record)))
+
+
+def _left(element: etree._Element, path: str = "") -> Iterator[RisTag]:
+    """The elements with text that are not read, under their last names."""
+    if path in _READ:
+        return
+    children = [child for child in element if isinstance(child.tag, str) and child.tag != "style"]
+    value = "" if children else _text(element, is_marked=False)
+    if path and value:
+        yield RisTag(str(element.tag), value, _line(element))
+    for child in children:
+        yield from _left(child, f"{path}/{child.tag}".lstrip("/"))
 
 
 def _type(record: etree._Element) -> str:

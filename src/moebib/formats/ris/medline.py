@@ -1,7 +1,7 @@
 """PubMed's MEDLINE format (``.nbib``), as tags of RIS.
 
 Its tags: https://www.nlm.nih.gov/bsd/mms/medlineelements.html. What describes the entry in the database rather than the
-work (its dates, owner and status), addresses, grants, conflicts of interest and index terms is left out.
+work (its dates, owner and status) is left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from moebib.formats import ParsedFile
 from moebib.formats.ris.reader import read_records
 from moebib.formats.ris.records import RisRecord, RisTag
-from moebib.formats.ris.tagged import TaggedRecord, organisations, renamed, split_tags
+from moebib.formats.ris.tagged import TaggedRecord, left, organisations, renamed, split_tags
 from moebib.normalise.pubmed import bare_title, pages_or_number
 from moebib.records.archives import archive_of
 from moebib.records.identifier import Identifier, Scheme
@@ -23,9 +23,16 @@ __all__ = ["read"]
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) *- ?(.*)")
 _RENAMED = {
-    "TA": "J2", "VI": "VL", "IP": "IS", "AB": "AB", "OT": "KW", "PB": "PB", "PL": "CY", "EN": "ET", "CTI": "T3",
+    "TA": "J2", "VI": "VL", "IP": "IS", "AB": "AB", "PB": "PB", "PL": "CY", "EN": "ET", "CTI": "T3",
     "IS": "SN", "ISBN": "SN", "GN": "N1",
 }  # fmt: skip
+_OF_DATABASE = frozenset({
+    "PMID", "OWN", "STAT", "DA", "DCOM", "LR", "EDAT", "MHDA", "CRDT", "PHST", "PST", "SB", "SO", "JID", "PUBM",
+})  # fmt: skip
+_SHORT = {"FAU": "AU", "FED": "ED", "FIR": "IR", "JT": "TA"}
+"""Tags that others have in short."""
+_KINDS = frozenset({"Journal Article", "Preprint", "Book", "Book Chapter", "Retracted Publication"})
+"""What the type and the status of a record say."""
 _SUFFIX = re.compile(r"(?P<name>[^,]+, .*?) (?P<suffix>Jr\.?|Sr\.?|2nd|3rd|4th|II|III|IV)")
 # The codes of MARC, of which these have two letters elsewhere.
 _LANGUAGES = {
@@ -54,13 +61,24 @@ def _records(text: str) -> Iterator[TaggedRecord]:
 
 def _ris(record: TaggedRecord) -> RisRecord:
     kinds = {tag.value for tag in record.all("PT")}
-    status = _status(record, kinds)
+    notices = record.all("RIN", "EIN")[:1]
+    status = _status(notices, kinds)
     line = record.tags[0].line
     tags = [RisTag("TY", _type(record, kinds), line), *(RisTag("M3", "preprint", line) for _ in kinds & {"Preprint"})]
     tags += [*_titles(record, is_preprint="Preprint" in kinds), *_people(record), *_date(record)]
     tags += [*_pages(record), *_identifiers(record), *renamed(record.tags, _RENAMED)]
     tags += [tag._replace(value=_LANGUAGES.get(tag.value, tag.value)) for tag in record.all("LA")[:1]]
-    return RisRecord(tags, {"status": status} if status else {})
+    tags += _keywords(record)
+    in_short = {short for name, short in _SHORT.items() if record.all(name)}
+    read = (*tags, *notices, *(tag for tag in record.all("PT") if tag.value in _KINDS))
+    return RisRecord(tags, {"status": status} if status else {}, left(record, read, _OF_DATABASE | in_short))
+
+
+def _keywords(record: TaggedRecord) -> Iterator[RisTag]:
+    """The keywords of the authors, or else the headings of MeSH, of which the main ones have an asterisk."""
+    for tag in record.all("OT", "MH"):
+        value = tag.value.replace("*", "") if tag.name == "MH" else tag.value
+        yield tag._replace(name="KW", given=tag.name, value=value)
 
 
 def _type(record: TaggedRecord, kinds: set[str]) -> str:
@@ -95,6 +113,8 @@ def _date(record: TaggedRecord) -> Iterator[RisTag]:
         day = read_written_date(re.sub(r"(\d{4})(\d\d)(\d\d)", r"\1-\2-\3", record.text("DEP")))
         is_online = record.text("PST") in ("epublish", "aheadofprint")
         is_day = is_online and day is not None and (issued is None or issued.year == day.year)
+        if is_day:
+            yield from (tag._replace(name="DA", given="DEP", value=str(day)) for tag in record.all("DEP")[:1])
         yield tag._replace(name="DA", given=tag.name, value=str(day) if is_day else tag.value)
 
 
@@ -109,15 +129,14 @@ def _identifiers(record: TaggedRecord) -> Iterator[RisTag]:
         if tag.value.isdecimal():
             yield tag._replace(name="UR", given="PMID", value=Identifier(Scheme.PMID, tag.value).url or "")
     yield from (tag._replace(name="C2", given="PMC") for tag in record.all("PMC"))
-    named = (re.fullmatch(r"(\S+) \[doi\]", tag.value) for tag in (*record.all("LID"), *record.all("AID")))
-    for doi in dict.fromkeys(match[1] for match in named if match):
-        yield RisTag("DO", doi, record.tags[0].line, "LID")
+    for tag in (*record.all("LID"), *record.all("AID")):
+        if named := re.fullmatch(r"(\S+) \[doi\]", tag.value):
+            yield tag._replace(name="DO", given=tag.name, value=named[1])
 
 
-def _status(record: TaggedRecord, kinds: set[str]) -> Status | None:
-    for name, kind in (("RIN", "retracted"), ("EIN", "corrected")):
-        for tag in record.all(name):
-            notice = re.search(r"PMID: (\d+)", tag.value)
-            page = Identifier(Scheme.PMID, notice[1]).url if notice else None
-            return Status.model_validate({"kind": kind, "source": page or "pubmed"})
+def _status(notices: list[RisTag], kinds: set[str]) -> Status | None:
+    for tag in notices:
+        notice = re.search(r"PMID: (\d+)", tag.value)
+        page = Identifier(Scheme.PMID, notice[1]).url if notice else None
+        return Status(kind="retracted" if tag.name == "RIN" else "corrected", source=page or "pubmed")
     return Status(kind="retracted", source="pubmed") if "Retracted Publication" in kinds else None

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
-from moebib.formats import ParsedFile
+from moebib.formats import Left, ParsedFile
 from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats.ris.fields import (
     NO_EDITOR,
@@ -67,6 +67,7 @@ def read_records(items: Iterable[RisRecord | Finding]) -> ParsedFile:
     """The records with these tags, and the findings among them."""
     records: list[Record] = []
     findings: list[Finding] = []
+    left: list[Left] = []
     taken: set[str] = set()
     split = list(items)
     names = NamesOfFile(
@@ -90,7 +91,17 @@ def read_records(items: Iterable[RisRecord | Finding]) -> ParsedFile:
         if record:
             taken.add(record.id.lower())
             records.append(record)
-    return ParsedFile(tuple(records), findings=tuple(findings))
+            left += _left(record.id, ris_record.left)
+    return ParsedFile(tuple(records), findings=tuple(findings), left=tuple(left))
+
+
+def _left(key: str, tags: Iterable[RisTag]) -> Iterator[Left]:
+    """What is left of the work *key*, the values of one name together."""
+    by_name: dict[str, list[RisTag]] = {}
+    for tag in tags:
+        by_name.setdefault(tag.name, []).append(tag)
+    for name, named in by_name.items():
+        yield Left(key, name, tuple(tag.value for tag in named), named[0].line)
 
 
 def from_ris(

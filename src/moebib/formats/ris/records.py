@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from moebib.errors import Finding
@@ -38,6 +38,8 @@ class RisRecord(NamedTuple):
     tags: list[RisTag]
     others: Mapping[str, Any] = {}
     """Fields of the record that no tag contains."""
+    left: Sequence[RisTag] = ()
+    """What a file in another format has, and a record no place for, under the names there."""
 
     @property
     def line(self) -> int:

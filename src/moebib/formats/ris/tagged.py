@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from moebib.formats.ris.records import RisTag
 
-__all__ = ["TaggedRecord", "organisations", "renamed", "split_tags"]
+__all__ = ["TaggedRecord", "left", "organisations", "renamed", "split_tags"]
 
 
 class TaggedRecord(NamedTuple):
@@ -45,6 +45,12 @@ def split_tags(text: str, pattern: re.Pattern[str], listed: Collection[str] = ()
             current = current._replace(value=f"{current.value} {line.strip()}".strip())
     if current:
         yield current
+
+
+def left(record: TaggedRecord, read: Iterable[RisTag], others: Collection[str]) -> list[RisTag]:
+    """The tags of *record* that nothing in *read* comes from, without *others*, which say nothing of the work."""
+    lines = {(tag.given or tag.name, tag.line) for tag in read}
+    return [tag for tag in record.tags if tag.value and tag.name not in others and (tag.name, tag.line) not in lines]
 
 
 def renamed(tags: Iterable[RisTag], names: Mapping[str, str]) -> Iterator[RisTag]:

@@ -1,8 +1,8 @@
 """The plain text of Web of Science, as tags of RIS.
 
 Its tags: https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.html. A record runs from ``PT`` to ``ER``;
-lines with three spaces in front continue a tag. Names of journals are in capitals, as the file has them. Addresses,
-cited references, counts, funding, categories and the terms that the database adds are left out.
+lines with three spaces in front continue a tag. Names of journals are in capitals, as the file has them. Counts, and
+what describes the entry in the database, are left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from moebib.formats import ParsedFile
 from moebib.formats.ris.reader import read_records
 from moebib.formats.ris.records import RisRecord, RisTag
-from moebib.formats.ris.tagged import TaggedRecord, organisations, renamed, split_tags
+from moebib.formats.ris.tagged import TaggedRecord, left, organisations, renamed, split_tags
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import Status
 from moebib.records.written_date import read_written_date
@@ -27,6 +27,11 @@ _RENAMED = {
     "AB": "AB", "AR": "C7", "BE": "ED", "BN": "SN", "BP": "SP", "D2": "C8", "DI": "DO", "EI": "SN", "EP": "EP",
     "IS": "IS", "JI": "J2", "PI": "CY", "PU": "PB", "SE": "T3", "SN": "SN", "TI": "TI", "UT": "AN", "VL": "VL",
 }  # fmt: skip
+_OF_DATABASE = frozenset({"PT", "NR", "TC", "Z9", "U1", "U2", "GA", "DA", "HC", "HP"})
+_OTHER_FORMS = {"AF": "AU", "BF": "BA", "JI": "J9"}
+"""Tags that others have in another form."""
+_KINDS = frozenset({"Article", "Book", "Book Chapter", "Proceedings Paper", "Retracted Publication"})
+"""What the type and the status of a record say."""
 _TYPES = {"B": "BOOK", "S": "CHAP", "P": "PAT", "C": "CONF", "R": "DATA"}
 
 
@@ -53,7 +58,8 @@ def _ris(record: TaggedRecord) -> RisRecord:
     type_ = _type(record, kinds)
     tags = [RisTag("TY", type_, record.tags[0].line, "PT"), *_venue(record, type_), *_people(record), *_date(record)]
     tags += renamed(record.tags, _RENAMED)
-    tags += [tag._replace(name="KW", value=word.strip()) for tag in record.all("DE") for word in tag.value.split(";")]
+    for tag in record.all("DE"):
+        tags += [tag._replace(name="KW", given="DE", value=word.strip()) for word in tag.value.split(";")]
     tags += [tag._replace(value=language_in(f"in {tag.value}") or tag.value) for tag in record.all("LA")[:1]]
     for tag in record.all("PM"):
         if tag.value.isdecimal():
@@ -62,7 +68,13 @@ def _ris(record: TaggedRecord) -> RisRecord:
         "status": Status(kind="retracted", source="web of science") if "Retracted Publication" in kinds else None,
         "event_date": read_written_date(record.text("CY")) if type_ == "CONF" else None,
     }
-    return RisRecord(tags, {field: value for field, value in others.items() if value})
+    also_read = [tag for tag in record.all("DT") if _KINDS.issuperset(kinds)]
+    also_read += record.all("CY") if others["event_date"] else []
+    also_read += record.all("SO") if record.text("SO") == record.text("TI") else []
+    unread = left(
+        record, (*tags, *also_read), _OF_DATABASE | {other for name, other in _OTHER_FORMS.items() if record.all(name)}
+    )
+    return RisRecord(tags, {field: value for field, value in others.items() if value}, unread)
 
 
 def _type(record: TaggedRecord, kinds: list[str]) -> str:
