@@ -7,31 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from moebib.formats.paper_list.document import Role, WorkPart
-from moebib.formats.paper_list.entries import ListItem, ListLink
+from moebib.formats.paper_list.entries import ListItem
 from moebib.formats.paper_list.read.atoms import IN_EMPHASIS, IN_INSERTED, IN_PARENTHESES, IN_SQUARE, Atom
-from moebib.formats.paper_list.read.badges import read_badge
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
-from moebib.formats.paper_list.read.line import (
-    CODE,
-    CODE_END,
-    EM,
-    EM_END,
-    INS,
-    INS_END,
-    LINK,
-    STRONG,
-    STRONG_END,
-    InlineLink,
-)
+from moebib.formats.paper_list.read.line import LINK
+from moebib.formats.paper_list.read.link_facts import LinkedFacts
 from moebib.formats.paper_list.read.people import BEFORE_PEOPLE, people_in
 from moebib.formats.paper_list.read.remarks import other_runs, place_in_work
-from moebib.formats.paper_list.read.stated import StatedFacts
+from moebib.formats.paper_list.read.title_text import spans_of_title, title_text
 from moebib.formats.paper_list.read.titles import Signature, TitledDraft
-from moebib.formats.paper_list.read.words import link_kind, link_kind_of_url, means_none
+from moebib.formats.paper_list.read.words import means_none
 from moebib.normalise.written_people import read_people
-from moebib.records.date import Date
-from moebib.records.series import full_year
-from moebib.records.written_date import read_written_date
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
@@ -60,13 +46,7 @@ SlotShares = dict[Signature, tuple[float, float, int]]
 
 
 _VOLUME_OR_PAGES = re.compile(r"(?:pages?|pp?|vol(?:ume)?|no|doi)?\.?\s*[\d;():,.\u2013-]*\s*(?:doi:?)?", re.I)
-_NAME_OF_BADGE = re.compile(r"(?:conference|venue|journal|publish(?:ed|er)?|publication|accepted)\b[: ]*(?=\w)", re.I)
 _TO_APPEAR = re.compile(r"to appear|forthcoming|in press|accepted", re.I)
-_SHORT_DATE = re.compile(r"(?P<venue>.*?)\s*['\u2018\u2019\u00b4] ?(?P<year>\d{4}|\d{2})(?:\.(?P<month>\d{1,2}))? ?")
-_OPENINGS = {closing: opening for opening, closing in (
-    (EM, EM_END), (STRONG, STRONG_END), (CODE, CODE_END), (INS, INS_END), ("(", ")"), ("[", "]"), ("\uff08", "\uff09"),
-    ("\u201c", "\u201d"), ("\u300a", "\u300b"), ("\u3010", "\u3011"), ("\u300c", "\u300d"),
-)}  # fmt: skip
 
 
 def read_facts(draft: TitledDraft, slots: SlotShares) -> WorkReading:
@@ -74,10 +54,10 @@ def read_facts(draft: TitledDraft, slots: SlotShares) -> WorkReading:
     return _FactReader(draft, slots).reading()
 
 
-class _FactReader(StatedFacts):
+class _FactReader(LinkedFacts):
     """Gives the atoms of one work their roles.
 
-    Who wins: the form of the line (``spans``), then what a label or the header of a column says (``forced``), then what
+    Who wins: the form of the line (``form``), then what a label or the header of a column says (``forced``), then what
     an atom is by itself, and last what is in its place in the other works (``slots``).
     """
 
@@ -87,40 +67,36 @@ class _FactReader(StatedFacts):
         self.draft = draft
         self.slots = slots
         self.title = draft.title
-        self.spans = draft.form.spans if draft.form else ()
-        self.is_linked = False
         self.words_beside = 0
-        self.badge_of = ""
-        """OWNER/NAME of a repository of which there is a badge, and maybe no link."""
 
     def reading(self) -> WorkReading:
         self._read_title()
-        index = 0
         done_until = -1
         runs = {} if self.draft.form else {run[0]: run for run in other_runs(self.draft)}
-        for role, start, end in self.spans:
-            self._read_span(role, start, end)
+        spans = self.draft.form.spans if self.draft.form else ()
+        has_date = any(role == "date" for role, _, _ in spans)
+        for role, start, end in spans:
+            self.take_exactly(role, start, end, has_date=has_date)
         for index, atom in enumerate(self.draft.atoms):
             if self.title.first <= index <= self.title.last or index in self.draft.labels or index <= done_until:
                 continue
             if atom.kind == "link":
-                self._read_link(index, atom)
+                self.take_link(atom, self.draft.forced.get(index))
             elif atom.image:
-                self._read_image(atom.image)
+                self.take_image(atom.image)
             elif atom.kind == "text" and not self.draft.form:
                 forced = self.draft.forced.get(index)
                 if forced and forced[0] != "title":
                     done_until = self._read_forced(index, forced[0])
                 elif atom.is_date:
-                    self._read_slot(atom)
+                    self.take_date_and_venue(self.line.part(atom.start, atom.end))
                 elif index in runs:
                     self._read_run(runs[index])
                     done_until = runs[index][1]
-        if self.badge_of and not any(f"github.com/{self.badge_of}".lower() in link.url.lower() for link in self.links):
-            self.links.append(ListLink("code", f"https://github.com/{self.badge_of}", "code"))
+        self.add_repository_of_badge()
         item = ListItem(
             self.draft.unit.number,
-            self._title_text(),
+            title_text(self.draft, self.title),
             self.page,
             self.venue,
             self.issued,
@@ -152,12 +128,8 @@ class _FactReader(StatedFacts):
             for index, atom in enumerate(before)
         )  # fmt: skip
 
-    # --- the title
-
     def _read_title(self) -> None:
-        atoms = self.draft.atoms
-        for index in range(self.title.first, self.title.last + 1):
-            atom = atoms[index]
+        for atom in self.draft.atoms[self.title.first : self.title.last + 1]:
             if atom.link:
                 label = atom.link.label
                 self.add_span("title", label, 0, len(label.text), trim=True)
@@ -167,102 +139,8 @@ class _FactReader(StatedFacts):
         if self.title.span and LINK not in self.line.mask[slice(*self.title.span)]:
             self.add_span("title", self.line, *self.title.span, trim=False)
             return
-        run_start = None
-        pieces: list[tuple[int, int]] = []
-        for index in range(self.title.first, self.title.last + 1):
-            if atoms[index].link:
-                if run_start is not None:
-                    pieces.append((run_start, atoms[index - 1].end))
-                run_start = None
-            elif run_start is None:
-                run_start = atoms[index].start if index > self.title.first else self._start_of_title()
-        if run_start is not None:
-            pieces.append((run_start, self._end_of_title()))
-        for start, end in pieces:
+        for start, end in spans_of_title(self.draft, self.title):
             self.add_span("title", self.line, start, end, trim=True)
-
-    def _start_of_title(self) -> int:
-        """Where the title begins: with the bracket of "[Re]"."""
-        start = self.draft.atoms[self.title.first].start
-        is_mark = self.draft.atoms[self.title.first].wrap[-1:] == IN_SQUARE and self.title.last > self.title.first
-        return start - 1 if is_mark and self.line.mask[start - 1 : start] == "[" else start
-
-    def _end_of_title(self) -> int:
-        """Where the title ends: with what closes the brackets and marks that were opened in it."""
-        atoms = self.draft.atoms
-        start, end = atoms[self.title.first].start, atoms[self.title.last].end
-        mask = self.line.mask
-        while (
-            end < len(mask)
-            and (opening := _OPENINGS.get(mask[end]))
-            and mask.count(opening, start, end) > mask.count(mask[end], start, end)
-        ):
-            end += 1
-        return end
-
-    def _title_text(self) -> str:
-        if self.title.span:
-            return self.line.part(*self.title.span).marked.strip()
-        start, end = self._start_of_title(), self._end_of_title()
-        # "What is MoE?" keeps its question mark, which is a separator to the atoms.
-        if self.line.mask[end : end + 1] in ("?", "!", "\uff1f", "\uff01"):
-            end += 1
-        return self.line.part(start, end).marked.strip(' .,:;|\u2013\u2014\uff0c\u3002\uff1a-\u201c\u201d"')
-
-    # --- links
-
-    def _read_link(self, index: int, atom: Atom) -> None:
-        link = atom.link
-        assert link is not None
-        if link.url.startswith("#"):
-            return
-        forced = self.draft.forced.get(index)
-        label = atom.text if not link.label.is_image else self._read_image(link.label.images[0])
-        kind = link_kind(label)
-        if forced and forced[0] == "url" and (not kind or kind == "paper"):
-            kind = link_kind(forced[1]) or kind
-        found = read_date_and_venue(label)
-        bare = label.strip(" []()")
-        if not kind or found.issued:
-            is_venue = is_known_venue(label[slice(*found.venue)]) if found.venue[0] < found.venue[1] else False
-            if found.issued or (is_venue and len(bare.split()) <= 8):
-                self.take_date_and_venue(link.label)
-                kind = kind or "paper"
-        if not kind:
-            kind = link_kind_of_url(link.url)
-            if forced and forced[0] == "title":
-                kind = kind or "paper"
-        self.is_linked = self.is_linked or bool(kind)
-        if kind in ("paper", "pdf") and not self.page:
-            self.page = link.url
-        shown = {"paper": "paper", "code": "code"}.get(kind, "")
-        text = label if link_kind(label) == kind or not kind else (shown or kind)
-        if link.url == self.page and not any(other.url == link.url for other in self.links) and kind in ("paper", ""):
-            self.add_url(link.url, link.start, link.end, kind or "paper")
-            return
-        self.links.append(ListLink(text, link.url, text))
-        self.add_url(link.url, link.start, link.end, kind or "project")
-
-    def _read_image(self, image: InlineLink) -> str:
-        """Take the venue, the date or the repository of a badge; what is shown in its place."""
-        badge = read_badge(image.url)
-        alt = image.label.plain
-        if badge.repository:
-            self.parts.append(WorkPart("repository", image.start + badge.start, image.start + badge.end))
-            if not any(link_kind_of_url(link.url) == "code" for link in self.links):
-                self.badge_of = badge.repository
-            return alt if link_kind(alt) else "code"
-        text = _NAME_OF_BADGE.sub("", badge.text)
-        found = read_date_and_venue(text)
-        venue = text[slice(*found.venue)]
-        is_venue = bool(venue) and is_known_venue(venue) and not (link_kind(venue) and found.issued is None)
-        if is_venue and not self.venue:
-            self.venue = venue
-        if found.issued and (is_venue or not venue) and self.is_better(found.issued, with_venue=is_venue):
-            self.issued = found.issued
-        return alt if link_kind(alt) else badge.text or alt
-
-    # --- text
 
     def _read_forced(self, index: int, role: Role) -> int:
         """Read the text that a label or a header gives a role; the last atom of it."""
@@ -284,7 +162,7 @@ class _FactReader(StatedFacts):
         if role == "authors":
             self._read_people((index, last), text, certain=True)
         elif role in ("venue", "date"):
-            self._read_slot_between(draft.atoms[index].start, draft.atoms[last].end, role)
+            self.take_date_and_venue(self.line.part(draft.atoms[index].start, draft.atoms[last].end), role)
         elif role == "keyword":
             self.add_keywords(draft.atoms[index].start, draft.atoms[last].end)
         elif role == "comment" or role == "url":
@@ -334,7 +212,7 @@ class _FactReader(StatedFacts):
                 or (words <= 14 and count > 4 and venues >= 0.7)
             )
         ):
-            self._read_slot_between(atom.start, draft.atoms[run[1]].end)
+            self.take_date_and_venue(self.line.part(atom.start, draft.atoms[run[1]].end))
             return
         self._read_run_as_other(run, text)
 
@@ -370,7 +248,7 @@ class _FactReader(StatedFacts):
 
     def _is_name(self, atom: Atom, text: str) -> bool:
         """Whether a text in brackets or bold is the name with which the title begins: "[vLLM] vLLM: Easy ..."."""
-        name, colon, _ = self._title_text().partition(":")
+        name, colon, _ = title_text(self.draft, self.title).partition(":")
         return bool(atom.wrap) and bool(colon) and fold(plain(name)) == fold(text)
 
     def _whole_list(self, run: tuple[int, int]) -> tuple[int, int]:
@@ -403,12 +281,6 @@ class _FactReader(StatedFacts):
         before = BEFORE_PEOPLE.match(self.line.text, start, end)
         self.add_span("authors", self.line, before.end() if before else start, end, trim=False)
 
-    def _read_slot(self, atom: Atom) -> None:
-        self._read_slot_between(atom.start, atom.end)
-
-    def _read_slot_between(self, start: int, end: int, role: Role | None = None) -> None:
-        self.take_date_and_venue(self.line.part(start, end), role)
-
     def _add_comment(self, run: tuple[int, int], text: str) -> None:
         if text:
             self.comments.append(text)
@@ -416,34 +288,6 @@ class _FactReader(StatedFacts):
                 self.words_beside += len(text.split())
         atoms = self.draft.atoms
         self.add_span("comment", self.line, atoms[run[0]].start, atoms[run[1]].end, trim=False)
-
-    def _read_span(self, role: Role, start: int, end: int) -> None:
-        """Read a part of a line in a form that says exactly what it is."""
-        part = self.line.part(start, end)
-        if role == "keyword" and EM in part.mask:
-            for label in re.compile(rf"{EM}([^{EM}{EM_END}]+){EM_END}").finditer(part.mask):
-                self.keywords.append(part.part(*label.span(1)).plain)
-                self.add_span("keyword", part, *label.span(1), trim=False)
-        elif role == "keyword":
-            self.add_keywords(start, end)
-        elif role == "date":
-            self.issued = read_written_date(part.plain)
-            self.add("date", part, 0, len(part.text))
-        elif any(other == "date" for other, _, _ in self.spans):
-            self.take_venue(part)
-        elif role == "venue" and (dated := _SHORT_DATE.fullmatch(part.mask)):
-            year, month = int(dated["year"]), int(dated["month"] or 0)
-            year = full_year(year) if len(dated["year"]) == 2 else year
-            self.invalid_date = part.plain if month > 12 else ""
-            self.issued = Date(year, month if 0 < month <= 12 else None)
-            self.add("date", part, dated.start("year"), dated.end("month") if dated["month"] else dated.end("year"))
-            self.take_venue(part.part(0, dated.end("venue")))
-        elif not read_date_and_venue(part.mask).issued:
-            self.take_venue(part)
-        else:
-            self.take_date_and_venue(part, role)
-
-    # --- parts
 
 
 def _without_overlaps(parts: Sequence[WorkPart]) -> Iterator[WorkPart]:

@@ -7,11 +7,11 @@ import re
 from moebib.formats.paper_list.document import Role, WorkPart
 from moebib.formats.paper_list.entries import ListLink
 from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
-from moebib.formats.paper_list.read.line import MarkdownLine
+from moebib.formats.paper_list.read.line import EM, EM_END, MarkdownLine
 from moebib.formats.paper_list.read.words import link_kind_of_url
 from moebib.records.archives import archive_of
 from moebib.records.date import Date
-from moebib.records.series import series_named
+from moebib.records.series import full_year, series_named
 from moebib.records.written_date import read_written_date
 
 __all__ = ["StatedFacts"]
@@ -60,6 +60,32 @@ class StatedFacts:
         elif venue and not self.venue and re.search(r"\w", venue) and (role != "date" or is_known_venue(venue)):
             self.venue = venue
             self.add("venue", part, *found.venue)
+
+    def take_exactly(self, role: Role, start: int, end: int, *, has_date: bool) -> None:
+        """Take a part of a line in a form of moebib, which says what it is; *has_date*: the date is another part."""
+        part = self.line.part(start, end)
+        if role == "keyword" and EM in part.mask:
+            for label in re.compile(rf"{EM}([^{EM}{EM_END}]+){EM_END}").finditer(part.mask):
+                self.keywords.append(part.part(*label.span(1)).plain)
+                self.add_span("keyword", part, *label.span(1), trim=False)
+        elif role == "keyword":
+            self.add_keywords(start, end)
+        elif role == "date":
+            self.issued = read_written_date(part.plain)
+            self.add("date", part, 0, len(part.text))
+        elif has_date:
+            self.take_venue(part)
+        elif role == "venue" and (dated := _SHORT_DATE.fullmatch(part.mask)):
+            year, month = int(dated["year"]), int(dated["month"] or 0)
+            year = full_year(year) if len(dated["year"]) == 2 else year
+            self.invalid_date = part.plain if month > 12 else ""
+            self.issued = Date(year, month if 0 < month <= 12 else None)
+            self.add("date", part, dated.start("year"), dated.end("month") if dated["month"] else dated.end("year"))
+            self.take_venue(part.part(0, dated.end("venue")))
+        elif not read_date_and_venue(part.mask).issued:
+            self.take_venue(part)
+        else:
+            self.take_date_and_venue(part, role)
 
     def has_archive(self) -> bool:
         """Whether the venue that is known so far is an archive of preprints."""
@@ -112,6 +138,7 @@ class StatedFacts:
             self.add(role, line, start, end)
 
 
+_SHORT_DATE = re.compile(r"(?P<venue>.*?)\s*['\u2018\u2019\u00b4] ?(?P<year>\d{4}|\d{2})(?:\.(?P<month>\d{1,2}))? ?")
 _VOLUME = re.compile(r"[^\W\d_],? \d\d$")
 
 
