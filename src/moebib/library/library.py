@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from copy import copy
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, UnknownKey
 from moebib.library.clashes import find_clashes
 from moebib.library.config import Config, matching_tags
-from moebib.library.keys import KeyIndex
+from moebib.library.index import WorkIndex
 from moebib.library.table import SearchResults, package_for, row, works_html
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.model import Model
 from moebib.records.record import Record, Relation, records_of
-from moebib.text.fold import fold
-from moebib.text.markup import plain
 from moebib.text.suggest import suggest
 
 if TYPE_CHECKING:
@@ -77,23 +73,14 @@ class Library:
         return library
 
     def _set(self, records: Iterable[Record], models: Iterable[Model], config: Config | None) -> None:
-        self._records = tuple(sorted(records, key=_sort_key))
+        self._works = WorkIndex(records)
         self._models = tuple(sorted(models, key=lambda model: (model.id.lower(), model.id)))
         self._config = config or Config()
-        self._index()
-
-    def _index(self) -> None:
-        self._keys: KeyIndex[Record] = KeyIndex()
-        self._by_identifier: dict[Identifier, Record] = {}
-        for record in self.records:
-            self._keys.add(record.id, record, former=record.ids)
-            for identifier in _all_forms(record):
-                self._by_identifier.setdefault(identifier, record)
 
     @property
     def records(self) -> tuple[Record, ...]:
         """The works in the order of their keys, regardless of case."""
-        return self._records
+        return self._works.records
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -123,7 +110,7 @@ class Library:
     def __contains__(self, work: object) -> bool:
         """Whether the library has this very record, or a work with this key or identifier."""
         if isinstance(work, Record):
-            return self._keys.exact(work.id) == work
+            return self._works.keys.exact(work.id) == work
         if isinstance(work, Identifier):
             return self.find(work) is not None
         return isinstance(work, str) and self._find_work(work) is not None
@@ -143,11 +130,11 @@ class Library:
 
     def _no_entry(self, key: str, more_keys: Iterable[str] = ()) -> str:
         former_keys = (former_key for record in self.records for former_key in record.ids)
-        return f"no entry {key!r}{suggest(key, (*self._keys, *former_keys, *more_keys))}"
+        return f"no entry {key!r}{suggest(key, (*self._works.keys, *former_keys, *more_keys))}"
 
     def find_key(self, key: str) -> Record | None:
         """The work with *key*, in any case, or with *key* as a former key; ``None`` if there is none."""
-        return self._keys.find(key)
+        return self._works.keys.find(key)
 
     def find_work(self, text: str) -> Record:
         """The work with a key, as :meth:`find_key`, or an identifier, as :meth:`find`.
@@ -182,7 +169,7 @@ class Library:
             InvalidIdentifier: If the text is not an identifier.
         """
         wanted = parse_identifier(identifier) if isinstance(identifier, str) else identifier
-        return self._by_identifier.get(wanted) or self._by_identifier.get(wanted.canonical)
+        return self._works.find(wanted)
 
     def find_model(self, key: str) -> Model | None:
         """The model with *key*, in any case, or ``None``."""
@@ -218,7 +205,7 @@ class Library:
             InvalidRecord: If another work has its key or one of its identifiers.
         """
         records_of([record])
-        if record.id in self._keys:
+        if record.id in self._works.keys:
             hint = f"library.replace(record) replaces it, and record.evolve(id={record.id + 'a'!r}) has another key"
             raise InvalidRecord([Finding("MB008", f"there is already an entry {record.id!r}", record.id, hint=hint)])
         return self.replacing(record)
@@ -231,7 +218,7 @@ class Library:
             InvalidRecord: If another work has one of its identifiers.
         """
         records_of([record])
-        if record.id not in self._keys:
+        if record.id not in self._works.keys:
             raise UnknownKey(f"{self._no_entry(record.id)}\nhint: library.add(record) adds it")
         return self.replacing(record)
 
@@ -244,10 +231,7 @@ class Library:
         removed = self[key]
         if removed.id.lower() != key.lower():
             raise UnknownKey(f"no entry {key!r}; did you mean {removed.id!r}?")
-        library = self._copy()
-        library._records = tuple(record for record in self.records if record is not removed)
-        library._index()
-        return library
+        return self._with(self._works.without(removed))
 
     def replacing(self, record: Record) -> Library:
         """The library with *record* added, or in place of the work with its key.
@@ -255,7 +239,7 @@ class Library:
         Raises:
             InvalidRecord: If another work has its key or one of its identifiers.
         """
-        old = self._keys.exact(record.id)
+        old = self._works.keys.exact(record.id)
         matches = [self.find_key(key) for key in (record.id, *record.ids)]
         matches += [self.find(identifier) for identifier in record.all_identifiers if identifier.is_of_one_work]
         others = list({match.id: match for match in matches if match and match is not old}.values())
@@ -263,26 +247,12 @@ class Library:
         known = [clash.finding for clash in find_clashes([*others, *([old] if old else [])])] if others else []
         if clashes := [clash.finding for clash in find_clashes([*others, record]) if clash.finding not in known]:
             raise InvalidRecord(clashes)
-        library = self._copy()
-        records = [other for other in self.records if other is not old]
-        insort(records, record, key=_sort_key)
-        library._records = tuple(records)
-        if self.findings and old:  # another work may have its identifiers
-            library._index()
-            return library
-        keys, by_identifier = self._keys.copy(), self._by_identifier.copy()
-        if old:
-            keys.discard(old.id, former=old.ids)
-            by_identifier = {key: other for key, other in by_identifier.items() if other is not old}
-        keys.add(record.id, record, former=record.ids)
-        library._keys = keys
-        library._by_identifier = by_identifier | dict.fromkeys(_all_forms(record), record)
-        return library
+        return self._with(self._works.replacing(record))
 
-    def _copy(self) -> Library:
-        """A copy whose records and indexes are to be set; it belongs to the same files."""
+    def _with(self, works: WorkIndex) -> Library:
+        """A library with other works that belongs to the same files."""
         library = copy(self)
-        library.__dict__.pop("_by_title", None)
+        library._works = works
         return library
 
     def save(self, path: Path | str | None = None) -> tuple[Finding, ...]:
@@ -293,11 +263,7 @@ class Library:
 
     def titled(self, title: str) -> Record | None:
         """The work with *title*, also as that of a version or an alias, regardless of case, accents and markup."""
-        return self._by_title.get(fold(plain(title))) if title else None
-
-    @cached_property
-    def _by_title(self) -> dict[str, Record]:
-        return {fold(title): record for record in self.records for title in reversed(record.titles)}
+        return self._works.titled(title)
 
     def tagged(self, tag: str) -> tuple[Record, ...]:
         """The works with exactly *tag*."""
@@ -395,12 +361,3 @@ class Library:
 
     def _repr_html_(self) -> str:
         return works_html(self.records, note=repr(self)[1:-1])
-
-
-def _sort_key(record: Record) -> tuple[str, str]:
-    return record.id.lower(), record.id
-
-
-def _all_forms(record: Record) -> Iterator[Identifier]:
-    """The identifiers of *record* by which it is found."""
-    return (form for identifier in record.all_identifiers for form in (identifier, identifier.canonical))
