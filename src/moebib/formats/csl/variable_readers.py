@@ -14,6 +14,7 @@ from moebib.formats.csl.fields import DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, var
 from moebib.formats.csl.shapes import in_shape
 from moebib.formats.csl.values import from_date, from_names, says_no_date
 from moebib.formats.csl.variables import ROWS, from_variable
+from moebib.normalise.jats import from_jats
 from moebib.records.citekey import fit_key
 from moebib.records.fields import TYPES, Type
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
@@ -64,7 +65,7 @@ def read_text(field: str) -> Callable[[object], _Read]:
         text, exact = from_tags(_text(value) or "")
         if field not in MARKUP:
             exact = all(part.kind in ("text", "math") for part in text)
-        plain = source(text) if field in MARKUP else without_marks(text)
+        plain = from_jats(source(text)) if field in MARKUP else without_marks(text)
         return ({field: plain}, exact) if plain else ({}, False)
 
     return read

@@ -27,6 +27,7 @@ from moebib.formats.ris.people import NamesOfFile, is_no_person, names_in
 from moebib.formats.ris.records import RisRecord, RisTag, split_records
 from moebib.formats.ris.unread import UnreadTags
 from moebib.formats.ris.values import join_pages, read_date, read_name
+from moebib.normalise.jats import from_jats
 from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, make_key
 from moebib.records.date import Date
@@ -197,7 +198,7 @@ class _RisReader:
             text, is_complete = from_tags(
                 _OTHER_TAG.sub(lambda tag: f"<{tag[1]}{_SAME_TAG[tag[2].lower()]}>", values[field])
             )
-            values[field] = source(text)
+            values[field] = from_jats(source(text))
             if not is_complete:
                 self.tags.leave(used[field])
         return values
