@@ -15,7 +15,8 @@ from moebib.normalise.jats import from_jats
     [
         ("<jats:title>Abstract</jats:title><jats:p>Reeds of <jats:italic>Typha</jats:italic>.</jats:p>",
          "Reeds of <i>Typha</i>."),
-        ("<jats:p>One &amp; two.</jats:p>\n  <jats:p>Three &lt;i&gt;x&lt;/i&gt;.</jats:p>", r"One & two. Three \<i>x</i>."),
+        ("<jats:p>One &amp; two.</jats:p>\n  <jats:p>Three &lt;i&gt;x&lt;/i&gt;.</jats:p>",
+         r"One & two. Three \<i>x\</i>."),
         ("<sec><title>Aim</title><p>CO<sub>2</sub> in <bold>ponds</bold></p></sec>",
          "Aim: CO<sub>2</sub> in <b>ponds</b>"),
         ("The <p> element &amp; <b>others</b>", "The <p> element &amp; <b>others</b>"),
