@@ -10,7 +10,6 @@ from moebib.normalise import case
 from moebib.normalise.rules import entities, latex, markup, without_full_stop
 from moebib.records.equivalence import words_of
 from moebib.records.record import Record
-from moebib.text.fold import fold
 from moebib.text.grammar import parse, split_formulas
 from moebib.text.latex import is_latex
 from moebib.text.markup import may_lose_capitals, plain
@@ -43,40 +42,6 @@ def title_ends_with_period(record: Record, _: Context) -> Iterator[Flaw]:
     if title != record.title and not is_part_of_it:
         message = f"the title ends with a full stop: {quote(record.title)}"
         yield Flaw(("title",), message, "remove it", {"title": title})
-
-
-_PAPERS = frozenset({"article", "article-journal", "paper-conference", "document", "chapter", "report"})
-
-
-@Rule(
-    code="MB372", name="nickname-as-title", finds="the name of a model or system in place of the title",
-    why="The paper cannot be found by it, and a reference list prints a title that does not exist.",
-    bad=(_title("HydraMoE"),
-         _title("Hydra 2.0-M32"),
-         f'# models/arctic.toml\nname = "Arctic"\n# papers/arctic.toml\n{_title("Arctic")}'),
-    good=(_title("HydraMoE: Sparse Experts at Scale"),
-          _title("Sparse Experts"),
-          'type = "software"\ntitle = "HydraMoE"'),
-    fix="Write the title as the work prints it, and move the name to `aliases`.",
-).each_work  # fmt: skip
-def nickname_as_title(record: Record, context: Context) -> Iterator[Flaw]:
-    """One or two words that look like a name or a version, or are the name of a model in the list."""
-    title = plain(record.title)
-    words = title.split()
-    if record.type not in _PAPERS or not 0 < len(words) <= 2 or title.endswith(("...", "\u2026")):
-        return
-    models = {fold(model.name) for model in context.models}
-    is_name = all(map(_looks_like_a_name, words)) and not title.isupper()
-    is_version = any(re.match(r"\D*+\d.*[A-Z]", word) or re.search(r"[A-Z]\d", word) for word in words)
-    # Other files often contain programs, whose title is a name.
-    is_paper = record.is_preprint or record.type == "paper-conference"
-    if fold(title) in models or (context.is_list and (is_name or is_version)) or (is_paper and is_name):
-        hint = "write the title as the work prints it, and move the name to `aliases`"
-        yield Flaw(("title",), f"a nickname in place of the title: {record.title!r}", hint)
-
-
-def _looks_like_a_name(word: str) -> bool:
-    return any(char.isdigit() for char in word) or any(char.isupper() for char in word[1:])
 
 
 _CUT = re.compile(r"(?:\.\.\.|\u2026|[:,;(\[]|\b(?:a|an|and|by|for|from|of|or|the|with|via|versus|using))$", re.I)
@@ -214,50 +179,6 @@ def unbalanced_title(record: Record, _: Context) -> Iterator[Flaw]:
             return
 
 
-# In Windows-1252: a character that begins a two-byte sequence of UTF-8, and one that continues it.
-_CONTINUES = (
-    "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
-    "\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
-)
-_MOJIBAKE = re.compile(f"[\u00c2-\u00c5\u00ce\u00d0][{_CONTINUES}]|\u00e2\u20ac|\ufffd")
-_QUESTION_MARK = re.compile(r"[A-Za-z]\?[a-z]|[A-Za-z]\u00bf[a-z]")
-
-
-@Rule(
-    code="MB378", name="wrong-encoding", finds="letters that were decoded with the wrong encoding",
-    why="Titles and names with such letters cannot be found.",
-    bad=(_title("Experts of Schr\u00c3\u00b6dinger"), _title("Experts of Schr?dinger")),
-    good=(_title("Experts of Schr\u00f6dinger"),
-          _title("Why Experts? a Survey"),
-          _title("\u00c5ngstr\u00f6m Experts")),
-    fix="`moebib fix` restores them where it is certain.", level="error",
-).each_work  # fmt: skip
-def wrong_encoding(record: Record, _: Context) -> Iterator[Flaw]:
-    """UTF-8 that was decoded as Windows-1252, and letters that became question marks."""
-    for field in ("title", "container_title", "publisher"):
-        text = getattr(record, field)
-        if _MOJIBAKE.search(text) or _QUESTION_MARK.search(text):
-            right = _decoded_again(text)
-            changes = {field: right} if right else None
-            message = f"wrongly decoded letters: {quote(text)}"
-            yield Flaw((field,), message, f"write {right!r}" if right else "write the right letters", changes)
-    for number, name in enumerate(record.author):
-        text = f"{name.given} {name.family}{name.literal}"
-        # Nearly all names are ASCII and contain neither mark.
-        is_suspect = not text.isascii() or "?" in text
-        if is_suspect and (_MOJIBAKE.search(text) or _QUESTION_MARK.search(text)):
-            yield Flaw(("author", number), f"wrongly decoded letters: {quote(text)}", "write the right letters")
-
-
-def _decoded_again(text: str) -> str:
-    """The text as UTF-8, if it is all of its letters; else an empty string."""
-    try:
-        right = text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return ""
-    return right if right != text and right.isprintable() and not _MOJIBAKE.search(right) else ""
-
-
 _SMALL_WORDS = frozenset("a an and as at by for from in into its of on or over the their to via with".split())  # noqa: SIM905
 _LEAST, _MOST = 0.2, 0.8
 """The share of words with a capital among those that may have one: sentence case is below, title case above."""
@@ -298,48 +219,6 @@ def _case_of(title: str) -> str:
         return ""
     share = sum(word[0].isupper() for word in counted) / len(counted)
     return "title case" if share >= _MOST else "sentence case" if share <= _LEAST else ""
-
-
-@Rule(
-    code="MB380", name="conflicting-titles", finds="a work with another title that is not equivalent",
-    why="One of the two may be a mistake, or the title of another version. This is a note, because searches find both.",
-    bad=(_title("Sparse Experts at Scale") + 'aliases = ["Experts That Are Sparse"]',
-         _title("Hydra-8x7B") + 'aliases = ["Hydra-8x22B"]'),
-    good=(_title("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
-          _title("Sparse Experts"),
-          _title("Sparse Experts at Scale") + 'aliases = ["Sparse-Experts at Scale"]'),
-    fix="Use the title that the cited version prints; keep the other one under `aliases`.", level="note",
-).each_work  # fmt: skip
-def conflicting_titles(record: Record, _: Context) -> Iterator[Flaw]:
-    """Short aliases of long titles are nicknames, and no conflict."""
-    for number, alias in enumerate(record.aliases):
-        both_short = len(alias.split()) < 3 and len(plain(record.title).split()) < 3
-        if (len(alias.split()) > 2 or both_short) and not _is_same_title(alias, plain(record.title)):
-            message = f"two titles for one work: {alias!r} and {record.title!r}"
-            yield Flaw(("aliases", number), message, "use the title that the cited version prints")
-
-
-@Rule(
-    code="MB381", name="redundant-alias", finds="an alias that differs from the title only in spelling",
-    why="It adds nothing: searches ignore case, accents and hyphens.",
-    bad=(_title("Sparse Experts at Scale") + 'aliases = ["Sparse-experts at scale"]',
-         _title("Hydra") + 'aliases = ["HYDRA"]'),
-    good=(_title("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
-          _title("Sparse Experts"),
-          _title("Sparse Experts") + 'aliases = ["Sparse Expert"]'),
-    fix="`moebib fix` removes it.",
-).each_work  # fmt: skip
-def redundant_alias(record: Record, _: Context) -> Iterator[Flaw]:
-    """An alias that is equivalent to the title."""
-    for number, alias in enumerate(record.aliases):
-        if _is_same_title(alias, plain(record.title)):
-            rest = tuple(other for other in record.aliases if other != alias)
-            message = f"the alias is the title in another spelling: {alias!r}"
-            yield Flaw(("aliases", number), message, "remove it; searches find both spellings", {"aliases": rest})
-
-
-def _is_same_title(first: str, second: str) -> bool:
-    return "".join(words_of(first)) == "".join(words_of(second))
 
 
 @Rule(
