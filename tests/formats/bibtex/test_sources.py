@@ -10,8 +10,8 @@ from moebib.formats.bibtex import BibDocument
 from moebib.formats.bibtex.dates import DATE_FIELDS
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.file import read_entries, read_file
+from moebib.formats.bibtex.lost_elsewhere import only_in_bib
 from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.sources import only_in_bib
 
 # Field -> the value, in braces; the same in BibTeX.
 KEPT = [
@@ -163,6 +163,19 @@ def test_a_field_keeps_its_name_unless_only_the_other_dialect_has_it() -> None:
     assert "location = {Lund}" in rewritten(text, "biblatex")[0]
     assert "organization = {Reeds}" in rewritten("@misc{a, title={Ponds}, organization={Reeds}}")[0]
     assert "howpublished = {Reeds}" in rewritten("@online{a, title={Ponds}, organization={Reeds}}")[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept"),
+    [
+        ("institution={Hill}, organization={Reeds}", ("institution = {Hill}", "organization = {Reeds}")),
+        ("language={swedish}, hyphenation={german}", ("language = {swedish}", "hyphenation = {german}")),
+    ],
+)
+def test_of_two_fields_for_one_value_the_one_that_is_read_keeps_its_name(fields: str, kept: tuple[str, str]) -> None:
+    text, losses = rewritten(f"@misc{{a, title={{Ponds}}, {fields}}}")
+    assert all(f"  {field},\n" in text for field in kept)
+    assert not losses
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def _rewritten(record: Record, entry: BibEntry, options: Options, *, dialect: Di
 
 
 def _unread(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
-    from moebib.formats.bibtex.sources import only_in_bib
+    from moebib.formats.bibtex.lost_elsewhere import only_in_bib
 
     return only_in_bib(record, entry)
 

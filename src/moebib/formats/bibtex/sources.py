@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats import Loss
@@ -14,22 +14,20 @@ from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, V
 from moebib.formats.bibtex.identifiers import read_serials
 from moebib.formats.bibtex.links import read_url
 from moebib.formats.bibtex.localisation import in_words
-from moebib.formats.bibtex.names import UNKNOWN_PART, name_keys, read_name_list
+from moebib.formats.bibtex.names import UNKNOWN_PART, read_name_list
 from moebib.formats.bibtex.reading_plan import ReadingPlan, reading_plan
 from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier
 from moebib.records.record import Record
-from moebib.text.grammar import parse
-from moebib.text.latex import commands_without_markup, decode, escape_signs, executed, in_ascii, in_unicode
+from moebib.text.latex import decode, escape_signs, executed, in_ascii, in_unicode
 
-__all__ = ["only_in_bib", "with_capitals", "with_sources"]
+__all__ = ["with_capitals", "with_sources"]
 
 _PRINTED = frozenset(("chapter", "key", "organization"))
 """Fields that the styles of BibTeX print although no record has them."""
 _TITLES = frozenset(("title", "subtitle", "booktitle"))
 """Fields of which styles of BibTeX change the case."""
-_COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
 def with_sources(
@@ -48,54 +46,123 @@ def with_sources(
     >>> print(with_sources(written, source, record, "bibtex")[0].fields["title"])
     {\sc Ponds} of {\'E}lan \pond
     """
-    plan = _texts(record.type)
-    convert = in_unicode if unicode else in_ascii if dialect == "bibtex" else str
-    fields: dict[str, str] = {}
-    losses: list[Loss] = []
-    for name, value in written.fields.items():
-        there = name if name in source.fields else _other_name(name, source, plan)
-        expanded = source.fields.get(there, "")
-        original = source.written.get(there, expanded)
-        if name == "langid" and there == "language":  # which is also written, and may be no name of babel
-            continue
+    rewriting = _Rewriting(source, record, dialect, in_unicode if unicode else in_ascii if dialect == "bibtex" else str)
+    fields, losses = rewriting.values(written)
+    fields = rewriting.with_link(fields)
+    return rewriting.with_type(written._replace(fields=fields)), losses
+
+
+class _Rewriting(NamedTuple):
+    """How an entry that was written is made like its source."""
+
+    source: BibEntry
+    record: Record
+    dialect: Dialect
+    convert: Callable[[str], str]
+    """Makes commands of letters, or letters of commands."""
+
+    def values(self, written: BibEntry) -> tuple[dict[str, str], tuple[Loss, ...]]:
+        """The fields with the names and the characters of the source, where the values are the same."""
+        fields: dict[str, str] = {}
+        losses: list[Loss] = []
+        for name, value in written.fields.items():
+            there = self._name_in_source(name)
+            if there != name and there in written.fields and self._is_read(there, self.source.fields[there]):
+                continue  # a second field of the same value: "langid" beside "language", which stays
+            name = there if self._has_name(there, written) else name
+            fields[name] = value
+            if not self._says_the_same(name, there, value):
+                continue
+            original = self._original(there)
+            danger = executed(original) or ("its scheme" if has_foreign_scheme(name, original) else "")
+            if danger:
+                losses.append(Loss(name, (original,), (value,), f"in which {danger} may do more than print"))
+            else:
+                fields[name] = self._characters(name, there)
+        return fields, tuple(losses)
+
+    def _name_in_source(self, name: str) -> str:
+        """What the field *name* is called in the source, by the field that is read; *name* if there is none."""
+        plan = _texts(self.record.type)
+        if name in self.source.fields or name not in plan:
+            return name
+        names = (other for other in self.source.fields if other in plan and plan[other][1] == plan[name][1])
+        return min(names, key=lambda other: plan[other][0], default=name)
+
+    def _has_name(self, name: str, written: BibEntry) -> bool:
+        """Whether the dialect has a field called *name*, as "booktitle" of a book."""
         # BibTeX has "organization", too, but its styles do not print it of what was @online.
-        is_known = there not in _foreign(dialect) or (there == "organization" and source.type == written.type)
-        if there not in written.fields and is_known:
-            name = there  # "booktitle" of a book
-        fields[name] = value
+        is_organization = name == "organization" and self.source.type == written.type
+        return is_organization or name not in _foreign(self.dialect)
+
+    def _original(self, there: str) -> str:
+        return self.source.written.get(there, self.source.fields.get(there, ""))
+
+    def _is_extra(self, name: str, there: str) -> bool:
+        """Whether the record has the field as it is in the source; biber reads few forms of dates."""
+        return name not in _DATES and self.record.extra.get(name) == self.source.fields.get(there, "")
+
+    def _says_the_same(self, name: str, there: str, value: str) -> bool:
+        """Whether the source has the same as *value*, which was written as the field *name*, in other characters."""
+        original = self._original(there)
         if not original or original == value or name in KEY_FIELDS or name == ORIGINAL_KEY:
-            continue
-        if (
-            name == "url" and dialect == "biblatex" and verbatim_text(original) != original
-        ):  # biber reads no LaTeX there
-            continue
-        is_extra = record.extra.get(name) == expanded and name not in _DATES  # of which biber reads few forms
-        is_same = is_extra or (_says(plan, name, expanded, record) if name in plan else _agree(name, expanded, value))
-        if not is_same:
-            continue
-        danger = executed(original) or ("its scheme" if has_foreign_scheme(name, original) else "")
-        if danger:
-            losses.append(Loss(name, (original,), (value,), f"in which {danger} may do more than print"))
-        elif name in VERBATIM or (is_extra and name not in _PRINTED):
-            fields[name] = original if is_extra else convert(original)
-        else:
-            fields[name] = convert(escape_signs(original))
-    link = source.fields.get("url", "")
-    if "url" not in fields and _page(link) in record.identifiers and not executed(link):
-        link = source.written.get("url", link)  # the page of the DOI, which the writer leaves out
-        fields["url"] = verbatim_text(link) if dialect == "biblatex" else link
-    if "url" not in source.fields and (name := _place_of_link(fields, source)):  # BibTeX's styles print no "url"
-        fields = {name if of == "url" else of: value for of, value in fields.items()}
-        fields[name] = convert(escape_signs(source.written.get(name, source.fields[name])))
-    if source.type == written.type or not keeps_type(source.type, dialect):
-        return written._replace(fields=fields), tuple(losses)
-    # What the writer needs to say of the type it is not that of the source.
-    for name in ("entrysubtype", "type"):
-        if name not in source.fields:
-            fields.pop(name, None)
-        elif not executed(source.fields[name]):
-            fields[name] = source.fields[name]
-    return written._replace(type=source.type, fields=fields), tuple(losses)
+            return False
+        if name == "url" and self.dialect == "biblatex" and verbatim_text(original) != original:
+            return False  # biber reads no LaTeX there
+        if self._is_extra(name, there):
+            return True
+        latex = self.source.fields.get(there, "")
+        return self._is_read(name, latex) if name in _texts(self.record.type) else _agree(name, latex, value)
+
+    def _is_read(self, name: str, latex: str) -> bool:
+        """Whether the value of the record is what is read from *latex* in the field *name*."""
+        _, field, read = _texts(self.record.type)[name]
+        value = getattr(self.record, field)
+        if read is read_name_list:
+            names, problems = read_name_list(latex)
+            return names == value and all(problem.startswith(UNKNOWN_PART) for problem in problems)
+        read_value = read(latex)
+        return bool((in_words(field, read_value) if isinstance(read_value, str) else read_value) == value)
+
+    def _characters(self, name: str, there: str) -> str:
+        """The characters of the source, in the letters of the dialect."""
+        original, is_extra = self._original(there), self._is_extra(name, there)
+        if name in VERBATIM or (is_extra and name not in _PRINTED):
+            return original if is_extra else self.convert(original)
+        return self.convert(escape_signs(original))
+
+    def with_link(self, fields: dict[str, str]) -> dict[str, str]:
+        """*fields* with the link in its place in the source."""
+        link = self.source.fields.get("url", "")
+        if "url" not in fields and _page(link) in self.record.identifiers and not executed(link):
+            link = self._original("url")  # the page of the DOI, which the writer leaves out
+            return fields | {"url": verbatim_text(link) if self.dialect == "biblatex" else link}
+        if "url" not in self.source.fields and (name := self._place_of_link(fields)):  # BibTeX's styles print no "url"
+            fields = {name if of == "url" else of: value for of, value in fields.items()}
+            fields[name] = self.convert(escape_signs(self._original(name)))
+        return fields
+
+    def _place_of_link(self, fields: Mapping[str, str]) -> str:
+        """The field of the source that only has the link that is ``url`` in *fields*; "" if there is none."""
+        link = fields.get("url")
+        for name in ("howpublished", "note"):
+            is_there = link and name not in fields and link in decode(self.source.fields.get(name, ""))
+            if is_there and not executed(self._original(name)):
+                return name
+        return ""
+
+    def with_type(self, written: BibEntry) -> BibEntry:
+        """The entry with the type of the source, if the dialect has it."""
+        if self.source.type == written.type or not keeps_type(self.source.type, self.dialect):
+            return written
+        fields = dict(written.fields)
+        # What the writer needs to say of the type it is not that of the source.
+        for name in ("entrysubtype", "type"):
+            if name not in self.source.fields:
+                fields.pop(name, None)
+            elif not executed(self.source.fields[name]):
+                fields[name] = self.source.fields[name]
+        return written._replace(type=self.source.type, fields=fields)
 
 
 def with_capitals(written: BibEntry, source: BibEntry) -> BibEntry:
@@ -113,75 +180,12 @@ def with_capitals(written: BibEntry, source: BibEntry) -> BibEntry:
     return written._replace(fields=fields)
 
 
-def _place_of_link(fields: Mapping[str, str], source: BibEntry) -> str:
-    """The field of the source that only has the link that is ``url`` in *fields*; "" if there is none."""
-    link = fields.get("url")
-    for name in ("howpublished", "note"):
-        latex = source.fields.get(name, "")
-        if link and name not in fields and link in decode(latex) and not executed(source.written.get(name, latex)):
-            return name
-    return ""
-
-
-def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
-    r"""What other formats do not have of *entry*, which was read as *record*.
-
-    These are commands that are not understood, which other programs show as they are or without what they do, those
-    whose look has no markup (``\\texttt``), and keys of names.
-
-    >>> entry = BibEntry("book", "a", {"author": "family=Berg, given=Jan, id=b7"})
-    >>> only_in_bib(Record(id="a", type="book", title=r"\pond{Reeds} by $\foo$", publisher=r"\hill"), entry)[0].lost
-    ('id=b7',)
-    """
-    losses = [
-        Loss(name, keys, (), "which only BibLaTeX has")
-        for name in ("author", "editor", "translator")
-        if "=" in entry.fields.get(name, "") and (keys := name_keys(entry.fields[name]))
-    ]
-    commands: dict[str, list[str]] = {}
-    for field in _TEXTS:
-        value = getattr(record, field)
-        texts = [value] if isinstance(value, str) else [str(name) for name in value]
-        parts = (part.value for text in texts if "\\" in text for part in parse(text) if part.kind == "text")
-        commands[field] = [command for text in parts for command in _COMMAND.findall(text)]
-    plan = _texts(record.type)
-    for name, latex in entry.fields.items():
-        if "\\" in latex and name in plan and (field := plan[name][1]) in commands and getattr(record, field):
-            commands[field] += commands_without_markup(latex)
-    of_fields = ((field, tuple(dict.fromkeys(found))) for field, found in commands.items() if found)
-    return (*losses, *(Loss(field, found, (), "where it is no command") for field, found in of_fields))
-
-
-_TEXTS = (
-    "author", "editor", "translator", "title", "title_short", "container_title", "collection_title", "event_title",
-    "publisher", "publisher_place", "edition", "abstract", "note",
-)  # fmt: skip
-
-
-def _other_name(name: str, source: BibEntry, plan: ReadingPlan) -> str:
-    """What the field *name* is called in the source."""
-    if name not in plan:
-        return name
-    others = (other for other in source.fields if other in plan and plan[other][1] == plan[name][1])
-    return next(others, name)
-
-
 @cache
 def _foreign(dialect: Dialect) -> frozenset[str]:
     """The names that only the other dialect has."""
     names = [{row.bibtex for row in FIELD_ROWS}, {row.biblatex for row in FIELD_ROWS}]
     other, own = names if dialect == "biblatex" else reversed(names)
     return frozenset(other - own)
-
-
-def _says(plan: ReadingPlan, name: str, latex: str, record: Record) -> bool:
-    _, field, read = plan[name]
-    value = getattr(record, field)
-    if read is read_name_list:
-        names, problems = read_name_list(latex)
-        return names == value and all(problem.startswith(UNKNOWN_PART) for problem in problems)
-    read_value = read(latex)
-    return bool((in_words(field, read_value) if isinstance(read_value, str) else read_value) == value)
 
 
 def _agree(name: str, one: str, other: str) -> bool:

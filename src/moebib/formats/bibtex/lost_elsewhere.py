@@ -1,0 +1,52 @@
+"""What other formats do not have of an entry: commands without a meaning there, and keys of names."""
+
+from __future__ import annotations
+
+import re
+
+from moebib.formats import Loss
+from moebib.formats.bibtex.entry import BibEntry
+from moebib.formats.bibtex.names import name_keys
+from moebib.formats.bibtex.reading_plan import reading_plan
+from moebib.records.record import Record
+from moebib.text.grammar import parse
+from moebib.text.latex import commands_without_markup
+
+__all__ = ["only_in_bib"]
+
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+
+
+def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
+    r"""What other formats do not have of *entry*, which was read as *record*.
+
+    These are commands that are not understood, which other programs show as they are or without what they do, those
+    whose look has no markup (``\\texttt``), and keys of names.
+
+    >>> entry = BibEntry("book", "a", {"author": "family=Berg, given=Jan, id=b7"})
+    >>> only_in_bib(Record(id="a", type="book", title=r"\pond{Reeds} by $\foo$", publisher=r"\hill"), entry)[0].lost
+    ('id=b7',)
+    """
+    losses = [
+        Loss(name, keys, (), "which only BibLaTeX has")
+        for name in ("author", "editor", "translator")
+        if "=" in entry.fields.get(name, "") and (keys := name_keys(entry.fields[name]))
+    ]
+    commands: dict[str, list[str]] = {}
+    for field in _TEXTS:
+        value = getattr(record, field)
+        texts = [value] if isinstance(value, str) else [str(name) for name in value]
+        parts = (part.value for text in texts if "\\" in text for part in parse(text) if part.kind == "text")
+        commands[field] = [command for text in parts for command in _COMMAND.findall(text)]
+    plan = reading_plan(record.type)
+    for name, latex in entry.fields.items():
+        if "\\" in latex and name in plan and (field := plan[name][1]) in commands and getattr(record, field):
+            commands[field] += commands_without_markup(latex)
+    of_fields = ((field, tuple(dict.fromkeys(found))) for field, found in commands.items() if found)
+    return (*losses, *(Loss(field, found, (), "where it is no command") for field, found in of_fields))
+
+
+_TEXTS = (
+    "author", "editor", "translator", "title", "title_short", "container_title", "collection_title", "event_title",
+    "publisher", "publisher_place", "edition", "abstract", "note",
+)  # fmt: skip
