@@ -19,6 +19,9 @@ _NO_LISTS = re.compile(
 )
 _NEWS = re.compile(r".*\b(?:news|updates?|announcements?|changelog|what s new|recent changes)\b.*|.*(?:更新|动态).*")
 
+_LONGEST_COMMENT = 25
+"""How many words a line of a work may have beside its facts; one with more is prose."""
+
 
 def is_work(candidate: WorkCandidate, reading: WorkReading, headings: Sequence[str]) -> bool:
     """Whether a candidate is a work: it leads somewhere or has a venue, a date or authors, and is no sentence."""
@@ -42,7 +45,7 @@ def is_work(candidate: WorkCandidate, reading: WorkReading, headings: Sequence[s
             return (reading.is_linked and reading.is_first) or (stated > 0 and reading.evidence > 1)
         return stated > 1 or (bool(item.venue or item.authors) and words_beside == 0)
     if urls and reading.is_linked:
-        return reading.is_first and (stated > 0 or words_beside == 0) and words_beside <= 25
+        return reading.is_first and (stated > 0 or words_beside == 0) and words_beside <= _LONGEST_COMMENT
     return reading.is_first and stated > 1 and words_beside == 0
 
 

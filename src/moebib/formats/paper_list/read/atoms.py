@@ -23,6 +23,7 @@ from moebib.formats.paper_list.read.line import (
     INS,
     INS_END,
     LINK,
+    MARKS,
     SKIP,
     STRONG,
     STRONG_END,
@@ -125,7 +126,7 @@ for _opening, (_, _closing) in (_OPEN | _BRACKETS).items():
 _WRAPPERS = re.compile(f"[{re.escape(''.join((*_OPEN, *_BRACKETS, *_OPENING_OF)))}{CELL}]")
 _DEEPEST = 12
 """How many wrappers around an atom are told apart; those within are text."""
-_QUOTED = re.compile(r'"(?=\S)([^"\n\x17]+?)(?<=\S)"')
+_QUOTED = re.compile(rf'"(?=\S)([^"\n{CELL}]+?)(?<=\S)"')
 _ABBREVIATIONS = [
     "vs",
     "et",
@@ -144,17 +145,18 @@ _ABBREVIATIONS = [
     "No",
     "no",
 ]
+"""Words after which a full stop ends no sentence."""
+_FOLLOWED = rf"(?=[ \t]|$|[{MARKS}{SKIP}{CELL}\n\[(])[ \t]*"
+"""What has to be after punctuation that is a separator: a space, markup or a bracket."""
 _SEPARATOR = re.compile(
     r"(?:(?<![ \t])[ \t]+)?[\uff0c\uff1b\uff1a\u3001\u3002|\u00b7\u2022\u2022\uff5c][ \t]*"
     r"|(?<![ \t])[ \t]+[-\u2013\u2014~>\u2192]+(?:[ \t]+|$)|\u2014+"
     r"|(?<=\bet al\.)[ \t]+(?=\w)|(?<=\bet al)[ \t]+(?=[A-Z])"
-    r"|(?:(?<![ \t])[ \t]+)?[,;](?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
-    r"|(?<=[\x01\x04\x06\x0f\x11\])]):[ \t]*"
-    r"|:(?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
-    r"|(?<!\b[A-Z])"
-    + "".join(rf"(?<!\b{word})" for word in _ABBREVIATIONS)
-    + r"\.(?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
-    r"|[?!](?=[ \t]|$|[\x01-\x06\x0e-\x17\n\[(])[ \t]*"
+    rf"|(?:(?<![ \t])[ \t]+)?[,;]{_FOLLOWED}"
+    rf"|(?<=[{LINK}{EM_END}{STRONG_END}{CODE_END}{INS_END}\])]):[ \t]*"
+    rf"|:{_FOLLOWED}"
+    r"|(?<!\b[A-Z])" + "".join(rf"(?<!\b{word})" for word in _ABBREVIATIONS) + rf"\.{_FOLLOWED}"
+    rf"|[?!]{_FOLLOWED}"
 )
 _TEXT_END = re.compile(
     f"[{LINK}{IMAGE}{STRONG}{STRONG_END}{EM}{EM_END}{INS}{INS_END}{CODE}{CODE_END}{SKIP}{CELL}{BREAK}"

@@ -58,6 +58,10 @@ FoundInList = WorkCandidate | SubHeading | SectionEnd | HeadingBlock | TableBloc
 
 SUMMARY, BOLD, ITEM = 7, 8, 9
 """Levels of the headings that Markdown does not know: below ``<details>``, bold lines, list items."""
+_MOST_DETAILS = 12
+"""How many items below a line may belong to it: "Code: ...", "Video: ...". More are a list of works."""
+_LONGEST_HEADING = 14
+"""How many words a bold line may have as a heading."""
 
 
 def candidates(blocks: Sequence[SourceBlock], source: ListText) -> Iterator[FoundInList]:
@@ -146,10 +150,12 @@ class _Finder:
 
     def _has_labelled_items(self, index: int) -> bool:
         """Whether the items from the block *index* on say what belongs to the line before: "Code: ...", a URL."""
-        run = list(takewhile(lambda block: isinstance(block, ItemBlock), self.blocks[index : index + 13]))
+        run = list(
+            takewhile(lambda block: isinstance(block, ItemBlock), self.blocks[index : index + _MOST_DETAILS + 1])
+        )
         items = [item for item in run if isinstance(item, ItemBlock) and item.paragraphs]
         labelled = [self._is_labelled(join(item.paragraphs)) for item in items]
-        if not labelled or len(labelled) > 12 or sum(labelled) * 2 < len(labelled):
+        if not labelled or len(labelled) > _MOST_DETAILS or sum(labelled) * 2 < len(labelled):
             return False
         return labelled[0] or self._is_detail(join(items[0].paragraphs))
 
@@ -310,7 +316,12 @@ class _Finder:
 
 def _is_bold(line: MarkdownLine) -> bool:
     mask = line.mask.strip(" :\uff1a\n")
-    return mask[:1] == STRONG and mask[-1:] == STRONG_END and mask.count(STRONG) == 1 and len(mask.split()) <= 14
+    return (
+        mask[:1] == STRONG
+        and mask[-1:] == STRONG_END
+        and mask.count(STRONG) == 1
+        and len(mask.split()) <= _LONGEST_HEADING
+    )
 
 
 def _external(line: MarkdownLine) -> list[str]:

@@ -135,6 +135,10 @@ def _is_name_of_venue(text: str) -> bool:
     return bool(series_named(text) or archive_of(text) or fold(text).startswith("arxiv"))
 
 
+LONGEST_VENUE = 14
+"""How many words the name of a venue may have."""
+
+
 @lru_cache(maxsize=20_000)
 def is_known_venue(text: str) -> bool:
     """Whether *text* is the name of a venue: a series or an archive that moebib knows, or one by its words.
@@ -143,7 +147,7 @@ def is_known_venue(text: str) -> bool:
     (True, True, False)
     """
     words = text.split()
-    if not 0 < len(words) <= 14:
+    if not 0 < len(words) <= LONGEST_VENUE:
         return False
     if _is_name_of_venue(text):
         return True

@@ -7,17 +7,23 @@ import re
 from moebib.formats.paper_list.document import Role
 from moebib.formats.paper_list.read.atoms import IN_EMPHASIS, IN_PARENTHESES, IN_STRONG, Atom, atoms
 from moebib.formats.paper_list.read.forms import read_form
-from moebib.formats.paper_list.read.line import BREAK, CELL, CODE, EM, INS, LINK, STRONG
-from moebib.formats.paper_list.read.people import could_be_people, end_of_leading_people, people_in
+from moebib.formats.paper_list.read.line import BREAK, CELL, CODE, EM, EM_END, INS, LINK, STRONG, STRONG_END
+from moebib.formats.paper_list.read.people import LIKELY, could_be_people, end_of_leading_people, people_in
 from moebib.formats.paper_list.read.unit import TitlePlace, WorkUnit
 from moebib.formats.paper_list.read.words import label_role, means_none
 
 __all__ = ["WorkDraft"]
 
 
+# The number of an entry: "[12]", also in bold or italics, "12." or "(12)".
+_NUMBER = re.compile(rf"(?:[{STRONG}{EM}]?\[\d{{1,3}}\][{STRONG_END}{EM_END}]?|\(?\d{{1,3}}[.)])\s+")
 _MARKUP = re.compile(f"[{LINK}{EM}{STRONG}{CODE}{INS}{CELL}{BREAK}]")
 _LONGEST_PEOPLE = 5_000
 """How many characters a list of people may have, as for ``people_in``."""
+_MOST_NAMES = 60
+"""How many atoms of a text that is not all names are searched for names."""
+_LONGEST_NAME = 14
+"""How many words a name may have, with the affiliation after it."""
 
 
 class WorkDraft:
@@ -40,7 +46,7 @@ class WorkDraft:
 
     def _end_of_authors(self) -> int:
         begin = len(self.line.mask) - len(self.line.mask.lstrip(" \n"))
-        number = re.compile(r"(?:[\x05\x03]?\[\d{1,3}\][\x06\x04]?|\(?\d{1,3}[.)])\s+").match(self.line.mask, begin)
+        number = _NUMBER.match(self.line.mask, begin)
         begin = number.end() if number else begin
         end = _MARKUP.search(self.line.mask, begin)
         found = end_of_leading_people(self.line.text[begin : end.start() + 1 if end else None], self.words)
@@ -186,9 +192,9 @@ class WorkDraft:
         while last > first and not self._may_be_name(self.atoms[last]):
             last -= 1  # the venue, the date and the marks after the names
         begins_with_name = self._is_name(first) or len(self.atoms[first].text.split()) < 4
-        if begins_with_name and self.likely_people(self.text_of((first, last))) >= 0.8:
+        if begins_with_name and self.lists_people(self.text_of((first, last))):
             return first, last
-        last = min(last, first + 60)
+        last = min(last, first + _MOST_NAMES)
         single = [self._is_name(index) for index in range(first, last + 1)]
         best: tuple[int, int] | None = None
         start = None
@@ -198,7 +204,7 @@ class WorkDraft:
             elif not is_name and start is not None:
                 run = (first + start, first + offset - 1)
                 length = run[1] - run[0]
-                if self.likely_people(self.text_of(run)) >= 0.8 and (best is None or length > best[1] - best[0]):
+                if self.lists_people(self.text_of(run)) and (best is None or length > best[1] - best[0]):
                     best = run
                 start = None
         return best
@@ -216,11 +222,15 @@ class WorkDraft:
         if atom.is_date or (atom.is_venue and len(people_in(atom.text)[0]) < 2):
             return False
         text = re.sub(r"^(?:and|&|by)\s+|\s+(?:and|&)$", "", atom.text.strip())
-        return bool(people_in(text)[0]) and len(text.split()) <= 14
+        return bool(people_in(text)[0]) and len(text.split()) <= _LONGEST_NAME
 
     def likely_people(self, text: str) -> float:
         """How likely a text lists people."""
         return could_be_people(text, self.words)
+
+    def lists_people(self, text: str) -> bool:
+        """Whether a text lists people: at least two, or "et al."."""
+        return self.likely_people(text) >= LIKELY
 
     def text_of(self, run: tuple[int, int]) -> str:
         """The text of a run of atoms."""

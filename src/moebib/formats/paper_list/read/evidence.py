@@ -39,6 +39,6 @@ def _slots(drafts: Sequence[TitledDraft]) -> SlotShares:
             count = counts[place_in_work(draft, run)]
             found = read_date_and_venue(text)
             count[0] += is_known_venue(text[slice(*found.venue)]) and not draft.likely_people(text) > 0.5
-            count[1] += draft.likely_people(text) >= 0.8
+            count[1] += draft.lists_people(text)
             count[2] += 1
     return {place: (venues / n, people / n, int(n)) for place, (venues, people, n) in counts.items()}

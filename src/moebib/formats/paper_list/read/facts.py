@@ -9,10 +9,10 @@ from typing import NamedTuple
 from moebib.formats.paper_list.document import Role, WorkPart
 from moebib.formats.paper_list.entries import ListItem
 from moebib.formats.paper_list.read.atoms import IN_EMPHASIS, IN_INSERTED, IN_PARENTHESES, IN_SQUARE, Atom
-from moebib.formats.paper_list.read.dates_and_venues import is_known_venue, read_date_and_venue
+from moebib.formats.paper_list.read.dates_and_venues import LONGEST_VENUE, is_known_venue, read_date_and_venue
 from moebib.formats.paper_list.read.line import LINK
 from moebib.formats.paper_list.read.link_facts import LinkedFacts
-from moebib.formats.paper_list.read.people import BEFORE_PEOPLE, people_in
+from moebib.formats.paper_list.read.people import BEFORE_PEOPLE, LIKELY, people_in
 from moebib.formats.paper_list.read.remarks import other_runs, place_in_work
 from moebib.formats.paper_list.read.title_text import spans_of_title, title_text
 from moebib.formats.paper_list.read.titles import Signature, TitledDraft
@@ -179,7 +179,7 @@ class _FactReader(LinkedFacts):
         begins_citation = 0 < draft.leading_people == draft.atoms[run[1]].end
         if (
             begins_citation
-            or (likely >= 0.8 and not (atom.is_venue and len(people_in(text)[0]) < 3))
+            or (likely >= LIKELY and not (atom.is_venue and len(people_in(text)[0]) < 3))
             or (likely and people >= 0.5 and count > 2)
         ):
             run = self._whole_list(run)
@@ -206,10 +206,10 @@ class _FactReader(LinkedFacts):
                 or (found.issued and words <= 6 and (atom.wrap or venues >= 0.3))
                 or (
                     beside_date
-                    and words <= 14
+                    and words <= LONGEST_VENUE
                     and (venues >= 0.4 or atom.wrap[:1] in (IN_INSERTED, IN_EMPHASIS, IN_SQUARE, IN_PARENTHESES))
                 )
-                or (words <= 14 and count > 4 and venues >= 0.7)
+                or (words <= LONGEST_VENUE and count > 4 and venues >= 0.7)
             )
         ):
             self.take_date_and_venue(self.line.part(atom.start, draft.atoms[run[1]].end))

@@ -32,6 +32,7 @@ from moebib.formats.paper_list.read.line import (
     InlineLink,
     InlinePiece,
     MarkdownLine,
+    printable,
 )
 from moebib.formats.paper_list.read.link_targets import CodeSpans, LinkTarget, link_targets
 from moebib.text.markdown import MATH
@@ -71,7 +72,6 @@ _TOKEN = re.compile(
 )
 _HREF = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ANCHOR_END = re.compile(r"</a\s*>", re.I)
 
 
@@ -169,7 +169,7 @@ class _InlineReader:
 
     def _code(self, start: int, end: int) -> Iterator[InlinePiece]:
         written = re.sub(r"[\r\n]", " ", self.text[start:end])
-        yield InlinePiece(_printable(written), re.sub(r"[^\w\s'.,-]", LITERAL, written), start)
+        yield InlinePiece(printable(written), re.sub(r"[^\w\s'.,-]", LITERAL, written), start)
         yield InlinePiece(CODE_END, CODE_END, end)
 
     def _anchor_end(self, at: int) -> tuple[int, int] | None:
@@ -214,7 +214,7 @@ class _InlineReader:
         elif kind == "entity":
             shown = html.unescape(written)
             yield (
-                InlinePiece(_printable(shown)[:1] or " ", LITERAL, at)
+                InlinePiece(printable(shown)[:1] or " ", LITERAL, at)
                 if shown != written
                 else InlinePiece(written, written, at)
             )
@@ -223,7 +223,7 @@ class _InlineReader:
         elif kind in ("strike", "emoji"):
             yield InlinePiece(SKIP, SKIP, at)
         else:
-            shown = _printable(written)
+            shown = printable(written)
             yield InlinePiece(shown, shown, at)
 
     def _alt(self, at: int, shown: re.Match[str]) -> MarkdownLine:
@@ -249,10 +249,6 @@ def _literal(text: str, at: int) -> MarkdownLine:
 
 def _no_label(at: int) -> MarkdownLine:
     return MarkdownLine("", "", (), (at,))
-
-
-def _printable(text: str) -> str:
-    return _CONTROL.sub("\ufffd", text)
 
 
 def _without_trailing(url: str) -> str:

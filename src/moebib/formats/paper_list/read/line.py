@@ -16,6 +16,7 @@ from moebib.text.markdown import MATH, clean
 __all__ = [
     "BREAK", "CELL", "CODE", "CODE_END", "EM", "EM_END", "IMAGE", "INS", "INS_END", "LINK", "LITERAL", "MARKS", "SKIP",
     "STRONG", "STRONG_END", "SUB", "SUB_END", "SUP", "SUP_END", "InlineLink", "InlinePiece", "MarkdownLine", "join",
+    "printable",
 ]  # fmt: skip
 
 # One character each, in both views of a line. They are in no text, because control characters are replaced in it.
@@ -27,6 +28,7 @@ BREAK = "\n"
 LITERAL = "\0"
 """In a mask, a character that is no markup."""
 MARKS = "".join((LINK, IMAGE, EM, EM_END, STRONG, STRONG_END, CODE, CODE_END, INS, INS_END, SUB, SUB_END, SUP, SUP_END))
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ALL_MARKS = re.compile(f"[\0{MARKS}{SKIP}{CELL}]")
 _CHARACTERS = re.compile(f"[^$\0{MARKS}{SKIP}{CELL}]+")
 _OPENING = {EM: "i", STRONG: "b", SUB: "sub", SUP: "sup"}
@@ -143,3 +145,8 @@ class InlinePiece(NamedTuple):
     mask: str
     start: int
     link: InlineLink | None = None
+
+
+def printable(text: str) -> str:
+    """A text of a file without the control characters that are the marks of a line."""
+    return _CONTROL.sub("\ufffd", text)

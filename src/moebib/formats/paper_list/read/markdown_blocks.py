@@ -19,11 +19,9 @@ from moebib.formats.paper_list.read.blocks import (
     filled_row,
 )
 from moebib.formats.paper_list.read.html_blocks import read_html_blocks
-from moebib.formats.paper_list.read.line import MarkdownLine
+from moebib.formats.paper_list.read.line import MarkdownLine, printable
 
 __all__ = ["read_blocks"]
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def read_blocks(source: ListText) -> Iterator[SourceBlock]:
@@ -31,7 +29,7 @@ def read_blocks(source: ListText) -> Iterator[SourceBlock]:
     markdown = MarkdownIt("commonmark").enable("table")
     markdown.core.ruler.enableOnly(["normalize", "block"])
     environment: dict[str, Mapping[str, Mapping[str, str]]] = {}
-    tokens = markdown.parse(_CONTROL.sub("\ufffd", source.text.removeprefix("\ufeff")), environment)
+    tokens = markdown.parse(printable(source.text.removeprefix("\ufeff")), environment)
     source.references = {
         " ".join(label.casefold().split()): definition["href"]
         for label, definition in environment.get("references", {}).items()

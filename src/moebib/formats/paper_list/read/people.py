@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
-from moebib.formats.paper_list.read.line import MarkdownLine
+from moebib.formats.paper_list.read.line import EM, LINK, STRONG, MarkdownLine
 from moebib.normalise.written_people import read_people
 
 __all__ = ["BEFORE_PEOPLE", "could_be_people", "end_of_leading_people", "people_in", "words_of"]
@@ -116,6 +117,10 @@ def words_of(lines: Iterable[MarkdownLine]) -> frozenset[str]:
     return _TITLE_WORDS.union(_ORGANISATIONS, *(_WORD.findall(line.text) for line in lines))
 
 
+LIKELY = 0.8
+"""How likely two names are people: from here on, a text is taken for a list of people."""
+
+
 def could_be_people(text: str, words: frozenset[str]) -> float:
     """How likely a text lists people: 1 for three names or "et al.", less for a single one, which may be a company."""
     names, others = people_in(text)
@@ -123,7 +128,7 @@ def could_be_people(text: str, words: frozenset[str]) -> float:
         return 0
     if _are_words(names, words):
         return 0
-    return 1 if len(names) > 2 or others or BEFORE_PEOPLE.match(text) else 0.8 if len(names) == 2 else 0.3
+    return 1 if len(names) > 2 or others or BEFORE_PEOPLE.match(text) else LIKELY if len(names) == 2 else 0.3
 
 
 def _are_words(names: Sequence[str], words: frozenset[str]) -> bool:
@@ -139,8 +144,13 @@ def _are_words(names: Sequence[str], words: frozenset[str]) -> bool:
 
 # What follows the authors of a citation: the year, the title in quotation marks, or the end of a sentence.
 _BOUNDARY = re.compile(
-    r"[.,]?\s*\(?(?:19|20)\d\d[a-z]?\b|[.,:]?\s*[\"\u201c\u300a]|[.:]\s+(?=\S)|,\s+(?=[\x03\x05])|\s*(?=[\x03\x05\x01])"
+    r"[.,]?\s*\(?(?:19|20)\d\d[a-z]?\b|[.,:]?\s*[\"\u201c\u300a]|[.:]\s+(?=\S)"
+    rf"|,\s+(?=[{EM}{STRONG}])|\s*(?=[{EM}{STRONG}{LINK}])"
 )
+
+
+_LONGEST_LEADING, _MOST_BOUNDARIES = 1500, 40
+"""How many characters and boundaries are looked at: more authors are in no citation, and hostile text costs no more."""
 
 
 def end_of_leading_people(text: str, words: frozenset[str]) -> int:
@@ -154,7 +164,7 @@ def end_of_leading_people(text: str, words: frozenset[str]) -> int:
     """
     best = most = 0
     is_initial = False  # whether the best end is that of an initial, behind which the name goes on
-    for boundary in list(_BOUNDARY.finditer(text[:1500]))[:40]:
+    for boundary in islice(_BOUNDARY.finditer(text[:_LONGEST_LEADING]), _MOST_BOUNDARIES):
         before = text[: boundary.start()]
         names = read_people(before) if len(before.strip()) > 3 else None
         # With no more names than before, what was added is no name: "Lund N. Fast: ...".

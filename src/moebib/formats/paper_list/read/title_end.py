@@ -109,7 +109,7 @@ def _goes_on_within(draft: WorkDraft, first: int, last: int, index: int) -> bool
         goes_on = is_typography or inner[:1] == IN_PARENTHESES or _text_follows(draft, index)
         return atom.separator == "" and goes_on and not atom.text.startswith("@")
     is_dash = atom.separator in ("-", "\u2013", "\u2014")
-    if is_dash and len(draft.text_of((first, last)).split()) > 3 and draft.likely_people(atom.text) >= 0.8:
+    if is_dash and len(draft.text_of((first, last)).split()) > 3 and draft.lists_people(atom.text):
         return False
     return atom.separator in _WEAK or (atom.separator == "." and (bool(begin.group) or atom.text[:1].islower()))
 

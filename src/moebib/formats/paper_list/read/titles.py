@@ -16,7 +16,7 @@ from moebib.formats.paper_list.read.atoms import (
     IN_STRONG,
 )
 from moebib.formats.paper_list.read.draft import WorkDraft
-from moebib.formats.paper_list.read.line import BREAK, LINK
+from moebib.formats.paper_list.read.line import BREAK, EM, LINK, STRONG
 from moebib.formats.paper_list.read.title_end import end_of_title
 from moebib.formats.paper_list.read.unit import TitlePlace, WorkUnit
 
@@ -41,6 +41,10 @@ _LEAST = 0.9
 """Points that a title needs: two words, or one that is linked."""
 _USUAL_PLACE = 3
 """Points for the place in which all other works have the title."""
+_LONGEST_TITLE = 30
+"""Words after which a text that ends in a full stop is a sentence."""
+_MOST_BETWEEN = 12
+"""Words between the titles of several works in a line: more are a text with links in it."""
 
 
 @lru_cache(maxsize=4_000)  # a unit is looked at where lists are cut into units, and again with all others
@@ -175,11 +179,11 @@ class TitledDraft(WorkDraft):
         score -= _TEXT_BEFORE * self._texts_before[first]
         if not self.unit.columns:
             score -= _LINE_BEFORE * self.lines[first]
-        if self.likely_people(text) >= 0.8:
+        if self.lists_people(text):
             score -= _PEOPLE
         if atom.is_venue and first == last:
             score -= _VENUE
-        if text.endswith(".") and words > 30:
+        if text.endswith(".") and words > _LONGEST_TITLE:
             score -= _SENTENCE
         return score
 
@@ -211,10 +215,10 @@ class TitledDraft(WorkDraft):
                 and _count_words(atom.text) >= 4
                 and not atom.is_slot
             ):
-                if starts and words > 12:
+                if starts and words > _MOST_BETWEEN:
                     return []
                 start = atom.start
-                while start > 0 and self.line.mask[start - 1] in "[(*_\x05\x03":
+                while start > 0 and self.line.mask[start - 1] in f"[(*_{STRONG}{EM}":
                     start -= 1
                 starts.append(start)
                 words = 0
