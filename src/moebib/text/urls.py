@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["HARMLESS_LINK", "is_http_url", "starts_with_http", "without_scheme"]
+__all__ = ["HARMLESS_LINK", "HTTP_URL", "is_http_url", "starts_with_http", "without_scheme"]
 
 HARMLESS_LINK = r"(?:https?|ftps?|gopher|ctan)://|(?:mailto|doi|hdl|urn|info|arxiv):|[\w-]+(?:\.[\w-]+)+:[0-9]+(?:/|\b)"
 """The beginning of a link that runs nothing: a page, a name of a registry, or a host with its port."""
+HTTP_URL = r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*"
+"""An http or https URL with a host, up to the character that ends a link."""
 
 
 def is_http_url(text: str) -> bool:
@@ -16,7 +18,7 @@ def is_http_url(text: str) -> bool:
     >>> is_http_url("https://example.org/a"), is_http_url("example.org/a"), is_http_url("https://example.org/a b")
     (True, False, False)
     """
-    return bool(re.fullmatch(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", text))
+    return bool(re.fullmatch(HTTP_URL, text))
 
 
 def starts_with_http(text: str) -> bool:

@@ -11,13 +11,13 @@ from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.links import parse_link
 from moebib.text.latex import decode
-from moebib.text.urls import starts_with_http
+from moebib.text.urls import HTTP_URL, starts_with_http, without_scheme
 
 __all__ = ["LONGEST", "UrlField", "link_alone", "read_link", "read_url"]
 
 LONGEST = 2_000
 """Longer fields are not searched for links and identifiers."""
-_URL = re.compile(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", re.I)
+_URL = re.compile(HTTP_URL, re.I)
 _HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?][^\s<>\"\x00-\x1f\x7f]*)?", re.I | re.A)
 _AVAILABLE = re.compile(
     r"\s*(?:\[?(?:online|website|web ?page|web ?site|internet)\]?[.:,;]?\s*)?"
@@ -94,7 +94,7 @@ def _linked(url: str, *, exact: bool) -> UrlField:
 
 def _page(url: str) -> str:
     """The URL without differences that do not make another page."""
-    page = re.sub(r"^https?://(?:www\.|dx\.)?", "", unquote(url), flags=re.I).rstrip("/")
+    page = without_scheme(unquote(url))
     return page.lower() if page.lower().startswith("doi.org/") else page
 
 
