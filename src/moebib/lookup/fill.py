@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from moebib import sources
 from moebib.lookup.answers import AnswerGroup, is_of_registrar
 from moebib.merging.versions import VERSION_FIELDS
+from moebib.normalise.names import count_initials
 from moebib.records.answer import NEW, Found
 from moebib.records.equivalence import equivalent_names, equivalent_text
 from moebib.records.identifier import Identifier, Scheme, schemes
@@ -18,7 +18,7 @@ from moebib.records.publication import Origin, Status
 from moebib.records.record import Record
 from moebib.text.markup import plain
 
-__all__ = ["NAME_FIELDS", "fill_publication", "initials", "links_of", "rank_by_source", "sources_of", "status_of"]
+__all__ = ["NAME_FIELDS", "fill_publication", "links_of", "rank_by_source", "sources_of", "status_of"]
 
 _SCHEMES = tuple(
     scheme
@@ -122,7 +122,7 @@ def _choose_names(having: Sequence[Found], field: str) -> Found:
     candidates = complete or having
     best = names_of(candidates[0], field)
     same = [answer for answer in candidates if equivalent_names(names_of(answer, field), best)]
-    return min(same, key=lambda answer: initials(names_of(answer, field)))
+    return min(same, key=lambda answer: count_initials(names_of(answer, field)))
 
 
 def names_of(answer: Found, field: str) -> Names:
@@ -135,11 +135,6 @@ def _is_cut(names: Names, other: Names) -> bool:
     """Whether *names* are only the first of the people in *other*."""
     first = Names(other[: len(names)])
     return len(names) < len(other) and equivalent_names(names, first)
-
-
-def initials(names: Iterable[Any]) -> int:
-    """How many people have no given name that is written out."""
-    return sum(bool(re.fullmatch(r"(?:\w\b\W*)+", name.given)) for name in names)
 
 
 def _identifiers(answers: AnswerGroup) -> tuple[Identifier, ...]:

@@ -21,7 +21,16 @@ from moebib.normalise.written_names import (
 from moebib.records.name import Name, is_others, parse_name
 from moebib.text.json_values import text
 
-__all__ = ["all_names", "display_name", "name_in_parts", "names_in", "organisation", "person", "untyped_name"]
+__all__ = [
+    "all_names",
+    "count_initials",
+    "display_name",
+    "name_in_parts",
+    "names_in",
+    "organisation",
+    "person",
+    "untyped_name",
+]
 
 _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
 # Names with a patronymic behind the given name are written family first: "Ivanov Ivan Ivanovich" in Cyrillic.
@@ -41,6 +50,11 @@ _GROUP = re.compile(
 )
 # A word with capitals or digits as in no name of a person: "MiniMax", "DeepSeek-AI", "xAI", "LLM360".
 _BRAND = re.compile(r"[^\W_]+[A-Z][\w.-]*|[\w.]+-[A-Z]{2,}|[^\W\d_]+\d[\w.-]*")
+
+
+def count_initials(names: Iterable[Name]) -> int:
+    """How many of *names* have initials, and no given name that is written out."""
+    return sum(bool(re.fullmatch(r"(?:\w\b\W*)+", name.given)) for name in names)
 
 
 def person(value: object) -> Name | None:

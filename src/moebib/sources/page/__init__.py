@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from moebib.normalise.fields import identifiers, make_record
+from moebib.normalise.names import count_initials
 from moebib.records.answer import Answer, Found, Unavailable
 from moebib.records.date import Date
 from moebib.records.equivalence import equivalent_text, is_archive
@@ -129,7 +130,7 @@ def _entry_fields(page: Page, fields: Mapping[str, Any]) -> dict[str, Any]:
     if date and entry.issued and _is_in(date, entry.issued):
         fields_of_entry["issued"] = date
     printed = fields["author"] or ()
-    if printed and _initials(entry.author) > _initials(printed):
+    if printed and count_initials(entry.author) > count_initials(printed):
         del fields_of_entry["author"]
     elif len(printed) == len(entry.author):
         fields_of_entry["author"] = entry.author.with_names(map(_fuller, entry.author, printed))
@@ -148,11 +149,6 @@ def _fuller(name: Name, printed: Name) -> Name:
 def _is_in(date: Date, other: Date) -> bool:
     """Whether *other* is less precise: without the day, or the days of the conference."""
     return date.year == other.year if other.is_range else date.parts[: len(other.parts)] == other.parts
-
-
-def _initials(names: Iterable[Name]) -> int:
-    """How many names have only initials."""
-    return sum(bool(re.fullmatch(r"(?:\w\b\W*)+", name.given)) for name in names)
 
 
 def _entry(page: Page) -> Record | None:
