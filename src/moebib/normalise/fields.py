@@ -27,6 +27,7 @@ __all__ = [
     "link",
     "make_notice",
     "make_record",
+    "name_or_text",
     "part",
     "published",
     "related_as",
@@ -39,6 +40,11 @@ def part(value: object, name: str) -> Mapping[str, Any]:
     """The object called *name* in the JSON object *value*; an empty one if there is none."""
     member = value.get(name) if isinstance(value, Mapping) else None
     return member if isinstance(member, Mapping) else {}
+
+
+def name_or_text(value: object) -> str:
+    """The name of a thing that services have as an object with a ``name``, or as text."""
+    return text(value.get("name")) if isinstance(value, Mapping) else text(value)
 
 
 def identifiers(*values: object) -> tuple[Identifier, ...]:

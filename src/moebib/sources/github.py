@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from moebib.errors import InputError, UnexpectedAnswer
-from moebib.normalise.fields import identifiers, is_abbreviated, link, make_record, published, text
+from moebib.normalise.fields import identifiers, is_abbreviated, link, make_record, name_or_text, published, text
 from moebib.normalise.names import all_names, name_in_parts, organisation
 from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
 from moebib.records.archives import Archive, archive_of, archive_of_identifier
@@ -121,7 +121,7 @@ def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
         "volume": text(work.get("volume")),
         "issue": text(work.get("issue")),
         "page": "-".join(dict.fromkeys(page for name in ("start", "end") if (page := text(work.get(name))))),
-        "publisher": _named(work.get("publisher")) or _named(work.get("institution")),
+        "publisher": name_or_text(work.get("publisher")) or name_or_text(work.get("institution")),
         "version": "" if is_text else text(work.get("version")),
         "abstract": text(work.get("abstract")),
         "links": {"code": link(repository.value)},
@@ -187,11 +187,11 @@ def _archive(kind: Type, container: str, identifiers_of_work: tuple[Identifier, 
 
 
 def _venue(work: Mapping[str, Any]) -> str:
-    return text(work.get("journal")) or text(work.get("collection-title")) or _named(work.get("conference"))
+    return text(work.get("journal")) or text(work.get("collection-title")) or name_or_text(work.get("conference"))
 
 
 def _container(work: Mapping[str, Any]) -> dict[str, str]:
-    container, conference = _venue(work), _named(work.get("conference"))
+    container, conference = _venue(work), name_or_text(work.get("conference"))
     name = "container_title_short" if is_abbreviated(container) and not archive_of(container) else "container_title"
     return {name: container, "event_title": "" if conference == container else conference}
 
@@ -247,11 +247,6 @@ def _spelled_identifiers(work: Mapping[str, Any]) -> Iterator[str]:
 def _listed(work: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     listed = work.get("identifiers")
     return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
-
-
-def _named(value: Any) -> str:
-    """The name of an entity, which some files have as text."""
-    return text(value.get("name")) if isinstance(value, dict) else text(value)
 
 
 SOURCE = Source(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from moebib.normalise.fields import identifiers, make_record, part, published, text, with_subtitle
+from moebib.normalise.fields import identifiers, make_record, name_or_text, part, published, text, with_subtitle
 from moebib.normalise.names import all_names, display_name, name_in_parts, organisation, untyped_name
 from moebib.normalise.written_names import is_organisation
 from moebib.records.answer import Related, RelatedKind
@@ -55,7 +55,7 @@ def record_of(work: Mapping[str, Any], fetched: date) -> Record | None:
     # Some archives register their texts as articles.
     if type_ in ("article-journal", "document") and any(map(archive_of_identifier, own_identifiers(work))):
         type_, genre = "article", "preprint"
-    publisher = text(part(work, "publisher").get("name")) or text(work.get("publisher"))
+    publisher = name_or_text(work.get("publisher"))
     publisher = "" if _NO_PUBLISHER.fullmatch(publisher) else publisher
     if genre == "preprint":
         place, publisher = _archive(work, publisher)

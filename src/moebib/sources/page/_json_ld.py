@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from moebib.normalise.fields import identifiers, text
+from moebib.normalise.fields import identifiers, name_or_text, text
 from moebib.normalise.names import all_names, display_name, name_in_parts, organisation
 from moebib.records.equivalence import equivalent_text
 from moebib.records.fields import Type
@@ -94,7 +94,7 @@ def _fields(work: _Item) -> dict[str, Any]:
         "author": all_names(map(_name, _list(work.get("author") or work.get("creator")))),
         "editor": all_names(map(_name, _list(work.get("editor")))) or (),
         "issued": date_of(text(work.get("datePublished"))),
-        "publisher": next((_named(item) for item in _list(work.get("publisher"))), ""),
+        "publisher": next((name_or_text(item) for item in _list(work.get("publisher"))), ""),
         "abstract": text(work.get("abstract")) or (text(work.get("description")) if has_abstract else ""),
         "identifiers": identifiers(*_identifiers(work)),
         **pages_or_number(text(work.get("pageStart")), text(work.get("pageEnd"))),
@@ -127,10 +127,6 @@ def _name(value: object) -> Name | None:
         return organisation(value.get("name"))
     family = text(value.get("familyName"))
     return name_in_parts(family, value.get("givenName")) if family else display_name(value.get("name"))
-
-
-def _named(value: object) -> str:
-    return text(value.get("name")) if isinstance(value, dict) else text(value)
 
 
 def _identifiers(work: _Item) -> Iterator[str]:
