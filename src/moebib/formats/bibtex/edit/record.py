@@ -20,7 +20,7 @@ from moebib.formats.bibtex.writer import encode_record
 from moebib.records.name import Names
 from moebib.records.record import Record
 
-__all__ = ["can_edit", "dialect_of", "overwriting_edits", "record_edits", "respellings", "value_edits"]
+__all__ = ["can_edit", "dialect_of", "joined", "overwriting_edits", "record_edits", "respellings", "value_edits"]
 
 _DATED = {"bibtex": frozenset({"journal", "year"}), "biblatex": frozenset({"journaltitle", "date"})}
 _OF_BIBLATEX = frozenset({"location", "eprinttype", "eprintclass", "langid", "subtitle"})
@@ -78,9 +78,7 @@ def record_edits(
         if becomes is None or name not in entry.fields:
             options[name] = [becomes]
             continue
-        texts = (
-            [_as_text(getattr(record, plain[encoded_name])) for record in (old, new)] if encoded_name in plain else []
-        )
+        texts = [joined(getattr(record, plain[encoded_name])) for record in (old, new)] if encoded_name in plain else []
         options[name] = [*respellings(entry.fields[name], was or "", becomes, texts, unicode=unicode)]
     for values in islice(product(*options.values()), _MOST_SPELLINGS):
         changed = dict(zip(options, values, strict=True))
@@ -139,7 +137,8 @@ def value_edits(block: Block, values: Mapping[str, str]) -> list[Edit] | None:
     return edits if can_edit(block, edits) else None
 
 
-def _as_text(value: str | Names) -> str:
+def joined(value: str | Names) -> str:
+    """The value of a field as one text, which for names is as in a .bib file."""
     return value if isinstance(value, str) else " and ".join(value.texts())
 
 

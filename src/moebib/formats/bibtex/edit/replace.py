@@ -11,7 +11,7 @@ from typing import NamedTuple
 from moebib.errors import Finding, InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS
 from moebib.formats.bibtex.edit.edit import Edit, RemoveField, SetField, SetType
-from moebib.formats.bibtex.edit.record import can_edit, dialect_of, respellings
+from moebib.formats.bibtex.edit.record import can_edit, dialect_of, joined, respellings
 from moebib.formats.bibtex.edit.style import BibStyle
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.fields import SPELLINGS, fields_to_read, fields_to_write
@@ -166,7 +166,7 @@ class _EditedEntry:
         """The new value, with as much as possible of how the old one is written."""
         if field not in ("title", "author") or not names:
             return value
-        texts = [_as_text(getattr(record, field)) for record in (self._old, self._new)]
+        texts = [joined(getattr(record, field)) for record in (self._old, self._new)]
         was = self._before.fields.get(field, "")
         written = self.entry.fields[names[0]]
         options = [*respellings(written, was, value, texts, unicode=self._style.unicode)]
@@ -277,10 +277,6 @@ def _meanings(type: Type) -> Mapping[str, str]:
 
 def _errors(findings: Iterable[Finding]) -> set[tuple[str, str | None]]:
     return {(finding.code, finding.field) for finding in findings if finding.level == "error"}
-
-
-def _as_text(value: str | Names) -> str:
-    return value if isinstance(value, str) else " and ".join(value.texts())
 
 
 def _names_like(written: str, value: str) -> str:
