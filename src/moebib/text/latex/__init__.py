@@ -20,12 +20,13 @@ from moebib.text.latex.formulas import is_harmless
 from moebib.text.urls import HARMLESS_LINK
 
 __all__ = [
-    "COMMANDS_OF_TAGS", "as_safe", "commands_without_markup", "decode", "decode_groups", "encode", "encode_groups",
-    "escape", "escape_signs", "executed", "in_ascii", "in_unicode", "is_latex", "is_safe", "is_same", "read",
-    "separated", "tidy", "unprintable",
+    "COMMANDS_OF_TAGS", "PLAIN", "as_safe", "commands_without_markup", "decode", "decode_groups", "encode",
+    "encode_groups", "escape", "escape_signs", "executed", "in_ascii", "in_unicode", "is_latex", "is_safe", "is_same",
+    "read", "separated", "tidy", "unprintable",
 ]  # fmt: skip
 
-_PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
+PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
+"""Text that LaTeX prints as it is, in which nothing has to be looked for."""
 _FORMULAS = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$", re.S)
 _COMMAND = re.compile(
     r"""\\(?:(?P<sign>[&%#_${}]|["'`^~=.](?=[A-Za-z{\\])|[bcdHkruv](?=[ {])|url(?=\{))|(?P<name>[A-Za-z]+))"""
@@ -47,14 +48,14 @@ def encode(text: str, *, unicode: bool = False) -> str:
     >>> print(encode(r"$\input{x}$"))
     \${\textbackslash}input{\textbraceleft}x{\textbraceright}\$
     """
-    if _PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text):
         return text
     return "".join(_encoded(part, unicode) for part in pair(_tokens(tidy(text), "\\$")))
 
 
 def encode_groups(text: str, *, unicode: bool = False) -> str:
     """As :func:`encode`, but matching braces stay and group."""
-    if _PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text):
         return text
     return separated(_encoded(part, unicode) for part in pair(_tokens(tidy(text), "[${}]")))
 

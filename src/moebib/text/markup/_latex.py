@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from moebib.text.grammar import CASE, ParsedText, TextPart, merged, parse, source
-from moebib.text.latex import COMMANDS_OF_TAGS, escape, read, separated, tidy
+from moebib.text.latex import COMMANDS_OF_TAGS, PLAIN, escape, read, separated, tidy
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.markup._plain import as_characters, flattened
 
 __all__ = ["from_latex", "keep_capitals", "latex", "may_lose_capitals"]
 
-_PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
 # A part of a word: the characters between spaces and dashes, without the punctuation around them.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
 # If nothing matches, no part of a plain title needs braces.
@@ -38,7 +37,7 @@ def latex(text: str, *, unicode: bool = False, is_title: bool = True) -> str:
     {Read-ME}: {MoE}-Based
     """
     text = tidy(text)
-    is_plain = _PLAIN.fullmatch(text)
+    is_plain = PLAIN.fullmatch(text)
     if is_plain and not is_title:
         return text
     if is_plain and not (_NAME_IN_FRONT.match(text) and _name_in_front((TextPart("text", text),))[1]):
