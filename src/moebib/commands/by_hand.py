@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from moebib.commands.requests import Request
@@ -16,7 +15,7 @@ from moebib.records.fields import TYPES
 from moebib.records.foreign_words import type_for
 from moebib.records.identifier import Scheme
 from moebib.records.links import parse_link
-from moebib.records.name import Names, parse_name
+from moebib.records.name import Names, parse_name, split_names
 from moebib.records.pages import type_of_page
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
@@ -86,7 +85,7 @@ def record_by_hand(request: Request, typed: ByHand, venues: Mapping[str, str] | 
     return Record(
         **fields,
         title=title or ("" if request.identifier else request.text),
-        author=_names(typed.author),
+        author=Names(parse_name(name) for text in typed.author for name in split_names(text)),
         issued=(read_written_date(typed.date) or parse_date(typed.date)) if typed.date else None,
         identifiers=tuple(dict.fromkeys(filter(None, identifiers))),
         url=typed.url if is_page else None,
@@ -99,12 +98,6 @@ def _on_one_line(text: str) -> str:
     except UnicodeEncodeError:
         raise InputError(f"not UTF-8: {quote(text)}") from None
     return " ".join(text.split())
-
-
-def _names(texts: Iterable[str]) -> Names:
-    """The names; "and" within braces is part of a name."""
-    parts = (part.strip() for text in texts for part in re.split(r"\s+and\s+(?![^{]*\})|;", text))
-    return Names(parse_name(part) for part in parts)
 
 
 def _venue(text: str, venues: Mapping[str, str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Self
 
 from moebib.errors import InputError
 
-__all__ = ["NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_name"]
+__all__ = ["NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_name", "split_names"]
 
 NAME_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
 
@@ -168,6 +168,15 @@ def parse_name(text: str) -> Name:
     particle, family = _particle_and_family(_words(parts[0]))
     suffix = _plain(parts[1]) if len(parts) == 3 else ""
     return Name(family=family, given=_plain(parts[-1]), non_dropping_particle=particle, suffix=suffix)
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a text that separates them with "and" or semicolons; an "and" within braces is part of a name.
+
+    >>> split_names("Doe, Jane and {Smith and Sons}; Roe, Max")
+    ['Doe, Jane', '{Smith and Sons}', 'Roe, Max']
+    """
+    return [name.strip() for name in re.split(r"\s+and\s+(?![^{]*\})|;", text)]
 
 
 def _from_plain(text: str) -> Name | None:

@@ -25,7 +25,7 @@ from moebib.records.foreign_words import (
     type_for,
 )
 from moebib.records.identifier import Scheme, parse_identifier
-from moebib.records.name import NAME_PARTS, Name
+from moebib.records.name import NAME_PARTS, Name, split_names
 from moebib.records.written_date import read_written_date
 from moebib.text.latex import decode_groups, is_latex
 from moebib.text.suggest import nearest
@@ -94,8 +94,7 @@ def hint_for_list(field: str, value: str) -> str | None:
     'write author = ["Doe, Jane", "{Smith and Sons}"]'
     """
     if field in ("author", "editor", "translator"):
-        text = decode_groups(value) if is_latex(value) else value
-        parts = re.split(r"\s+and\s+(?![^{]*\})|;", text)
+        parts = split_names(decode_groups(value) if is_latex(value) else value)
     else:
         parts = re.split("[,;]", value) if field in ("keyword", "tags", "ids") else []
     elements = [part.strip() for part in parts if part.strip()]
