@@ -11,7 +11,7 @@ from moebib.text.fold import fold
 
 __all__ = [
     "forms_of", "given_names_of", "is_organisation", "is_pinyin", "is_syllable", "letters_of", "long_words_of",
-    "words_in", "words_of_name",
+    "words_in", "words_of_family", "words_of_name",
 ]  # fmt: skip
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
@@ -86,5 +86,10 @@ def words_of_name(name: Name) -> tuple[str, ...]:
     """All words of a name as it is shown: those of the given name, the particle and the family name."""
     if name.literal:
         return words_in(name.literal)
-    family = (word for word in re.split(r"[\s\-\u2010-\u2015]+", name.family) if letters_of(word))
+    family = filter(letters_of, words_of_family(name))
     return (*words_in(name.given), *words_in(name.particle), *family)
+
+
+def words_of_family(name: Name) -> list[str]:
+    """The words of a family name without its particle: the parts between spaces and hyphens."""
+    return [word for word in re.split(r"[\s\-\u2010-\u2015]+", name.family) if word]

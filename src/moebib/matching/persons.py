@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -13,6 +12,7 @@ from moebib.matching.name_words import (
     letters_of,
     long_words_of,
     words_in,
+    words_of_family,
     words_of_name,
 )
 from moebib.matching.spelling import is_misspelt
@@ -117,7 +117,7 @@ def _forms_of_family(name: Name) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _without_particles(name: Name) -> list[str]:
-    words = [word for word in re.split(r"[\s\-\u2010-\u2015]+", name.family) if word]
+    words = words_of_family(name)
     first = next((at for at, word in enumerate(words[:-1]) if letters_of(word) not in _PARTICLES), len(words) - 1)
     return [word for word in words[first:] if letters_of(word) not in _PARTICLES] or words
 
