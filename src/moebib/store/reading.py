@@ -94,20 +94,15 @@ def read_all(root: Path) -> Reading:
 
 
 def _read_all(root: Path) -> Reading:
-    config, findings = _read_config(root)
-    config = config or Config()
-    works = _read_folder(root, config, Record)
-    models = _read_folder(root, config, Model)
-    clashes = find_contradictions(works.entries, models.entries, works.keys, config)
-    findings += [*works.findings, *models.findings, *find_misplaced(root, config)]
-    findings += (_with_position(root, config, clash) for clash in clashes)
+    (works, models, config, findings), keys = _read_entries(root)
+    clashes = find_contradictions(works, models, keys, config)
     invalid = {(clash.kind, clash.finding.id) for clash in clashes}
     library = Library(
-        (work for work in works.entries if (Record, work.id) not in invalid),
-        (model for model in models.entries if (Model, model.id) not in invalid),
+        (work for work in works if (Record, work.id) not in invalid),
+        (model for model in models if (Model, model.id) not in invalid),
         config,
     )
-    return Reading(library, tuple(findings))
+    return Reading(library, (*findings, *(_with_position(root, config, clash) for clash in clashes)))
 
 
 class Entries(NamedTuple):
@@ -125,15 +120,16 @@ def read_entries(root: Path) -> Entries:
     Raises:
         InputError: If there is no ``moebib.toml`` in *root*.
     """
-    return read_consistently(root, lambda: _read_entries(root))
+    return read_consistently(root, lambda: _read_entries(root)[0])
 
 
-def _read_entries(root: Path) -> Entries:
+def _read_entries(root: Path) -> tuple[Entries, set[str]]:
+    """The entries, and the keys of all works in lower case, including those of invalid files."""
     config, findings = _read_config(root)
     config = config or Config()
     works, models = _read_folder(root, config, Record), _read_folder(root, config, Model)
     findings += [*works.findings, *models.findings, *find_misplaced(root, config)]
-    return Entries(tuple(works.entries), tuple(models.entries), config, tuple(findings))
+    return Entries(tuple(works.entries), tuple(models.entries), config, tuple(findings)), works.keys
 
 
 def read_consistently(root: Path, read: Callable[[], ResultT]) -> ResultT:
