@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from moebib.checks.examples import titled
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.equivalence import words_of
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
-
-
-def _title(title: str) -> str:
-    return f'type = "paper-conference"\ntitle = "{title}"\n'
-
 
 _PAPERS = frozenset({"article", "article-journal", "paper-conference", "document", "chapter", "report"})
 
@@ -22,11 +18,11 @@ _PAPERS = frozenset({"article", "article-journal", "paper-conference", "document
 @Rule(
     code="MB372", name="nickname-as-title", finds="the name of a model or system in place of the title",
     why="The paper cannot be found by it, and a reference list prints a title that does not exist.",
-    bad=(_title("HydraMoE"),
-         _title("Hydra 2.0-M32"),
-         f'# models/arctic.toml\nname = "Arctic"\n# papers/arctic.toml\n{_title("Arctic")}'),
-    good=(_title("HydraMoE: Sparse Experts at Scale"),
-          _title("Sparse Experts"),
+    bad=(titled("HydraMoE"),
+         titled("Hydra 2.0-M32"),
+         f'# models/arctic.toml\nname = "Arctic"\n# papers/arctic.toml\n{titled("Arctic")}'),
+    good=(titled("HydraMoE: Sparse Experts at Scale"),
+          titled("Sparse Experts"),
           'type = "software"\ntitle = "HydraMoE"'),
     fix="Write the title as the work prints it, and move the name to `aliases`.",
 ).each_work  # fmt: skip
@@ -53,11 +49,11 @@ def _looks_like_a_name(word: str) -> bool:
 @Rule(
     code="MB380", name="conflicting-titles", finds="a work with another title that is not equivalent",
     why="One of the two may be a mistake, or the title of another version. This is a note, because searches find both.",
-    bad=(_title("Sparse Experts at Scale") + 'aliases = ["Experts That Are Sparse"]',
-         _title("Hydra-8x7B") + 'aliases = ["Hydra-8x22B"]'),
-    good=(_title("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
-          _title("Sparse Experts"),
-          _title("Sparse Experts at Scale") + 'aliases = ["Sparse-Experts at Scale"]'),
+    bad=(titled("Sparse Experts at Scale") + 'aliases = ["Experts That Are Sparse"]',
+         titled("Hydra-8x7B") + 'aliases = ["Hydra-8x22B"]'),
+    good=(titled("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
+          titled("Sparse Experts"),
+          titled("Sparse Experts at Scale") + 'aliases = ["Sparse-Experts at Scale"]'),
     fix="Use the title that the cited version prints; keep the other one under `aliases`.", level="note",
 ).each_work  # fmt: skip
 def conflicting_titles(record: Record, _: Context) -> Iterator[Flaw]:
@@ -72,11 +68,11 @@ def conflicting_titles(record: Record, _: Context) -> Iterator[Flaw]:
 @Rule(
     code="MB381", name="redundant-alias", finds="an alias that differs from the title only in spelling",
     why="It adds nothing: searches ignore case, accents and hyphens.",
-    bad=(_title("Sparse Experts at Scale") + 'aliases = ["Sparse-experts at scale"]',
-         _title("Hydra") + 'aliases = ["HYDRA"]'),
-    good=(_title("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
-          _title("Sparse Experts"),
-          _title("Sparse Experts") + 'aliases = ["Sparse Expert"]'),
+    bad=(titled("Sparse Experts at Scale") + 'aliases = ["Sparse-experts at scale"]',
+         titled("Hydra") + 'aliases = ["HYDRA"]'),
+    good=(titled("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
+          titled("Sparse Experts"),
+          titled("Sparse Experts") + 'aliases = ["Sparse Expert"]'),
     fix="`moebib fix` removes it.",
 ).each_work  # fmt: skip
 def redundant_alias(record: Record, _: Context) -> Iterator[Flaw]:

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from moebib.checks.examples import titled
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.record import Record
 from moebib.text.shorten import quote
-
-
-def _title(title: str) -> str:
-    return f'type = "paper-conference"\ntitle = "{title}"\n'
-
 
 # In Windows-1252: a character that begins a two-byte sequence of UTF-8, and one that continues it.
 _CONTINUES = (
@@ -26,10 +22,10 @@ _QUESTION_MARK = re.compile(r"[A-Za-z]\?[a-z]|[A-Za-z]\u00bf[a-z]")
 @Rule(
     code="MB378", name="wrong-encoding", finds="letters that were decoded with the wrong encoding",
     why="Titles and names with such letters cannot be found.",
-    bad=(_title("Experts of Schr\u00c3\u00b6dinger"), _title("Experts of Schr?dinger")),
-    good=(_title("Experts of Schr\u00f6dinger"),
-          _title("Why Experts? a Survey"),
-          _title("\u00c5ngstr\u00f6m Experts")),
+    bad=(titled("Experts of Schr\u00c3\u00b6dinger"), titled("Experts of Schr?dinger")),
+    good=(titled("Experts of Schr\u00f6dinger"),
+          titled("Why Experts? a Survey"),
+          titled("\u00c5ngstr\u00f6m Experts")),
     fix="`moebib fix` restores them where it is certain.", level="error",
 ).each_work  # fmt: skip
 def wrong_encoding(record: Record, _: Context) -> Iterator[Flaw]:

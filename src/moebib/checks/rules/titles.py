@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from moebib.checks.examples import titled
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.normalise import case
 from moebib.normalise.rules import entities, latex, markup, without_full_stop
@@ -18,21 +19,17 @@ from moebib.text.shorten import quote
 _ESCAPE = re.compile(r"\\[{}$<\\]")
 
 
-def _title(title: str) -> str:
-    return f'type = "paper-conference"\ntitle = "{title}"\n'
-
-
 def _list(titles: Mapping[str, int]) -> str:
     """A list with each title as many times as given."""
     every = [title for title, times in titles.items() for _ in range(times)]
-    return "".join(f"# papers/doe{number}.toml\n{_title(title)}" for number, title in enumerate(every))
+    return "".join(f"# papers/doe{number}.toml\n{titled(title)}" for number, title in enumerate(every))
 
 
 @Rule(
     code="MB371", name="title-ends-with-period", finds="a title that ends with a full stop",
     why="Some sources, such as DBLP, append one. Styles add their own, so two are printed.",
-    bad=(_title("Sparse Experts at Scale."), _title("On the Routing of Tokens.")),
-    good=(_title("Sparse Experts at Scale"), _title("Experts, Routers, etc."), _title("What Next...")),
+    bad=(titled("Sparse Experts at Scale."), titled("On the Routing of Tokens.")),
+    good=(titled("Sparse Experts at Scale"), titled("Experts, Routers, etc."), titled("What Next...")),
     fix="`moebib fix` removes it.",
 ).each_work  # fmt: skip
 def title_ends_with_period(record: Record, _: Context) -> Iterator[Flaw]:
@@ -50,12 +47,12 @@ _CUT = re.compile(r"(?:\.\.\.|\u2026|[:,;(\[]|\b(?:a|an|and|by|for|from|of|or|th
 @Rule(
     code="MB373", name="truncated-title", finds="a title that stops in the middle",
     why="A form, a slide or an ellipsis cut it off.",
-    bad=(_title("Sparse Experts at Scale: A Survey of"),
-         _title("Sparse Experts at Sc..."),
-         _title("One Router for All Experts of the Mod") + 'aliases = ["One router for all experts of the model"]'),
-    good=(_title("Sparse Experts at Scale"),
-          _title("What Experts Are Made Of and Why"),
-          _title("One Router Serves Every Expert") + 'aliases = ["One Router"]'),
+    bad=(titled("Sparse Experts at Scale: A Survey of"),
+         titled("Sparse Experts at Sc..."),
+         titled("One Router for All Experts of the Mod") + 'aliases = ["One router for all experts of the model"]'),
+    good=(titled("Sparse Experts at Scale"),
+          titled("What Experts Are Made Of and Why"),
+          titled("One Router Serves Every Expert") + 'aliases = ["One Router"]'),
     fix="Write the whole title; `moebib update KEY` fetches it.",
 ).each_work  # fmt: skip
 def truncated_title(record: Record, _: Context) -> Iterator[Flaw]:
@@ -83,8 +80,8 @@ def _is_cut_from(words: list[str], longer: list[str]) -> bool:
 @Rule(
     code="MB374", name="title-in-capitals", finds="a title that is all in capitals",
     why="No style can change its case, because the acronyms in it cannot be recognised.",
-    bad=(_title("SPARSE EXPERTS AT SCALE"), _title("ROUTING TOKENS IN LARGE MODELS: A SURVEY")),
-    good=(_title("Sparse EXPERTS at Scale"), _title("GPU CPU TPU"), _title("MOE")),
+    bad=(titled("SPARSE EXPERTS AT SCALE"), titled("ROUTING TOKENS IN LARGE MODELS: A SURVEY")),
+    good=(titled("Sparse EXPERTS at Scale"), titled("GPU CPU TPU"), titled("MOE")),
     fix="Write it as the work prints it; `moebib update KEY` fetches it.",
 ).each_work  # fmt: skip
 def title_in_capitals(record: Record, _: Context) -> Iterator[Flaw]:
@@ -101,8 +98,8 @@ _NO_SPACE = re.compile(r"(?<=[A-Za-z]{2})[:,;?!](?=[A-Z][a-z]+[ -])")
 @Rule(
     code="MB375", name="missing-space-after-colon", finds="a colon or comma in a title without a space after it",
     why="Sorting, searching and line breaking take the two words for one.",
-    bad=(_title("HydraMoE:Sparse Experts at Scale"), _title("Routers,Experts and Tokens")),
-    good=(_title("HydraMoE: Sparse Experts"), _title("Experts at 16:9"), _title("A Study of std::Vector types")),
+    bad=(titled("HydraMoE:Sparse Experts at Scale"), titled("Routers,Experts and Tokens")),
+    good=(titled("HydraMoE: Sparse Experts"), titled("Experts at 16:9"), titled("A Study of std::Vector types")),
     fix="`moebib fix` inserts a space.",
 ).each_work  # fmt: skip
 def missing_space_after_colon(record: Record, _: Context) -> Iterator[Flaw]:
@@ -127,10 +124,10 @@ _TAG = re.compile(
     code="MB376", name="markup-in-title", finds="a title with LaTeX, HTML or HTML entities in it",
     why="A README, a web page and a reference list would print the markup itself. A title has five tags, `<i> <b> "
         "<sub> <sup> <sc>`, and in a .bib file commands such as `\\emph`.",
-    bad=(_title(r"Gr\\\"obner Experts"), _title("CO<SUB>2</SUB> Experts &amp; Routers"), _title("<i>Experts"),
+    bad=(titled(r"Gr\\\"obner Experts"), titled("CO<SUB>2</SUB> Experts &amp; Routers"), titled("<i>Experts"),
          "@book{a, title = {Growth of <i>Experts</i>}}"),
-    good=(_title("Experts & Routers"), _title("Experts of $d_{model}$ < 512"), _title(r"The Cost of C:\\temp"),
-          _title("<i>E. coli</i> in CO<sub>2</sub>"), _title(r"The \\<b> Tag, and \\{0, 1\\}"),
+    good=(titled("Experts & Routers"), titled("Experts of $d_{model}$ < 512"), titled(r"The Cost of C:\\temp"),
+          titled("<i>E. coli</i> in CO<sub>2</sub>"), titled(r"The \\<b> Tag, and \\{0, 1\\}"),
           r"@book{a, title = {Growth of \emph{Experts}}}"),
     fix="`moebib fix` converts it where it can.",
 ).each_work  # fmt: skip
@@ -159,10 +156,10 @@ _ONE_BRACKET = re.compile(r"(?:^|\s)[\w]{1,3}\)|[\[(]\d|\d[\])]")
 @Rule(
     code="MB377", name="unbalanced-title", finds="a title with an unpaired $, brace, bracket or quotation mark",
     why="The rest of the title becomes a formula or a group. Often, the title is truncated, too.",
-    bad=(_title("Experts of $d_{model} at Scale"), _title("Sparse Experts (at Scale")),
-    good=(_title("Experts of $d_{model}$ at Scale"),
-          _title("Sparse Experts (at Scale)"),
-          _title("Experts for $100 a Month")),
+    bad=(titled("Experts of $d_{model} at Scale"), titled("Sparse Experts (at Scale")),
+    good=(titled("Experts of $d_{model}$ at Scale"),
+          titled("Sparse Experts (at Scale)"),
+          titled("Experts for $100 a Month")),
     fix="Add the missing one, or remove the other.",
 ).each_work  # fmt: skip
 def unbalanced_title(record: Record, _: Context) -> Iterator[Flaw]:
@@ -194,7 +191,7 @@ _ENOUGH = 10
          _list({"Dense routing of all tokens in one layer": 12, "Sparse Experts at the Edge of the Network": 2})),
     good=(_list({"Sparse Experts at the Edge of the Network": 12}),
           _list({"Sparse Experts at the Edge of the Network": 5, "Dense routing of all tokens in one layer": 5}),
-          _title("Sparse experts at the edge")),
+          titled("Sparse experts at the edge")),
     fix="Write it as the work prints it.", level="note",
 ).whole_list  # fmt: skip
 def inconsistent_title_case(context: Context) -> Iterator[tuple[str, Flaw]]:
@@ -224,8 +221,8 @@ def _case_of(title: str) -> str:
 @Rule(
     code="MB382", name="title-in-braces", finds="a title that is in braces as a whole",
     why="No style can change its case. Braces are for words that must keep theirs.",
-    bad=(_title("{Sparse Experts at Scale}"), _title("{A survey of GPU experts}")),
-    good=(_title("{HydraMoE}: Sparse Experts"), _title("{Hydra}"), _title("Sparse {GPU} Experts")),
+    bad=(titled("{Sparse Experts at Scale}"), titled("{A survey of GPU experts}")),
+    good=(titled("{HydraMoE}: Sparse Experts"), titled("{Hydra}"), titled("Sparse {GPU} Experts")),
     fix="`moebib fix` removes them if no word needs them: the first one and acronyms keep their case anyway.",
 ).each_work  # fmt: skip
 def title_in_braces(record: Record, _: Context) -> Iterator[Flaw]:
@@ -244,8 +241,8 @@ _REPEATED = re.compile(r"\b(a|an|and|as|for|from|in|of|on|the|to|with)\s+\1\b", 
 @Rule(
     code="MB383", name="repeated-word", finds="a small word that is repeated in a title",
     why="It is a typing mistake.",
-    bad=(_title("The Routing of of Tokens"), _title("Experts in the the Cloud")),
-    good=(_title("The Routing of Tokens"), _title("Experts of That That Route"), _title("On and off Experts")),
+    bad=(titled("The Routing of of Tokens"), titled("Experts in the the Cloud")),
+    good=(titled("The Routing of Tokens"), titled("Experts of That That Route"), titled("On and off Experts")),
     fix="`moebib fix` removes the second one.",
 ).each_work  # fmt: skip
 def repeated_word(record: Record, _: Context) -> Iterator[Flaw]:

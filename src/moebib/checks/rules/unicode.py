@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from moebib.checks.examples import by, titled
+from moebib.checks.people import people_of
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
 from moebib.normalise.rules import characters, spaces
 from moebib.records.record import Record
@@ -17,21 +19,12 @@ _TEXTS = (
 )  # fmt: skip
 
 
-def _title(title: str) -> str:
-    return f'type = "book"\ntitle = "{title}"\n'
-
-
-def _by(name: str) -> str:
-    return f'type = "book"\ntitle = "Experts"\nauthor = ["{name}"]\n'
-
-
 def _texts(record: Record) -> Iterator[tuple[FieldPath, str]]:
     """The texts and names that are not ASCII, with their paths."""
     yield from (((field,), text) for field in _TEXTS if (text := getattr(record, field)) and not text.isascii())
-    for role in ("author", "editor", "translator"):
-        for number, name in enumerate(getattr(record, role)):
-            if not (name.family.isascii() and name.given.isascii() and name.literal.isascii()) or name.particle:
-                yield (role, number), name.display()
+    for path, name in people_of(record):
+        if not (name.family.isascii() and name.given.isascii() and name.literal.isascii()) or name.particle:
+            yield path, name.display()
 
 
 def _changes(record: Record, path: FieldPath, normalise: Callable[[Record], Record]) -> dict[str, object] | None:
@@ -44,8 +37,8 @@ def _changes(record: Record, path: FieldPath, normalise: Callable[[Record], Reco
 @Rule(
     code="MB431", name="decomposed-characters", finds="letters whose accents are separate characters (not NFC)",
     why="They look the same, but searches, keys and comparisons fail.",
-    bad=(_title("Experts of Schro\\u0308dinger"), _by("Gro\\u0308bner, Ann")),
-    good=(_title("Experts of Schr\\u00f6dinger"), _by("Gr\\u00f6bner, Ann"), _title("Experts")),
+    bad=(titled("Experts of Schro\\u0308dinger"), by("Gro\\u0308bner, Ann")),
+    good=(titled("Experts of Schr\\u00f6dinger"), by("Gr\\u00f6bner, Ann"), titled("Experts")),
     fix="`moebib fix` composes them.",
 ).each_work  # fmt: skip
 def decomposed_characters(record: Record, _: Context) -> Iterator[Flaw]:
@@ -67,8 +60,8 @@ _NEEDS_INVISIBLE = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\U0001f000-\U0001faff
     code="MB432", name="invisible-character",
     finds="an invisible character, or one that changes the reading direction",
     why="Readers do not see it, but searches do, and a terminal may show something else than the file contains.",
-    bad=(_title("Sparse\\u200b Experts"), _title("Sparse \\u202eExperts"), _by("Doe\\u200b, Jane")),
-    good=(_title("Sparse Experts"), _title("Experts \\u2013 a Survey"), _by("D\\u00f6e, Jane")),
+    bad=(titled("Sparse\\u200b Experts"), titled("Sparse \\u202eExperts"), by("Doe\\u200b, Jane")),
+    good=(titled("Sparse Experts"), titled("Experts \\u2013 a Survey"), by("D\\u00f6e, Jane")),
     fix="`moebib fix` removes it.", level="error",
 ).each_work  # fmt: skip
 def invisible_character(record: Record, _: Context) -> Iterator[Flaw]:
@@ -87,8 +80,8 @@ _UNUSUAL_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\
 @Rule(
     code="MB433", name="unusual-space", finds="a space other than the ordinary one",
     why="Searches for two words do not find it, and lines break in the wrong places.",
-    bad=(_title("Sparse\\u00a0Experts"), _title("Sparse\\u3000Experts")),
-    good=(_title("Sparse Experts"), "@book{a, title = {10~Experts}}", _title("Experts\\u2014All")),
+    bad=(titled("Sparse\\u00a0Experts"), titled("Sparse\\u3000Experts")),
+    good=(titled("Sparse Experts"), "@book{a, title = {10~Experts}}", titled("Experts\\u2014All")),
     fix="`moebib fix` writes an ordinary space.",
 ).each_work  # fmt: skip
 def unusual_space(record: Record, context: Context) -> Iterator[Flaw]:
@@ -114,9 +107,9 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 @Rule(
     code="MB434", name="lookalike-letter", finds="a Cyrillic or Greek letter in a Latin word",
     why="It looks right, but searches do not find the word. In a pull request, it may be an attack.",
-    bad=(_title("Sp\\u0430rse Experts"), _by("D\\u043ee, Jane")),
-    good=(_title("Sparse Experts"), _title("\\u041c\\u043e\\u0441\\u043a\\u0432\\u0430 Experts"),
-          _title("The \\u03b1 of Experts")),
+    bad=(titled("Sp\\u0430rse Experts"), by("D\\u043ee, Jane")),
+    good=(titled("Sparse Experts"), titled("\\u041c\\u043e\\u0441\\u043a\\u0432\\u0430 Experts"),
+          titled("The \\u03b1 of Experts")),
     fix="`moebib fix` writes the Latin letter in titles.", level="error",
 ).each_work  # fmt: skip
 def lookalike_letter(record: Record, _: Context) -> Iterator[Flaw]:
@@ -138,8 +131,8 @@ _NO_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 @Rule(
     code="MB435", name="replacement-character", finds="a replacement character, or one for private use",
     why="A program did not know the letter, and it is lost.",
-    bad=(_title("Experts of Schr\\ufffddinger"), _by("D\\ue000e, Jane")),
-    good=(_title("Experts of Schr\\u00f6dinger"), _title("Experts?"), _by("Doe, Jane")),
+    bad=(titled("Experts of Schr\\ufffddinger"), by("D\\ue000e, Jane")),
+    good=(titled("Experts of Schr\\u00f6dinger"), titled("Experts?"), by("Doe, Jane")),
     fix="Write the right letter.", level="error",
 ).each_work  # fmt: skip
 def replacement_character(record: Record, _: Context) -> Iterator[Flaw]:
