@@ -7,17 +7,15 @@ from functools import lru_cache
 
 from moebib.records.equivalence import words_of
 from moebib.records.fields import FieldPath
-from moebib.records.name import Name
+from moebib.records.name import NAME_FIELDS, Name
 from moebib.records.record import Record
 
-__all__ = ["ROLES", "folded", "people_of"]
-
-ROLES = ("author", "editor", "translator")
+__all__ = ["folded", "people_of"]
 
 
 def people_of(record: Record) -> Iterator[tuple[FieldPath, Name]]:
     """Every person and organisation in a list of names of the work, with its path."""
-    for role in ROLES:
+    for role in NAME_FIELDS:
         for number, name in enumerate(getattr(record, role)):
             yield (role, number), name
 

@@ -17,8 +17,8 @@ from typing import Any, Literal
 from lxml import etree
 
 from moebib.errors import InputError
-from moebib.formats.csl.fields import NAME_FIELDS
 from moebib.formats.csl.writer import to_csl
+from moebib.records.name import NAME_FIELDS
 from moebib.records.record import Record, records_of
 from moebib.text.grammar import split_formulas
 from moebib.text.latex.formulas import is_harmless

@@ -13,12 +13,12 @@ from moebib.normalise.names import count_initials
 from moebib.records.answer import NEW, Found
 from moebib.records.equivalence import equivalent_names, equivalent_text
 from moebib.records.identifier import Identifier, Scheme, schemes
-from moebib.records.name import Names
+from moebib.records.name import NAME_FIELDS, Names
 from moebib.records.publication import Origin, Status
 from moebib.records.record import Record
 from moebib.text.markup import plain
 
-__all__ = ["NAME_FIELDS", "fill_publication", "links_of", "rank_by_source", "sources_of", "status_of"]
+__all__ = ["fill_publication", "links_of", "rank_by_source", "sources_of", "status_of"]
 
 _SCHEMES = tuple(
     scheme
@@ -31,7 +31,6 @@ _SCHEMES = tuple(
     if scheme is not Scheme.URL
 )
 """The identifiers a publication keeps, in this order. Numbers of databases (S2, OpenAlex) only lead to others."""
-NAME_FIELDS = ("author", "editor", "translator")
 
 
 @cache

@@ -15,6 +15,7 @@ from moebib.records.equivalence import (
 )
 from moebib.records.markup import MARKUP
 from moebib.records.model import Model
+from moebib.records.name import NAME_FIELDS
 from moebib.records.record import Record
 from moebib.text.markup import plain
 
@@ -24,7 +25,7 @@ _BOOKKEEPING = frozenset({"id", "ids"})
 """Fields that describe the entry, not the work."""
 
 _EQUIVALENCE: Mapping[str, Callable[[Any, Any], bool]] = {
-    **dict.fromkeys(("author", "editor", "translator"), equivalent_names),
+    **dict.fromkeys(NAME_FIELDS, equivalent_names),
     **dict.fromkeys(("issued", "event_date", "original_date", "accessed"), equivalent_dates),
     "page": equivalent_pages,
     "collection_title": equivalent_venues,

@@ -10,7 +10,7 @@ from typing import Any
 
 from moebib.normalise import people
 from moebib.records.markup import MARKUP
-from moebib.records.name import NAME_PARTS, Name, Names
+from moebib.records.name import NAME_FIELDS, NAME_PARTS, Name, Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
 
@@ -57,7 +57,7 @@ def in_lists(record: Record, change: Callable[[Names], Iterable[Name]]) -> Recor
     """*record* with *change* applied to its lists of names and those of its versions."""
 
     def changes(entry: Record | Version) -> dict[str, Any]:
-        lists: list[tuple[str, Names]] = [(name, getattr(entry, name)) for name in ("author", "editor", "translator")]
+        lists: list[tuple[str, Names]] = [(name, getattr(entry, name)) for name in NAME_FIELDS]
         changed = ((name, names, _list(names, change(names))) for name, names in lists if names)
         return {name: new for name, names, new in changed if new is not names and new != names}
 

@@ -14,8 +14,10 @@ from typing import Self
 
 from moebib.errors import InputError
 
-__all__ = ["NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_name", "split_names"]
+__all__ = ["NAME_FIELDS", "NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_name", "split_names"]
 
+NAME_FIELDS = ("author", "editor", "translator")
+"""The fields of a work that are lists of names."""
 NAME_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
 
 # In English, Latin, Russian, Chinese and Japanese.

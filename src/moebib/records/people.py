@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from moebib.records.name import Name, Names, parse_name
+from moebib.records.name import NAME_FIELDS, Name, Names, parse_name
 from moebib.records.record import Record
 from moebib.text.fold import fold
 
@@ -61,7 +61,7 @@ class People:
 
     def _renamed(self, record: Record, rename: Callable[[Name], Name]) -> Record:
         changed: dict[str, Names] = {}
-        for field in ("author", "editor", "translator"):
+        for field in NAME_FIELDS:
             names: Names = getattr(record, field)
             renamed = Names(map(rename, names), others=names.others)
             if renamed != names:

@@ -15,6 +15,7 @@ from typing import Any
 
 from moebib.records.fields import FieldPath
 from moebib.records.model import Model
+from moebib.records.name import NAME_FIELDS
 from moebib.records.record import Record
 
 __all__ = [
@@ -34,7 +35,6 @@ __all__ = [
 WIDTH = 100
 """A list is written with one element per line if the line would be longer than this."""
 INDENT = "  "
-_ONE_PER_LINE = ("author", "editor", "translator")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -67,7 +67,7 @@ def dump_key(path: FieldPath) -> str:
 def dump_field(keys: FieldPath, value: Any) -> str:
     """``key = value`` without the last line break; people are written one per line."""
     line = f"{dump_key(keys)} = {dump_value(value)}"
-    if not isinstance(value, list) or (len(line) <= WIDTH and keys[-1] not in _ONE_PER_LINE):
+    if not isinstance(value, list) or (len(line) <= WIDTH and keys[-1] not in NAME_FIELDS):
         return line
     return f"{dump_key(keys)} = {dump_list(value)}"
 

@@ -25,7 +25,7 @@ from moebib.records.foreign_words import (
     type_for,
 )
 from moebib.records.identifier import Scheme, parse_identifier
-from moebib.records.name import NAME_PARTS, Name, split_names
+from moebib.records.name import NAME_FIELDS, NAME_PARTS, Name, split_names
 from moebib.records.written_date import read_written_date
 from moebib.text.latex import decode_groups, is_latex
 from moebib.text.suggest import nearest
@@ -93,7 +93,7 @@ def hint_for_list(field: str, value: str) -> str | None:
     >>> hint_for_list("author", "Doe, Jane and {Smith and Sons}")
     'write author = ["Doe, Jane", "{Smith and Sons}"]'
     """
-    if field in ("author", "editor", "translator"):
+    if field in NAME_FIELDS:
         parts = split_names(decode_groups(value) if is_latex(value) else value)
     else:
         parts = re.split("[,;]", value) if field in ("keyword", "tags", "ids") else []

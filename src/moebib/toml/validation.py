@@ -16,6 +16,7 @@ from moebib.errors import Finding
 from moebib.records.citekey import is_reserved
 from moebib.records.fields import KEY, KEY_RULE, TAG, TAG_RULE, FieldPath, NotAString
 from moebib.records.format1 import to_rename, upgraded
+from moebib.records.name import NAME_FIELDS
 from moebib.text.conflicts import conflict_findings
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
@@ -193,7 +194,7 @@ def _foreign_value(error: str, path: FieldPath, value: object, data: Mapping[str
     from moebib.toml import foreign_hints
 
     field = path[-1]
-    if isinstance(value, dict) and len(path) > 1 and path[-2] in ("author", "editor", "translator"):
+    if isinstance(value, dict) and len(path) > 1 and path[-2] in NAME_FIELDS:
         return foreign_hints.hint_for_name(value)
     if not isinstance(value, str) or not isinstance(field, str):
         return None

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from moebib.checks.examples import by
-from moebib.checks.people import ROLES, folded, people_of
+from moebib.checks.people import folded, people_of
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
 from moebib.normalise import case, people
-from moebib.records.name import Name, Names
+from moebib.records.name import NAME_FIELDS, Name, Names
 from moebib.records.record import Record
 from moebib.text.fold import fold
 
@@ -36,7 +36,7 @@ def _with_name(record: Record, path: FieldPath, name: Name) -> dict[str, object]
 ).each_work  # fmt: skip
 def truncated_author_list(record: Record, _: Context) -> Iterator[Flaw]:
     """Also for the list of editors."""
-    for role in ROLES:
+    for role in NAME_FIELDS:
         names = getattr(record, role)
         if names.others:
             message = f"the list of {role}s is truncated: it ends in 'others'"
@@ -120,7 +120,7 @@ def name_in_capitals(record: Record, _: Context) -> Iterator[Flaw]:
 ).each_work  # fmt: skip
 def duplicate_author(record: Record, _: Context) -> Iterator[Flaw]:
     """The same name twice among the authors, or among the editors."""
-    for role in ROLES:
+    for role in NAME_FIELDS:
         seen: dict[str, int] = {}
         for number, name in enumerate(getattr(record, role)):
             first = seen.setdefault(folded(name) if name.family else name.literal, number)

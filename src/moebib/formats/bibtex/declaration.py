@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from moebib.formats import Format, Loss, Made, Options, ParsedFile, Piece, RecordWriter, Rewritten, Stages, decode_any
 from moebib.records.markup import MARKUP
+from moebib.records.name import NAME_FIELDS
 
 if TYPE_CHECKING:
     from moebib.formats.bibtex.entry import BibEntry, Dialect
@@ -137,7 +138,7 @@ _PAGE = "the page of an identifier comes back as the identifier; the first other
 _FORMULAS = "a formula with a command that is unknown, or that TeX would execute, becomes text"
 _CAVEATS = {
     **dict.fromkeys(MARKUP, f"white space becomes one space, and {_FORMULAS}"),
-    **dict.fromkeys(("author", "editor", "translator"), "a name has one particle"),
+    **dict.fromkeys(NAME_FIELDS, "a name has one particle"),
     "container_title": "the container_title_short if there is none",
     "page": "a range has one dash without spaces",
     "genre": "a key of BibLaTeX, as `phdthesis`, comes back in words",

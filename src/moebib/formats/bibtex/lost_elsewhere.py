@@ -8,6 +8,7 @@ from moebib.formats import Loss
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.names import name_keys
 from moebib.formats.bibtex.reading_plan import reading_plan
+from moebib.records.name import NAME_FIELDS
 from moebib.records.record import Record
 from moebib.text.grammar import parse
 from moebib.text.latex import commands_without_markup
@@ -29,7 +30,7 @@ def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
     """
     losses = [
         Loss(name, keys, (), "which only BibLaTeX has")
-        for name in ("author", "editor", "translator")
+        for name in NAME_FIELDS
         if "=" in entry.fields.get(name, "") and (keys := name_keys(entry.fields[name]))
     ]
     commands: dict[str, list[str]] = {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from moebib.records.name import NAME_FIELDS
+
 __all__ = ["DATE_VARIABLES", "NAME_VARIABLES", "TEXT_VARIABLES", "restore_variable"]
 
 TEXT_FIELDS = (
@@ -13,7 +15,6 @@ TEXT_FIELDS = (
     "abstract", "note",
 )  # fmt: skip
 """The fields that are text in a record and in CSL."""
-NAME_FIELDS = ("author", "editor", "translator")
 DATE_FIELDS = {"issued": "year", "event_date": "eventdate", "original_date": "origdate", "accessed": "urldate"}
 """The fields that are dates, and the names under which ``extra`` has words in place of one, as in a .bib file."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from moebib.errors import InputError
 from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats._status import read_status, status_in_words, status_key, write_status
-from moebib.formats.csl.fields import DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, variable
+from moebib.formats.csl.fields import DATE_FIELDS, TEXT_FIELDS, variable
 from moebib.formats.csl.shapes import in_shape
 from moebib.formats.csl.values import from_date, from_names, says_no_date
 from moebib.formats.csl.variables import ROWS, from_variable
@@ -20,6 +20,7 @@ from moebib.records.fields import TYPES, Type
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.links import parse_link
 from moebib.records.markup import MARKUP
+from moebib.records.name import NAME_FIELDS
 from moebib.text.grammar import source
 from moebib.text.latex import encode
 from moebib.text.scripts import without_marks

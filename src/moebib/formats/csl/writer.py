@@ -9,7 +9,7 @@ from typing import Any
 
 from moebib.formats._status import read_status, status_in_words, write_status
 from moebib.formats.bibtex import kept_extra
-from moebib.formats.csl.fields import DATE_FIELDS, IN_CSL, NAME_FIELDS, TEXT_FIELDS, restore_variable, variable
+from moebib.formats.csl.fields import DATE_FIELDS, IN_CSL, TEXT_FIELDS, restore_variable, variable
 from moebib.formats.csl.note import has_variables
 from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series
 from moebib.formats.csl.values import is_exact_date, to_date, to_names
@@ -18,6 +18,7 @@ from moebib.formats.csl.variables import to_variables
 from moebib.normalise.latex_names import names_of_bib
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.markup import MARKUP
+from moebib.records.name import NAME_FIELDS
 from moebib.records.record import Record
 from moebib.text.latex import decode
 from moebib.text.markup import csl, plain
