@@ -258,3 +258,40 @@ def test_a_list_that_changed_since_is_not_copied(tmp_path: Path) -> None:
 def test_only_a_library_can_be_saved() -> None:
     with pytest.raises(TypeError, match=r"only a library can be saved, not list\nhint: moebib\.write"):
         moebib.save([], "refs.bib")  # type: ignore[arg-type]
+
+
+CITING = BIB + '\n@misc{part,crossref = {Other}, xref = "other", title = {Part}, related={other,knuth1984}}\n'
+
+
+def test_a_renamed_work_of_a_bib_file_stays_where_it_is_and_references_follow(tmp_path: Path) -> None:
+    path = bib(tmp_path, CITING)
+    library = moebib.load(path).rename("other", "second")
+    assert library.save() == ()
+    new = CITING.replace("@misc{other, title={Second  Thing},\n   year=2001}", "@misc{second, title={Second  Thing},\n"
+                         "   year=2001,\n   ids={other}}")  # fmt: skip
+    assert path.read_text("utf-8") == new.replace("{Other}", "{second}").replace('"other"', '"second"').replace(
+        "{other,kn", "{second,kn"
+    )
+    assert moebib.load(path) == library
+
+
+def test_a_work_that_is_removed_and_added_with_another_key_stays_where_it_is(tmp_path: Path) -> None:
+    path = bib(tmp_path)
+    library = moebib.load(path)
+    library.remove("knuth1984").add(library["knuth1984"].evolve(id="texbook")).save()
+    assert path.read_text("utf-8") == BIB.replace("{knuth1984", "{texbook")
+
+
+def test_a_renamed_work_of_a_list_keeps_the_comments_in_its_file(tmp_path: Path) -> None:
+    papers = tmp_path / "entries/papers"
+    papers.mkdir(parents=True)
+    (tmp_path / "moebib.toml").write_text('format = 2\ndifferent = [["a", "b"]] # sure\n', "utf-8")
+    (papers / "a.toml").write_text("# why\ntype = 'book' # kept\n", "utf-8")
+    (papers / "b.toml").write_text('type = "book"\n\n[[relations]]\nkind = "same-work"\nkey = "a"\n', "utf-8")
+    library = moebib.load(tmp_path).rename("a", "c")
+    library.save()
+    assert not (papers / "a.toml").exists()
+    assert (papers / "c.toml").read_text("utf-8") == "# why\ntype = 'book' # kept\nids = [\"a\"]\n"
+    assert 'key = "c"' in (papers / "b.toml").read_text("utf-8")
+    assert 'different = [["c", "b"]] # sure' in (tmp_path / "moebib.toml").read_text("utf-8")
+    assert moebib.load(tmp_path) == library

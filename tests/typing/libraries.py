@@ -14,6 +14,7 @@ library = library.add(record).replace(record.evolve(issued="2025")).remove("knut
 lost: tuple[moebib.Finding, ...] = library.save()
 moebib.save(library, "copy.bib")
 library.save("list/")
+library = library.rename("lund2024", "pots2024").rename("pots2024", "lund2024")
 
 book: moebib.Record = library["lund2024"]
 found: moebib.Record | None = library.find("10.5555/pots")

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from moebib import store
 from moebib.citations import WRITTEN_BY_HAND
 from moebib.citations.rewrite import rewrite_citations
-from moebib.commands.entries import entries_with, find_work, read_valid
+from moebib.commands.entries import find_work, read_valid
 from moebib.errors import InputError
+from moebib.library.renaming import rename
 from moebib.records.record import Record
 from moebib.store import ChangeSet, Entries, FileChange
-from moebib.toml.edit import edit_record
 from moebib.toml.validation import check_key
 
 __all__ = ["Rekeyed", "follow_former_keys", "rekey"]
@@ -74,19 +74,12 @@ def _renamed(root: Path, entries: Entries, work: Record, new: str) -> dict[str, 
     """Path -> text of the files of the list when *work* has the key *new*."""
     if problem := check_key(new):
         raise InputError(problem)
-    other_works = (other for other in entries.works if other is not work)
-    taken = {key.lower(): other.id for other in other_works for key in (other.id, *other.ids)}
-    if new.lower() in taken:
-        raise InputError(f"the key {new!r} is already used by {taken[new.lower()]!r}")
-
-    path, target = (store.file_of(entries.config, Record, key) for key in (work.id, new))
-    renamed = work.evolve(id=new, ids=(*(key for key in work.ids if key.lower() != new.lower()), work.id))
-    texts: dict[str, str | None] = {**store.plan_entries(root, *entries_with(entries, work.id, new))}
-    texts[target] = edit_record(store.read_text_strictly(root / path), renamed)
+    renaming = rename(work, new, entries.works, entries.models, entries.config)
+    works = (renaming.work, *renaming.others)
+    texts: dict[str, str | None] = {**store.plan_entries(root, works, renaming.models, renamed={work.id: new})}
     if entries.config.different:
-        pairs = [sorted(new if key == work.id else key for key in pair) for pair in entries.config.different]
-        texts |= store.plan_config(root, different=pairs)
-    texts[path] = None
+        texts |= store.plan_config(root, different=list(map(sorted, renaming.different)))
+    texts[store.file_of(entries.config, Record, work.id)] = None
     return texts
 
 

@@ -11,6 +11,7 @@ from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord,
 from moebib.library.clashes import find_clashes
 from moebib.library.config import Config, matching_tags
 from moebib.library.index import WorkIndex
+from moebib.library.renaming import rename
 from moebib.library.table import SearchResults, package_for, row, works_html
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.model import Model
@@ -228,10 +229,39 @@ class Library:
         Raises:
             UnknownKey: If there is none; a former key or an identifier is not enough to remove a work.
         """
-        removed = self[key]
-        if removed.id.lower() != key.lower():
-            raise UnknownKey(f"no entry {key!r}; did you mean {removed.id!r}?")
-        return self._with(self._works.without(removed))
+        return self._with(self._works.without(self._with_key(key)))
+
+    def rename(self, old: str, new: str) -> Library:
+        """A new library in which the work with the key *old* has the key *new*, as after `moebib rekey`.
+
+        The old key still finds it. What refers to it follows: relations, the papers of models and, when a .bib file is
+        saved, ``crossref`` and the like. Its entry stays where it is in the file.
+
+        >>> library = Library([Record(id="knuth1984", type="book", title="The TeXbook")]).rename("knuth1984", "texbook")
+        >>> library["knuth1984"].id, library["texbook"].ids
+        ('texbook', ('knuth1984',))
+
+        Raises:
+            UnknownKey: If there is no work with the key *old*.
+            InputError: If *new* cannot be a key, or is that of another work.
+        """
+        work = self._with_key(old)
+        if work.id == new:
+            return self
+        renaming = rename(work, new, self.records, self.models, self.config)
+        changed = {other.id: other for other in renaming.others} | {work.id: renaming.work}
+        models = {model.id: model for model in renaming.models}
+        library = self._with(WorkIndex(changed.get(record.id, record) for record in self.records))
+        library._models = tuple(models.get(model.id, model) for model in self.models)
+        library._config = self.config.model_copy(update={"different": renaming.different})
+        return library
+
+    def _with_key(self, key: str) -> Record:
+        """The work with *key*, in any case; not one with *key* as a former key or an identifier."""
+        work = self[key]
+        if work.id.lower() != key.lower():
+            raise UnknownKey(f"no entry {key!r}; did you mean {work.id!r}?")
+        return work
 
     def replacing(self, record: Record) -> Library:
         """The library with *record* added, or in place of the work with its key.

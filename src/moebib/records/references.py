@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
@@ -12,6 +13,9 @@ from moebib.records.record import Record
 __all__ = ["references", "with_references", "without_references"]
 
 EntryT = TypeVar("EntryT", Record, Model)
+
+_IN_EXTRA = ("related", "xref", "entryset")
+"""The fields of .bib files with keys that a record keeps as they are, between commas."""
 
 
 def references(entry: Record | Model) -> Iterator[tuple[FieldPath, str]]:
@@ -31,7 +35,7 @@ def references(entry: Record | Model) -> Iterator[tuple[FieldPath, str]]:
 
 
 def with_references(entry: EntryT, keys: Mapping[str, str]) -> EntryT:
-    """*entry* with the new keys of the works it refers to (old key -> new key, in any case).
+    """*entry* with the new keys of the works it refers to (old key -> new key, in any case), also in ``extra``.
 
     What would refer to the entry itself, or to one work twice in the same way, is left out.
 
@@ -40,6 +44,13 @@ def with_references(entry: EntryT, keys: Mapping[str, str]) -> EntryT:
     ('cho2022',)
     """
     new = {old.lower(): key for old, key in keys.items()}
+    if isinstance(entry, Record):
+        lists = {name: entry.extra[name] for name in _IN_EXTRA if name in entry.extra}
+        changed = {
+            name: re.sub(r"[^,\s]+", lambda key: new.get(key[0].lower(), key[0]), text) for name, text in lists.items()
+        }
+        if changed != lists:
+            entry = entry.evolve(extra={**entry.extra, **changed})
     if not any(key.lower() in new for _, key in references(entry)):
         return entry
     if isinstance(entry, Model):

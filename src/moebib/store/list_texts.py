@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from moebib.errors import InputError, InvalidRecord
@@ -34,11 +35,13 @@ def plan_entries(
     models: Iterable[Model] = (),
     *,
     sections: Iterable[Section] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
     is_new: bool = False,
 ) -> dict[str, str]:
     """Path -> text of the files that hold the entries, each edited as little as possible if it exists.
 
-    *sections* are added to ``moebib.toml``, which is created if the list *is_new*.
+    Works that are *renamed* (old key -> new key) get the text of their old files. *sections* are added to
+    ``moebib.toml``, which is created if the list *is_new*.
 
     Raises:
         InputError: If a key cannot be a file name, two entries would have one file, or a new list would have the
@@ -56,13 +59,18 @@ def plan_entries(
             raise InputError(
                 f"{message}\nhint: create an empty {CONFIG} to keep them, or move them away for a new list"
             )
+    former = {new: old for old, new in renamed.items()}
+    for old in renamed:
+        names[FOLDERS[Record]].pop(old.lower(), None)
     entries: list[Record | Model] = [*records, *models]
     for entry in entries:
         path = file_of(config, type(entry), entry.id)
         other = names[FOLDERS[type(entry)]].setdefault(entry.id.lower(), entry.id)
         if path in texts or other != entry.id:
             raise InputError(f"duplicate key {entry.id!r} (as {other!r}; keys ignore case)")
-        texts[path] = _new_text(inside(root, path), path, entry, config)
+        old_key = former.get(entry.id, entry.id) if isinstance(entry, Record) else entry.id
+        old_path = file_of(config, type(entry), old_key)
+        texts[path] = _new_text(inside(root, old_path), old_path, entry, config)
     return texts
 
 
@@ -89,7 +97,7 @@ def _new_text(file: Path, path: str, entry: Record | Model, config: Config) -> s
         schema = _schema_from(config, type(entry))
         return dump_record(entry, schema=schema) if isinstance(entry, Record) else dump_model(entry, schema=schema)
     data = file.read_bytes()
-    _, findings = parse_bytes(data, type(entry), file=path, key=entry.id)
+    _, findings = parse_bytes(data, type(entry), file=path, key=file.stem)
     if findings:
         raise InvalidRecord(findings)
     text = data.decode()

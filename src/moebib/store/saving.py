@@ -12,12 +12,13 @@ from moebib.formats import Format
 from moebib.library.clashes import find_contradictions
 from moebib.library.config import Config
 from moebib.library.library import Library
+from moebib.library.renaming import find_renamed
 from moebib.records.model import EntryKind, Model
 from moebib.records.record import Record
 from moebib.store.changes import ChangeSet, FileChange
 from moebib.store.files import is_same_file, printable, read_bytes, read_text_strictly
 from moebib.store.library_files import SavedFile, SavedList, apply_changes, content_of, losses_in, write
-from moebib.store.list_texts import plan_entries
+from moebib.store.list_texts import plan_config, plan_entries
 from moebib.store.listing import stamp
 from moebib.store.locking import lock
 from moebib.store.paths import file_of
@@ -123,8 +124,11 @@ def _save_list(library: Library, saved: SavedList) -> None:
         _check_valid(library, config)
         works, models = set(saved.works), set(saved.models)
         changed = [record for record in library.records if record not in works]
-        texts: dict[str, str | None] = {}
-        texts |= plan_entries(root, changed, [model for model in library.models if model not in models])
+        changed_models = [model for model in library.models if model not in models]
+        renamed = find_renamed(saved.works, library.records)
+        texts: dict[str, str | None] = {**plan_entries(root, changed, changed_models, renamed=renamed)}
+        if library.config.different != config.different:  # by renaming
+            texts |= plan_config(root, different=list(map(list, library.config.different)))
         removed = _keys(saved.works, saved.models) - _keys(library.records, library.models)
         texts |= {file_of(config, kind, key): None for kind, key in sorted(removed, key=str)}
         apply_changes(ChangeSet.plan(root, texts), root)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.document import BibDocument
-from moebib.formats.bibtex.edit.edit import Edit, RemoveEntry, apply_edits
+from moebib.formats.bibtex.edit.edit import Edit, RemoveEntry, RenameEntry, SetField, apply_edits
 from moebib.formats.bibtex.edit.new import adding_edits
 from moebib.formats.bibtex.edit.record import overwriting_edits, record_edits
 from moebib.formats.bibtex.edit.style import style_of
 from moebib.formats.bibtex.entry import BibEntry
+from moebib.formats.bibtex.fields import KEY_FIELDS
 from moebib.formats.bibtex.file import read_entries
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.values import SUBTITLES
+from moebib.library.renaming import find_renamed
 from moebib.records.record import Record
 
 __all__ = ["RewrittenFile", "rewrite"]
@@ -43,8 +46,8 @@ class _WrittenEntry(NamedTuple):
 def rewrite(text: str, records: Iterable[Record], *, unicode: bool) -> RewrittenFile:
     r"""The .bib file *text* with exactly *records*, of which those that it has are the same up to what was changed.
 
-    Removed entries are cut out, changed ones get the new values in place, and new ones are added at the end, in the
-    style of the file. *unicode* says whether accented letters are written as they are.
+    Removed entries are cut out, changed ones get the new values in place, also if they have another key, and new ones
+    are added at the end, in the style of the file. *unicode* says whether accented letters are written as they are.
 
     >>> text = '% mine\n@book{a, title = "A", year = 1999} % done\n@misc{b}\n'
     >>> works = [Record(id="a", type="book", title="Brown", issued="1999")]
@@ -57,6 +60,10 @@ def rewrite(text: str, records: Iterable[Record], *, unicode: bool) -> Rewritten
     records = tuple(records)
     document = BibDocument(text)
     entries = _entries(document)
+    if renamed := find_renamed((entry.record for entry in entries.values()), records):
+        text = apply_edits(document, _renamings(document, entries, renamed))
+        document = BibDocument(text)
+        entries = _entries(document)
     wanted = {record.id: _without_old_subtitles(record, entries.get(record.id)) for record in records}
     for _ in range(_MOST_ROUNDS):
         edits = [*_removals(document, entries, wanted), *_changes(document, entries, wanted, unicode=unicode)]
@@ -83,6 +90,22 @@ def _entries(document: BibDocument) -> dict[str, _WrittenEntry]:
         if entry and record:
             entries[record.id] = _WrittenEntry(block, entry, record)
     return entries
+
+
+def _renamings(
+    document: BibDocument, entries: Mapping[str, _WrittenEntry], renamed: Mapping[str, str]
+) -> Iterator[Edit]:
+    """Gives entries their new keys, also where other entries inherit from them or refer to them."""
+    new_keys = {entries[old].block.key.lower(): new for old, new in renamed.items()}
+    for old, new in renamed.items():
+        yield RenameEntry(entries[old].block.start, new)
+    for block in document.blocks:
+        for field in block.fields:
+            name = field.name.lower()
+            if name in KEY_FIELDS and name != "ids" and field.value[:1] in ("{", '"'):
+                value = re.sub(r'[^\s,{}"]+', lambda key: new_keys.get(key[0].lower(), key[0]), field.value)
+                if value != field.value:
+                    yield SetField(block.start, field.name, value, is_written=True)
 
 
 def _without_old_subtitles(record: Record, entry: _WrittenEntry | None) -> Record:
