@@ -13,6 +13,7 @@ import click
 import pytest
 from click.shell_completion import ShellComplete
 
+from moebib.checks.rules import rules
 from moebib.cli import _moebib
 from small_list import make_list, moebib
 
@@ -160,3 +161,21 @@ def test_the_script_works_in_the_shell(tmp_path: Path, shell: str) -> None:
     command = [program, flag, "-c", lines]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.stdout.split()[-1].rpartition(",")[2] == "brook2024keeping", done.stderr
+
+
+def test_all_rules_are_offered(tmp_path: Path) -> None:
+    assert offered("rule", "", folder=tmp_path) == [*(rule.code for rule in rules()), *(rule.name for rule in rules())]
+
+
+def test_rules_and_settings_are_offered_without_the_modules_that_use_them(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from click.shell_completion import ShellComplete\n"
+        "from moebib.cli import _moebib\n"
+        "complete = ShellComplete(_moebib, {}, 'moebib', '').get_completions\n"
+        "for *words, last in (['rule', 'MB3'], ['check', '--select', 'MB3'], ['config', 'get', 'read']):\n"
+        "    assert len(complete(words, last)) > 3\n"
+        "print(*(name for name in sys.modules if name.startswith(('moebib.checks.rules.', 'moebib.store.'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.split() == []

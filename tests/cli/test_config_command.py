@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from moebib import sources, store
-from moebib.commands.settings import known_settings
+from moebib.commands.known_settings import known_settings
 from small_list import make_list, moebib
 
 SECRET = "s3cret-key-of-mine-1234"

@@ -5,6 +5,7 @@ It is fast because no entry is read, see ``store.outline``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +28,8 @@ __all__ = [
     "complete_tags",
     "matching",
 ]
+
+_DECLARED_RULE = re.compile(r'^    code="(MB\d{3})",\s+name="([^"]+)",', re.MULTILINE)
 
 
 def complete_keys(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
@@ -58,16 +61,18 @@ def complete_fields(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 
 def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-    """Codes and names of rules."""
-    from moebib.checks.rules import rules
-
-    codes = {rule.code: rule.name for rule in rules()}
+    """Codes and names of rules, read in their declarations: to import all rules would take too long for a keystroke."""
+    package = find_spec("moebib.checks.rules")
+    folders = package.submodule_search_locations if package else None
+    files = (file for folder in folders or () for file in Path(folder).glob("*.py"))
+    declared = (pair for file in files for pair in _DECLARED_RULE.findall(file.read_text("utf-8")))
+    codes = dict(sorted(declared))
     return matching(codes | {name: code for code, name in codes.items()}, incomplete)
 
 
 def complete_settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """Names of settings, with what they mean."""
-    from moebib.commands.settings import known_settings
+    from moebib.commands.known_settings import known_settings
 
     return matching({name: setting.meaning for name, setting in known_settings().items()}, incomplete)
 

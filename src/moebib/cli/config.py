@@ -15,7 +15,8 @@ from moebib.cli._output import Terminal
 from moebib.places import cache_folder, user_file
 
 if TYPE_CHECKING:
-    from moebib.commands.settings import ConfigSetting, SettingValue
+    from moebib.commands.known_settings import ConfigSetting
+    from moebib.commands.settings import SettingValue
 
 GROUP = "Help"
 
@@ -57,7 +58,7 @@ def config(
       moebib config set keys.openalex -
       moebib config unset check.ignore
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands.settings import find_setting
+    from moebib.commands.known_settings import find_setting
 
     if (action == "list") is not (setting is None):
         raise click.UsageError("missing argument 'SETTING'" if setting is None else "list takes no SETTING")

@@ -1,30 +1,24 @@
-"""`moebib config`: the settings of a list, in its ``moebib.toml``, and those of the user, for all lists."""
+"""`moebib config`: the values of settings, and how they are changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import Any, NamedTuple
 
 from moebib import store
+from moebib.commands.known_settings import NAME_TABLES, ConfigSetting, known_settings
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Config
 from moebib.store.roots import CONFIG, real_path
-from moebib.text.suggest import suggest
 from moebib.toml.edit import edit
 from moebib.toml.positions import decode
 from moebib.toml.validation import parse_entry
 from moebib.web.user_settings import check_user_settings, parse_user_settings, read_user_settings
 
-__all__ = ["ConfigSetting", "SettingValue", "change_setting", "find_setting", "known_settings", "masked", "values_of"]
+__all__ = ["SettingValue", "change_setting", "masked", "values_of"]
 
-_KEYED = ("openalex", "openreview", "pubmed", "semantic-scholar")
-"""The sources that take an API key."""
-_TABLES = ("venues", "people")
-"""Tables with a value for each name."""
 _BY_COMMAND = {
     "format": "`moebib migrate` changes it",
     "different": "`moebib dedupe --not KEY KEY` adds a pair",
@@ -36,28 +30,6 @@ _SHOWN_OF_SECRET = 4
 _LONG_SECRET = 12
 
 
-class ConfigSetting(NamedTuple):
-    """A setting: where it is, and what it means."""
-
-    name: str
-    home: Literal["list", "user", "environment"]
-    meaning: str
-    variable: str = ""
-    """The environment variable that takes precedence."""
-    is_list: bool = False
-    """Whether it takes several values."""
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """Where its file has it; a name in one of ``_TABLES`` may contain full stops."""
-        return tuple(self.name.split(".", 1))
-
-    @property
-    def is_secret(self) -> bool:
-        """Whether its value is never shown whole."""
-        return self.path[0] == "keys"
-
-
 class SettingValue(NamedTuple):
     """The value of a setting that is in effect, and where it comes from."""
 
@@ -66,37 +38,6 @@ class SettingValue(NamedTuple):
     """``None`` if it is not set."""
     origin: str
     """A file, an environment variable or "default"; empty if it is not set."""
-
-
-def known_settings() -> dict[str, ConfigSetting]:
-    """All settings with fixed names."""
-    user = [
-        ConfigSetting("mailto", "user", "your email address, for services that ask for it", "MOEBIB_MAILTO"),
-        *(ConfigSetting(f"keys.{source}", "user", f"the API key of {source}", _variable(source)) for source in _KEYED),
-    ]
-    surroundings = [
-        ConfigSetting("offline", "environment", "1: make no requests", "MOEBIB_OFFLINE"),
-        ConfigSetting("cache", "environment", "the directory of the cache", "MOEBIB_CACHE"),
-        ConfigSetting("config", "environment", "the file of your settings", "MOEBIB_CONFIG"),
-    ]
-    return {setting.name: setting for setting in (*_of_model(Config), *user, *surroundings)}
-
-
-def find_setting(name: str) -> ConfigSetting:
-    """The setting called *name*.
-
-    Raises:
-        InputError: If there is none.
-    """
-    known = known_settings()
-    table, _, key = name.partition(".")
-    if table in _TABLES and key:
-        return known[table]._replace(name=name)
-    if name in _TABLES:
-        raise InputError(f"{name!r} has a value for each name\nhint: {name}.NAME is a setting")
-    if name not in known:
-        raise InputError(f"unknown setting {name!r}{suggest(name, known)}\nhint: `moebib config` lists all settings")
-    return known[name]
 
 
 def values_of(
@@ -125,7 +66,7 @@ def values_of(
         elif root:
             value = _at(config, setting.path)
             origin = CONFIG if _at(written, setting.path) is not None else "default"
-            if setting.name in _TABLES:
+            if setting.name in NAME_TABLES:
                 yield from (SettingValue(setting._replace(name=f"{setting.name}.{key}"), text, CONFIG)
                             for key, text in (value or {}).items())  # fmt: skip
             else:
@@ -232,22 +173,6 @@ def _at(data: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None
     return value
-
-
-def _of_model(model: type[BaseModel], prefix: str = "") -> Iterator[ConfigSetting]:
-    """The settings that a table of ``moebib.toml`` has, and those of the tables in it."""
-    for name, field in model.model_fields.items():
-        kinds = [kind for kind in (field.annotation, *get_args(field.annotation)) if isinstance(kind, type)]
-        below = next((kind for kind in kinds if issubclass(kind, BaseModel)), None)
-        if below and get_origin(field.annotation) is not tuple:
-            yield from _of_model(below, f"{name}.")
-        else:
-            is_list = name == "people" or get_origin(field.annotation) is tuple
-            yield ConfigSetting(f"{prefix}{field.alias or name}", "list", field.description or "", is_list=is_list)
-
-
-def _variable(source: str) -> str:
-    return f"MOEBIB_{source.upper().replace('-', '_')}_KEY"
 
 
 def masked(secret: str) -> str:

@@ -6,10 +6,13 @@ Publications keep the names that they print.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from moebib.records.name import NAME_FIELDS, Name, Names, parse_name
-from moebib.records.record import Record
 from moebib.text.fold import fold
+
+if TYPE_CHECKING:
+    from moebib.records.record import Record
 
 __all__ = ["NOBODY", "People"]
 
