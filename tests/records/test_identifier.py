@@ -233,6 +233,7 @@ def test_every_form_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(identifier, "_by_site", cache(inspect.unwrap(identifier._by_site)))
         identifier.parse_identifier.cache_clear()
         assert find_identifier(form.example) is marker, form.example
+    identifier.parse_identifier.cache_clear()  # other tests use the same texts
 
 
 @pytest.mark.parametrize(("text", "reason"), ABOUT_NO_WORK)
