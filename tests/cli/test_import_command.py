@@ -49,7 +49,7 @@ def test_importing_in_an_empty_folder_creates_a_list(tmp_path: Path) -> None:
         "SECTION   WORKS  AUTHORS  VENUE  DATE  LINK",
         "Routing       2        0      2     2     2",
         "Eviction      1        0      1     1     1",
-        "nothing to do about 1 text that is no entry; -v shows all",
+        "no action needed: 1 text that is not an entry; -v shows all",
         "papers.md: 3 works and 0 models added, 0 updated, 0 already listed; 0 lines not understood",
     ]
     assert [name for name in files_of(tmp_path) if name.startswith("entries/")] == [

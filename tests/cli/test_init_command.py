@@ -45,6 +45,29 @@ def test_init_creates_a_list_in_an_empty_folder(tmp_path: Path) -> None:
     assert moebib("check", folder=tmp_path).code == 0
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "# Experts *We* Read [![Awesome](https://a.example/badge.svg)](https://a.example)",
+        '<h1 align="center">Experts We Read</h1>',
+        "Experts We Read\n===",
+        "# ![Logo](logo.png)\n\n# Experts We Read",
+    ],
+)
+def test_the_title_is_the_text_of_the_first_heading(tmp_path: Path, heading: str) -> None:
+    (tmp_path / "README.md").write_text(README.replace("# Experts We Read", heading), encoding="utf-8")
+    done = moebib("init", "--from", "README.md", "--yes", folder=tmp_path)
+    assert (done.code, store.read(tmp_path).config.title) == (0, "Experts We Read")
+
+
+def test_init_says_what_it_writes_and_what_it_has_written(tmp_path: Path) -> None:
+    preview = moebib("init", "--dry-run", folder=tmp_path).err
+    assert "would write moebib.toml (+" in preview
+    written = moebib("init", "--yes", folder=tmp_path).err
+    assert "wrote moebib.toml (+" in written
+    assert "would" not in written
+
+
 def test_init_from_a_readme_leaves_it_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(README, encoding="utf-8")
     done = moebib("init", "--from", "README.md", "--yes", folder=tmp_path)

@@ -33,7 +33,7 @@ def test_findings_of_one_kind_differ_only_in_values() -> None:
     groups = grouped(findings)
     assert [(group.kind, len(group.findings), group.done and group.done[0]) for group in groups] == [
         ("MB101 line not understood", 2, None),
-        ("MB102 skipped", 1, "text that is no entry"),
+        ("MB102 skipped", 1, "text that is not an entry"),
         ("MB103 duplicate of line , merged", 2, "repeated entry"),
         ("MB103 duplicate of line , merged", 1, None),
         ("MB104 link repaired, the scheme was missing", 1, "repaired link"),

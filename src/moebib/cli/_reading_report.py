@@ -57,6 +57,6 @@ def say_findings(out: Terminal, findings: Sequence[Finding], *, verbose: bool) -
         if id(finding) in shown:
             out.say(str(finding))
     nothing_to_do = ", ".join(counted(number, *words) for words, number in done.items())
-    hidden = [*more, *([f"nothing to do about {nothing_to_do}"] if nothing_to_do else [])]
+    hidden = [*more, *([f"no action needed: {nothing_to_do}"] if nothing_to_do else [])]
     for number, text in enumerate(hidden, 1):
         out.say(f"{text}; -v shows all" if number == len(hidden) else text)

@@ -67,7 +67,7 @@ def import_(
     origins of the entries; what a person wrote is not overwritten, but reported.
 
     Of a list, the report says what was read, by section. It shows what needs a person, a few findings of each kind;
-    --verbose shows all, also of duplicates and of text that is no entry.
+    --verbose shows all, also of duplicates and of text that is not an entry.
 
     \b
     Examples:

@@ -50,8 +50,8 @@ def init(
     """Create a list in this directory.
 
     Writes moebib.toml with the sections found, the entries, README.md, the exports and a workflow for GitHub Actions.
-    All of it is shown first. A README that the list is read from stays as it is; another one gets markers at its end.
-    Other existing files are never changed: the new ones get other names.
+    Without --yes, all of it is shown first. A README that the list is read from stays as it is; another one gets
+    markers at its end. Other existing files are never changed: the new ones get other names.
 
     With --git, .gitattributes is written, too, and git is set up to call `moebib merge-driver` in this clone. If git
     cannot run moebib, it marks conflicts line by line.
@@ -110,9 +110,12 @@ def _create(
 
     with busy(out, f"reading {source}" if source else "planning"):
         new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
-    _show(out, new_list, with_diff=preview.diff and not as_json, verbose=verbose)
-    if preview.write:
-        if not yes and not _confirmed():
+    is_confirmed = preview.write and yes
+    if is_confirmed:
+        create_list(out.folder.resolve(), new_list)
+    _show(out, new_list, is_written=is_confirmed, with_diff=preview.diff and not as_json, verbose=verbose)
+    if preview.write and not is_confirmed:
+        if not _confirmed():
             raise click.exceptions.Exit(1)
         create_list(out.folder.resolve(), new_list)
     if as_json:
@@ -121,7 +124,7 @@ def _create(
     return not new_list.works
 
 
-def _show(out: Terminal, new_list: NewList, *, with_diff: bool, verbose: bool) -> None:
+def _show(out: Terminal, new_list: NewList, *, is_written: bool, with_diff: bool, verbose: bool) -> None:
     """Print what was read, the files of the new list, and what becomes of those that exist."""
     from moebib.cli._reading_report import say_findings, say_sections
 
@@ -129,7 +132,7 @@ def _show(out: Terminal, new_list: NewList, *, with_diff: bool, verbose: bool) -
     say_findings(out, new_list.findings, verbose=verbose)
     if with_diff:
         out.patch(new_list.changes.diff())
-    out.say(new_list.changes.summary(applied=False))
+    out.say(new_list.changes.summary(applied=is_written))
     lines = [f"  {line}" for line in new_list.config.splitlines()]
     if len(lines) > _MOST_LINES and not verbose:
         lines[_MOST_LINES:] = [f"  ... and {len(lines) - _MOST_LINES} more lines; -v shows all"]

@@ -15,6 +15,7 @@ from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats.paper_list.joined import join_files
 from moebib.formats.paper_list.markers import has_markers, marker_lines
+from moebib.formats.paper_list.read.pieces import pieces_of
 from moebib.formats.paper_list.reader import read_documents
 from moebib.library.config import IN_PLACE, STYLES, Config, Readme
 from moebib.library.library import Library
@@ -129,8 +130,8 @@ def _read_source(source: Path) -> _SourceList:
         formats.check_without_works(format, format.decode(data, name)[0], name)
     if not (parsed.is_empty or parsed.records or parsed.models or parsed.sections):
         raise InvalidRecord(parsed.findings)
-    title = _heading(data.decode(errors="replace")) if is_markdown else ""
-    return _SourceList(intake, title, sections, others)
+    titles = pieces_of(data.decode(errors="replace")).titles if is_markdown else ()
+    return _SourceList(intake, next(filter(None, titles), ""), sections, others)
 
 
 def _library_of(texts: Mapping[str, str]) -> Library:
@@ -178,11 +179,6 @@ def plan_git(root: Path) -> ChangeSet:
 def _has_list(readme: str, config: Config) -> bool:
     """Whether there is anything between the markers of the README."""
     return readme.split() != new_readme(Library(config=Config(readme=config.readme)), readme, STYLES[0]).split()
-
-
-def _heading(text: str) -> str:
-    """The first heading of a README, "" if there is none."""
-    return next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), "")
 
 
 def _attributes(root: Path, config: Config) -> dict[str, str]:

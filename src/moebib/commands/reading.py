@@ -36,10 +36,10 @@ class FindingGroup(NamedTuple):
 
     @property
     def done(self) -> tuple[str, str] | None:
-        """What findings that need no attention are called, one and several: text that is no entry, and repairs."""
+        """What findings that need no attention are called, one and several: text that is not an entry, and repairs."""
         first = self.findings[0]
         if first.code == "MB102":
-            return "text that is no entry", "texts that are no entries"
+            return "text that is not an entry", "texts that are not entries"
         if first.code == "MB103" and first.message.endswith("merged"):
             return "repeated entry", "repeated entries"
         return ("repaired link", "repaired links") if first.message.startswith("link repaired") else None

@@ -394,7 +394,18 @@ def test_a_fact_without_which_no_entry_is_written_is_named() -> None:
     assert edited.text == document.text
     [problem] = edited.problems
     assert problem.key == "new2024"
-    assert problem.message == "no entry of 'A' is written without date, which 'new2024' lacks"
+    assert problem.message == "'new2024' cannot be written like the other entries of 'A', because it has no date"
+
+
+def test_the_fewest_facts_that_an_entry_lacks_are_named_in_their_order() -> None:
+    row = "«| {title|%s} | {authors|Ann Lee} | {venue|ICML} | [pdf]({url:pdf|https://a.example/%s.pdf})%s |»\n"
+    code = " [code]({url:code|https://github.com/a/b})"
+    rows = row % ("One", 1, code) + row % ("Two", 2, "")
+    document = marked_list(f"# L\n## A {{#a}}\n\n| Title | Authors | Venue | Links |\n|---|---|---|---|\n{rows}")
+    library = library_of(document)
+    record = preprint(author=[], container_title="", genre="", identifiers=["doi:10.5555/1"])
+    [problem] = edit(document, [*library, record], library).problems
+    assert problem.message.endswith("like the other entries of 'A', because it has no authors, venue or PDF link")
 
 
 COUNTED = """# L (4)

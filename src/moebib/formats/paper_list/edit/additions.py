@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from moebib.formats.paper_list.edit.draft import BlockDraft, choose_shape
+from moebib.formats.paper_list.edit.draft import BlockDraft, ChosenShape, choose_shape
 from moebib.formats.paper_list.edit.edited import ListEdit, ListProblem
 from moebib.formats.paper_list.edit.facts import name_of_slot
 from moebib.formats.paper_list.edit.listing import Listing
@@ -132,14 +132,14 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
     def shows_link(shape: Shape) -> bool:
         return not needs_link or any(slot.role == "url" for slot in shape.slots)
 
-    reasons: list[set[Slot]] = []
+    lacking: tuple[Slot, ...] = ()
     fallback: NewWork | None = None
     for numbers in _scopes(listing, tag, neighbour):
         works = [listing.works[number] for number in numbers]
         nearest = next((i for i, number in enumerate(numbers) if neighbour and number >= neighbour.number), 0)
         chosen = choose_shape(works, nearest, listing.rules, values, share, shows_link)
-        if isinstance(chosen, set):
-            reasons.append(chosen)
+        if not isinstance(chosen, ChosenShape):
+            lacking = lacking or chosen
             continue
         shape, written = chosen
         if neighbour and not shape.is_row:
@@ -157,14 +157,14 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
         fallback = fallback or new
     if fallback:
         return fallback
-    lacking = [slot for reason in reasons for slot in reason]
     names = list(dict.fromkeys(name_of_slot(slot) for slot in lacking if slot.role != "title"))
     if lacking and not names:
-        names = ["a title in two parts"]
+        names = ["title in two parts"]
     section = listing.library.config.heading_of(tag) if tag else "the list"
     if names:
-        message = f"no entry of {section!r} is written without {' and '.join(names)}, which {record.id!r} lacks"
-        return ListProblem(record.id, message, f"add it to the entry, or write the line in {section!r} by hand")
+        facts = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+        message = f"{record.id!r} cannot be written like the other entries of {section!r}, because it has no {facts}"
+        return ListProblem(record.id, message, f"add what is missing, or write the line in {section!r} by hand")
     message = f"the list has no entries whose form {record.id!r} could have"
     return ListProblem(record.id, message, "write the first entry by hand, or use `moebib build --restyle`")
 

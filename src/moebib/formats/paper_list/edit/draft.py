@@ -68,12 +68,12 @@ def choose_shape(
     values: Values,
     share: Callable[[Slot], float],
     fits: Callable[[Shape], bool],
-) -> ChosenShape | set[Slot]:
+) -> ChosenShape | tuple[Slot, ...]:
     """The shape that most of *works* have, as far as there are *values* for it; of two, that of the *nearest* work.
 
     A slot without a value is left out if the list shows how; so is one that only a person can fill or that follows
     from other facts. Slots that the list often has in addition are added. If no shape is left, the result is the slots
-    without values in the most frequent one.
+    without values in the shape that has the fewest.
     """
     counts = Counter(rules.cores[work.shape] for work in works)
     distance: dict[Shape, int] = {}
@@ -83,7 +83,7 @@ def choose_shape(
     votes: dict[Shape, float] = defaultdict(float)
     works_with: Counter[Shape] = Counter()
     near: dict[Shape, int] = {}
-    missing: set[Slot] = set()
+    missing: tuple[Slot, ...] = ()
     for shape, count in counts.most_common():
         left_out = [at for at in range(len(shape.slots)) if values(shape, at) is None]
         reduced = rules.without(shape, left_out)
@@ -91,8 +91,8 @@ def choose_shape(
             votes[reduced.shape] += count * reduced.weight
             works_with[reduced.shape] += count
             near[reduced.shape] = min(near.get(reduced.shape, len(works)), distance[shape])
-        elif not missing:
-            missing = {shape.slots[at] for at in left_out}
+        elif not missing or 0 < len(left_out) < len(missing):
+            missing = tuple(shape.slots[at] for at in left_out)
     if not votes:
         return missing
 
