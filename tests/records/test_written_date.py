@@ -64,13 +64,28 @@ from strategies import dates
     ("19??", "19XX"),
     ("18xx", "18XX"),
     ("1850-present", "1850/.."),
+    ("5. M\u00e4rz 2012", "2012-03-05"),
+    ("1er ao\u00fbt 2012", "2012-08-01"),
+    ("5 de mayo de 2012", "2012-05-05"),
+    ("maio 2001", "2001-05"),
+    ("printemps 1985", "1985-21"),
+    ("2012\u5e743\u67085\u65e5", "2012-03-05"),
+    ("2012\ub144 3\uc6d4", "2012-03"),
+    ("2012\u5e74", "2012"),
+    ("20120605", "2012-06-05"),
+    ("2012--06--05", "2012-06-05"),
+    ("Tue, 05 Jun 2012", "2012-06-05"),
+    ("Thursday 5 June 2012", "2012-06-05"),
+    ("March and April 2012", "2012-03/2012-04"),
+    ("\u223c1850", "1850~"),
 ])  # fmt: skip
 def test_a_date_is_read(text: str, date: str) -> None:
     assert str(read_written_date(text)) == date
 
 
 @pytest.mark.parametrize("text", [
-    "", "-", "in press", "to appear 2005", "1999a", "maio 2001", "June", "12", "circa",  # no date, or more than a date
+    "", "-", "in press", "to appear 2005", "1999a", "mayish 2001", "June", "12", "circa",  # no date, or more than one
+    "Tue 2001-13-01", "20011301", "2012-06-05T10:30",
     "2004/05", "2004/2005/2006", "12/06/2012", "2001-13", "1913-18", "2024-25", "2001-33", "2001/31",  # unclear
     "2001-02-30", "June 31, 2001", "June 14--12, 2001", "2001--1999",  # impossible
     "to 2005", "--2005", "1999+", "1900s", "12-30-99", "200 CE - 100 BC", "1999\N{DEGREE SIGN}", "{1999}",

@@ -1,4 +1,4 @@
-"""Dates as people write them in English: "Sept. 5, 2012", "May/June 2001", "c. 1999", "44 BC"."""
+"""Dates as people write them: "Sept. 5, 2012", "May/June 2001", "c. 1999", "44 BC", "5. März 2012", "2012年3月"."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from moebib.errors import InputError
-from moebib.records.date import MONTH_NAMES, SEASON_NAMES, Bound, Date, Qualifier, parse_date
+from moebib.records.date import Bound, Date, Qualifier, parse_date
+from moebib.records.month_words import MONTHS, SEASONS
 
-__all__ = ["read_written_date"]
+__all__ = ["read_time_of_day", "read_written_date", "read_years"]
 
-_MONTHS = {name.lower()[:length]: number for number, name in enumerate(MONTH_NAMES, 1) for length in (3, len(name))}
-_MONTHS["sept"] = 9
-_SEASONS = {name.lower(): number for number, name in enumerate(SEASON_NAMES, 1)} | {"fall": 3}
-_FILLERS = frozenset({"st", "nd", "rd", "th", "of", "the"})
+_FILLERS = frozenset({"st", "nd", "rd", "th", "er", "of", "the", "de"})
 
-_CIRCA = re.compile(r"(?:c|ca|circa|approx|about)\b\.? ?")
+_CIRCA = re.compile(r"(?:(?:c|ca|circa|approx|about)\b\.?|[\u223c\u2248]) ?")
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? ")
+_TIME = re.compile(
+    r"(?P<day>.*\d)(?:[T ,]+|\Z)[0-2]?\d:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?"
+    r" ?(?:Z|GMT|UTC|[A-Z]{3,4}|[+-]\d\d:?(?:\d\d)?)?", re.I | re.A,
+)  # fmt: skip
+_YEARS = re.compile(r"(?<![\d.])(\d{4})(?!\d)(?:\s*[/\u2013\u2014-]+\s*(\d{4})(?!\d))?", re.ASCII)
 _ERAS = r"bce?|b\. ?c\.(?: ?e\.)?|ad|a\. ?d\.|ce|c\. ?e\."
 _ERA = re.compile(rf"(?P<ad>ad ?|a\. ?d\. ?)?(?P<year>[0-9]{{1,10}})(?: ?(?P<era>{_ERAS}))?")
 _DASH = r"(?:-+|[\u2013\u2014/]|to)"
@@ -32,12 +36,13 @@ _UNSPECIFIED = re.compile(
     r"(?P<decade>[0-9]{3})(?:[?x]|-\??)|(?P<century>[0-9]{2})(?:\?\?|xx|--\??)|(?P<of>[0-9]{2}[1-9])0'?s"
 )
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
-_NUMERIC = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
+_NUMERIC = re.compile(r"([0-9]{4})(--|[-./])([0-9]{1,2})\2([0-9]{1,2})|(1[5-9][0-9]{2}|20[0-9]{2})([0-9]{2})([0-9]{2})")
+_EAST_ASIAN = re.compile(r"([0-9]{4}) ?[年년](?: ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日号일])?)?")
 _NUMERIC_RANGE = re.compile(r"([0-9]{4}(?:-[0-9]{1,2}){1,2}) ?/ ?([0-9]{4}(?:-[0-9]{1,2}){1,2})")
 _YEAR_AND_NUMBER = re.compile(r"([0-9]{4})([-./]|--+|[\u2013\u2014])([0-9]{1,2})")
 _SINCE = re.compile(r"([0-9]{4}) ?(?:-+|[\u2013\u2014]|to)(?: ?(?:present|now|today|ongoing))?")
 _TOKENS = re.compile(r"[0-9]+|[^\W\d_]+|-+|[/&\u2013\u2014]")
-_MARKS = frozenset({"-", "--", "---", "/", "&", "\u2013", "\u2014", "to"})
+_MARKS = frozenset({"-", "--", "---", "/", "&", "\u2013", "\u2014", "to", "and"})
 """What is between the two dates of a range, or the parts of one date."""
 _PUNCTUATION = frozenset(" ,.;:'\"()[]")
 
@@ -50,15 +55,15 @@ def read_written_date(text: str, year: Date | None = None) -> Date | None:
     ['2012-09-05', '2012-09-05', '2001-06-12/2001-06-14', '1999~']
     >>> [str(read_written_date(text)) for text in ("2012/6/5", "Winter 2001/2002", "1998-99", "44 BC")]
     ['2012-06-05', '2001-24', '1998/1999', '-0043']
-    >>> str(read_written_date("9 dec", Date(2001)))
-    '2001-12-09'
+    >>> str(read_written_date("9 dec", Date(2001))), str(read_written_date("5 de mayo de 2012"))
+    ('2001-12-09', '2012-05-05')
     """
     try:
         date = parse_date(text.strip())
         return date if year is None or date.year == year.year else None
     except InputError:
         pass
-    bare = " ".join(text.lower().replace("~", " ").split()).strip("[]()")
+    bare = _WEEKDAY.sub("", " ".join(text.lower().replace("~", " ").split()).strip("[]()"), count=1)
     if year is None and (unspecified := _UNSPECIFIED.fullmatch(bare)):
         return _unspecified(unspecified)
     certain = _CIRCA.sub("", bare, count=1) if _CIRCA.match(bare) else bare
@@ -68,6 +73,30 @@ def read_written_date(text: str, year: Date | None = None) -> Date | None:
         return replace(written, qualifier=qualifier or written.qualifier) if written else None
     except InputError:
         return None
+
+
+def read_time_of_day(text: str) -> Date | None:
+    """The date before a time of day, which a date does not have; ``None`` without a time.
+
+    >>> [str(read_time_of_day(text)) for text in ("2012-06-05T10:30:00Z", "Tue, 5 Jun 2012 10:30 GMT", "2012")]
+    ['2012-06-05', '2012-06-05', 'None']
+    """
+    match = _TIME.fullmatch(text.strip())
+    date = read_written_date(match["day"]) if match else None
+    return date if date and date.day and not date.is_range else None
+
+
+def read_years(text: str) -> Date | None:
+    """The first year, or range of years, of a text that says more; ``None`` for one without years, or before Christ.
+
+    >>> [str(read_years(text)) for text in ("2012a", "to appear 2013", "2012 -- 2014, in parts", "-0044 or so")]
+    ['2012', '2013', '2012/2014', 'None']
+    """
+    years = _YEARS.search(text)
+    if not years or text.startswith("-"):
+        return None
+    begin, end = int(years[1]), int(years[2] or 0)
+    return Date(begin, end=Date(end)) if end > begin else Date(begin)
 
 
 def _unspecified(match: re.Match[str]) -> Date:
@@ -96,7 +125,9 @@ def _read(text: str, default: Date | None) -> Date | None:
     if day_first := _DAY_FIRST.fullmatch(text):
         return _day_and_month(*day_first.groups())
     if numeric := _NUMERIC.fullmatch(text):
-        return Date(int(numeric[1]), int(numeric[3]), int(numeric[4]))
+        return Date(int(numeric[1] or numeric[5]), int(numeric[3] or numeric[6]), int(numeric[4] or numeric[7]))
+    if east_asian := _EAST_ASIAN.fullmatch(text):
+        return Date(*(int(part) if part else None for part in east_asian.groups()))  # type: ignore[arg-type]
     if ranged := _NUMERIC_RANGE.fullmatch(text):
         first, last = (Date(*map(int, side.split("-"))) for side in ranged.groups())  # type: ignore[arg-type]
         return replace(first, end=last)
@@ -152,7 +183,7 @@ def _parts(words: Sequence[str]) -> _Parts | None:
     """The parts of one date; ``None`` if there are other words, or several parts of a kind."""
     parts: dict[str, int] = {}
     for word in words:
-        kinds = {"month": _MONTHS.get(word), "season": _SEASONS.get(word)}
+        kinds = {"month": MONTHS.get(word), "season": SEASONS.get(word)}
         if word.isdecimal():
             kinds = {"year" if len(word) == 4 else "number": int(word) if len(word) in (1, 2, 4) else None}
         kind, value = next(((kind, value) for kind, value in kinds.items() if value is not None), ("", None))

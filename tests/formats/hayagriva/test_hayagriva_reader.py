@@ -89,6 +89,8 @@ def test_every_value_is_the_text_as_written() -> None:
         ("date: -44", {"type": "document", "issued": "-0044"}),
         ("date: ~-0043", {"type": "document", "issued": "-0043~"}),
         ("date: 79-10", {"type": "document", "issued": "0079-10"}),
+        ("date: 2012-06-05T10:30:00",
+         {"type": "document", "issued": "2012-06-05", "extra": {"hayagriva-date": "2012-06-05T10:30:00"}}),
         ("title: On $x^2 + alpha_(i j)$", {"type": "document", "title": r"On $x^2 + \alpha_{ij}$"}),
         ("type: repository\nserial-number: {version: 1.2}", {"type": "software", "version": "1.2"}),
         ("type: book\nparent: {type: original, date: 1962}", {"type": "book", "original_date": "1962"}),

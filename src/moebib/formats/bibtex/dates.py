@@ -10,7 +10,7 @@ from typing import NamedTuple
 from moebib.errors import InputError
 from moebib.formats.bibtex.names import Target
 from moebib.records.date import MONTH_NAMES, SEASON_NAMES, Date
-from moebib.records.written_date import read_written_date
+from moebib.records.written_date import read_time_of_day, read_written_date, read_years
 from moebib.text.latex import decode
 
 __all__ = ["DATE_FIELDS", "MONTHS", "ONLY_IN_BIBER", "Issued", "read_date", "read_issued", "write_date"]
@@ -18,10 +18,11 @@ __all__ = ["DATE_FIELDS", "MONTHS", "ONLY_IN_BIBER", "Issued", "read_date", "rea
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATE_FIELDS = frozenset(["date", "year", "month", "day"])
 
-_YEARS = re.compile(r"(?<![\d.])(\d{4})(?!\d)(?:\s*[/\u2013\u2014-]+\s*(\d{4})(?!\d))?", re.ASCII)
-_NUMERIC = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.Z+-]+)?", re.ASCII)
+_NUMERIC = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 # Unspecified digits in the draft of EDTF of 2012, which biblatex supports, too.
-_DRAFT = re.compile(r"\d\d[\du]{2}(?:-\d\d)?(?:-uu){0,2}", re.ASCII)
+_DRAFT = re.compile(r"\d\d[\du]{2}(?:-\d\d)?(?:-uu){0,2}|y-?[1-9]\d{4,8}", re.ASCII)
+_DRAFT_RANGE = re.compile(r"unknown/[\d~?-]+|[\d~?-]+/(?:open|unknown)", re.ASCII)
+_SIM = re.compile(r"\$\s*\\(?:sim|approx)\s*(\d*)\s*\$")
 ONLY_IN_BIBER = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?|\d{4}-(?:2[5-9]|3\d|4[01])", re.ASCII
 )
@@ -75,20 +76,23 @@ def read_issued(date: str | None, year: str | None, month: str | None, day: str 
 
 def _read(latex: str) -> tuple[Date | None, bool]:
     """The date, and whether it is all that *latex* says."""
-    text = decode(latex).replace("\u00a0", " ").strip()
+    text = decode(_SIM.sub(r"ca. \1", latex)).replace("\u00a0", " ").strip()
     # In EDTF, "~" is not a space, and "%" does not begin a comment.
-    for written in (latex.strip(), text.replace("u", "X") if _DRAFT.fullmatch(text) else text):
+    for written in map(_out_of_draft, (latex.strip(), text)):
         if date := read_written_date(written):
             return date, True
     if re.fullmatch(r"\d{1,4}", text, re.ASCII):
         return Date(int(text)), True
     if numeric := _NUMERIC.fullmatch(text):
         return _existing(*(int(part) if part else None for part in numeric.groups())), False
-    years = _YEARS.search(text)
-    if not years or text.startswith("-"):  # not a year before Christ
-        return None, False
-    begin, end = int(years[1]), int(years[2] or 0)
-    return Date(begin, end=Date(end)) if end > begin else Date(begin), False
+    return read_time_of_day(text) or read_years(text), False
+
+
+def _out_of_draft(text: str) -> str:
+    """*text* in today's EDTF, if it is a date of the draft."""
+    if _DRAFT.fullmatch(text):
+        return text.replace("u", "X").replace("y", "Y")
+    return re.sub("unknown/|/unknown$", "/", text).replace("/open", "/..") if _DRAFT_RANGE.fullmatch(text) else text
 
 
 def read_date(latex: str) -> Date | None:
@@ -98,7 +102,7 @@ def read_date(latex: str) -> Date | None:
     ('2024-06-12', '2024-06-12', None)
     """
     date, is_whole = _read(latex)
-    return date if is_whole or ("T" in latex and _NUMERIC.fullmatch(latex.strip())) else None
+    return date if is_whole else read_time_of_day(decode(latex))
 
 
 def _existing(year: int | None, month: int | None, day: int | None) -> Date:

@@ -11,7 +11,7 @@ from moebib.errors import InputError
 from moebib.formats.csl.fields import variable
 from moebib.records.date import SEASON_NAMES, Bound, Date
 from moebib.records.name import Name, Names
-from moebib.records.written_date import read_written_date
+from moebib.records.written_date import read_time_of_day, read_written_date
 from moebib.text.tags import ANY_TAG, is_plain, quote, unquote
 
 __all__ = ["from_date", "from_name", "from_names", "is_exact_date", "says_no_date", "to_date", "to_name", "to_names"]
@@ -94,28 +94,34 @@ def _cleaned(text: str) -> str:
 def to_date(date: Date) -> dict[str, Any]:
     """The date as CSL processors read it: date-parts, one list or two for a range, with ``season`` and ``circa``.
 
-    Unspecified digits are a range of years. An open end is ``[0]``, as in citeproc-js and pandoc; there is no year 0,
-    so -1 is 1 BC.
+    Unspecified digits are a range of years. An open end is ``[0]``, as in citeproc-js and pandoc, and the seasons of a
+    range are months from 21, as both read them; there is no year 0, so -1 is 1 BC.
 
     >>> from moebib.records.date import parse_date
-    >>> for text in ("1999~", "1999-05/..", "1999-21", "-0043"):
+    >>> for text in ("1999~", "1999-05/..", "1999-21", "1999-21/1999-23", "-0043"):
     ...     print(to_date(parse_date(text)))
     {'date-parts': [[1999]], 'circa': True}
     {'date-parts': [[1999, 5], [0]]}
     {'date-parts': [[1999]], 'season': 1}
+    {'date-parts': [[1999, 21], [1999, 23]]}
     {'date-parts': [[-44]]}
     """
-    parts = [[date.year if date.year > 0 else date.year - 1, *date.parts[1:]]]
     last = date.end if isinstance(date.end, Date) else None
+    parts = [_date_parts(date, in_range=bool(last))]
     if last:
-        parts += to_date(last)["date-parts"]
+        parts.append(_date_parts(last, in_range=True))
     elif date.end:
         parts.append([0])
     elif len(date.years) > 1:
         parts.append([date.years[-1]])
-    season = {"season": date.season} if date.season else {}
+    season = {"season": date.season} if date.season and not last else {}
     is_qualified = date.qualifier or (last and last.qualifier)
     return {"date-parts": parts, **season, **({"circa": True} if is_qualified else {})}
+
+
+def _date_parts(date: Date, *, in_range: bool) -> list[int]:
+    season = [date.season + 20] if date.season and in_range else []
+    return [date.year if date.year > 0 else date.year - 1, *(date.parts[1:] or season)]
 
 
 @lru_cache(maxsize=20_000)
@@ -137,20 +143,27 @@ def from_date(value: Any) -> tuple[Date, bool]:
         return from_date({"date-parts": parts, **{name: part for name, part in days[0].items() if name not in names}})
     if isinstance(value, list):
         return from_date({"date-parts": value})
-    if isinstance(value, dict) and isinstance(value.get("date-parts"), list):
+    if isinstance(value, dict) and isinstance(value.get("date-parts"), list) and not _is_in_words(value["date-parts"]):
         return _from_variables(**{name.replace("-", "_"): part for name, part in value.items()})
     words = [text for name in _WORDS if (text := value.get(name))] if isinstance(value, dict) else [value]
+    while words and isinstance(words[0], list) and len(words[0]) == 1:
+        words = words[0]
     text = str(words[0]).strip() if words and not isinstance(words[0], bool) else ""
     if date := read_written_date(text):
         return date, not isinstance(value, dict) or len(value) == 1
-    if (day := _DAY_WITH_TIME.fullmatch(text)) and (date := read_written_date(day[1])):
+    if date := read_time_of_day(text):
         return date, False
     raise InputError(f"not a date: {value!r}")
 
 
 _WORDS = ("raw", "literal", "edtf", "date-time", "date-parts")
 """Where a date may be in words."""
-_DAY_WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
+
+
+def _is_in_words(parts: list[Any]) -> bool:
+    """Whether there is one date, as one text that is more than a year: ``[["2012-05-03"]]``."""
+    date = parts[0] if len(parts) == 1 and isinstance(parts[0], list) else parts
+    return len(date) == 1 and isinstance(date[0], str) and not re.fullmatch(r"\s*(?:-?\d+|none)?\s*", date[0], re.I)
 
 
 def says_no_date(value: Any) -> bool:
@@ -166,7 +179,9 @@ def says_no_date(value: Any) -> bool:
 
 
 _SEASONS = {name.lower(): number for number, name in enumerate(SEASON_NAMES, start=1)} | {"fall": 3}
-_SEASONS |= {str(number): number for number in range(1, 5)}
+_SEASONS |= {f"{digits}{number}": number for number in range(1, 5) for digits in ("", "0", "2", "season-0")}
+_FIRST_SEASONS = (13, 21)
+"""The numbers of spring among months: in citeproc-js and pandoc, and in EDTF and at Crossref."""
 
 
 def _from_variables(
@@ -216,16 +231,19 @@ def _number(part: object, position: int) -> int | None:
     text = str(part).strip().lower()
     if position == 1 and (month := read_written_date(f"{text} 2000")) and month == Date(2000, month.month):
         return month.month
+    if position == 1 and text in _SEASONS and not text.isdecimal():
+        return _SEASONS[text] + 20
     return int(text) if re.fullmatch(r"-?[0-9]{1,10}", text) else 0 if position == 0 and text in ("none", "") else None
 
 
 def _from_numbers(numbers: list[int]) -> tuple[Date, bool]:
-    """The date as far as it exists; the months 21 to 24 are seasons, as in EDTF and at Crossref."""
+    """The date as far as it exists; four numbers behind those of months are seasons."""
     year, *rest = numbers
     exact = year != 0
     year = year + 1 if year < 0 else year
-    if len(rest) == 1 and 21 <= rest[0] <= 24:
-        return Date(year, season=rest[0] - 20), exact
+    for spring in _FIRST_SEASONS:
+        if len(rest) == 1 and spring <= rest[0] < spring + 4:
+            return Date(year, season=rest[0] - spring + 1), exact
     for length in range(len(rest), 0, -1):
         try:
             return Date(year, rest[0], rest[1] if length == 2 else None), exact and length == len(rest)

@@ -11,7 +11,7 @@ from moebib.errors import InputError
 from moebib.formats.hayagriva.fields import COUNTS, HayagrivaDict
 from moebib.formats.hayagriva.values import decode_markup, decode_text, read_date, read_name, unknown_formulas
 from moebib.records.date import Date
-from moebib.records.written_date import read_written_date
+from moebib.records.written_date import read_time_of_day, read_written_date
 from moebib.text.grammar import escape
 from moebib.text.latex import encode
 
@@ -85,13 +85,15 @@ class UnreadEntry:
         return names
 
     def date(self, fields: HayagrivaDict) -> Date | None:
-        """The date, which is removed; words in place of that of the entry are kept as its year."""
+        """The date, which is removed unless it has a time; words in place of that of the entry are kept as its year."""
         value = fields.get("date")
         if not isinstance(value, str):
             return None
         try:
             date: Date | None = read_date(value.strip())
         except InputError as error:
+            if timed := read_time_of_day(value):
+                return timed
             date = read_written_date(value)
             if not date:
                 self.find(f"date: {error}", "date")

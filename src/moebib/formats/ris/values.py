@@ -9,7 +9,7 @@ from moebib.errors import InputError
 from moebib.normalise.names import display_name
 from moebib.records.date import SEASON_NAMES, Date, parse_date
 from moebib.records.name import Name, is_others, parse_name
-from moebib.records.written_date import read_written_date
+from moebib.records.written_date import read_time_of_day, read_written_date, read_years
 
 __all__ = [
     "has_initials",
@@ -142,6 +142,8 @@ def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
         if written := read_written_date(text, Date(year) if year is not None else None):
             return written, True
         if not match:
+            if date := read_time_of_day(text) or read_years(text):
+                return date, False
             raise InputError(f"not a date: {text!r}")
     numbers = [int(group) if group else None for group in match.groups()[:3]]
     # Some programs write 00 for unknown parts.
