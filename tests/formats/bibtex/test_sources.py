@@ -26,6 +26,10 @@ KEPT = [
     ("journal", r"{\em Annals} of {P}onds \& Reeds"),
     ("author", r"Lund, Ada and {\O}berg, {\'E}va and {Reed Group} and others"),
     ("author", r"A. Lund and O. van den Berg"),
+    (
+        "title",
+        r"At $$\sqrt{s_1}=13\,\text {TeV} $$ and \[x_1\], \\$y_1$ or \begin{otherlanguage}{french}Le\end{otherlanguage}",
+    ),
     ("title", r"Sulfate \ce{SO_4^{2-}} and \ensuremath{K_{\rm s}}"),
     ("title", r"\isotope[12]{C}, {\ensuremath{^{56}}}Fe and \(a_1\)"),
     ("author", "uniquelist=false and family=Lund, given=Ada, id=x7 and Reed, Ola"),
@@ -275,6 +279,7 @@ def test_a_link_has_no_latex_for_biber(written: str, of_biblatex: str) -> None:
         (r"The \pkg{pond} package, \underline{and} {\tt reed}", (r"\pkg", r"\underline", r"\tt")),
         (r"\MakeUppercase{a} \hill of $\foo{x}$ in \href{https://a.example}{b}", (r"\hill", r"\href")),
         (r"\emph{A} {\sc b} \enquote{c} \citet{d} \mbox{e}\par \SI{3}{\kilo\meter} \'e \apj", ()),
+        (r"In C:{\textbackslash}reeds and \ce{H2O}", ()),
     ],
 )
 def test_commands_that_no_other_format_has_are_lost_there(title: str, lost: tuple[str, ...]) -> None:

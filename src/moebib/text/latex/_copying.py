@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import depth_of_braces
 from moebib.text.latex._active import ENVIRONMENTS, is_active
+from moebib.text.latex._phrases import FORMULA
 from moebib.text.latex._reader import read_characters
 from moebib.text.latex._tables import ASCII, FONTS, TAGGED, UPRIGHT
 from moebib.text.latex._writer import escape
@@ -25,14 +26,11 @@ _LINK = re.compile(
     re.I,
 )
 _SPACES = re.compile(r"[\t\r\n]")
-_FORMULA = re.compile(r"(?<!\\)(\$(?:[^$\\]|\\.)+\$)", re.S)
+_FORMULA = re.compile(f"({FORMULA})", re.S)
 _NOT_ASCII = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")  # a letter before its combining accents
 
 _GROUP = r"\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*+\})*+\})*+\})*+\}"
-_KEPT = (
-    r"\\\((?:[^\\]|\\[^)]){0,500}\\\)|\\\[(?:[^\\]|\\[^\]]){0,500}\\\]|\\verb\*?([^A-Za-z\s*])[^\r\n]{0,200}?\1|\\."
-    r"|(?<!\\)\$(?:[^$\\]|\\.)+\$"
-)
+_KEPT = rf"{FORMULA}|\\verb\*?([^A-Za-z\s*])[^\r\n]{{0,200}}?\1|\\."
 _OF_TEXT = "|".join(
     sorted(name for name in {*TAGGED, *FONTS, *UPRIGHT} if name not in ("ensuremath", "url") and "math" not in name)
 )

@@ -1,33 +1,29 @@
-r"""Commands with arguments whose text is more than that of the arguments: citations, units, ions, conditions.
+r"""Commands with arguments whose text is more than that of the arguments: citations, units, molecules, conditions.
 
-They are replaced by the LaTeX of what they print before a text is read.
+They are replaced by the LaTeX of what they print before a text is read, and so are the many ways to write a formula.
 """
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["with_phrases"]
+from moebib.text.latex._math import from_math
+from moebib.text.latex._tables import READ_SYMBOLS, symbols
+from moebib.text.latex._units import quantity
 
-_PREFIXES = {
-    "nano": "n", "micro": "µ", "milli": "m", "centi": "c", "deci": "d", "kilo": "k", "mega": "M", "giga": "G",
-    "tera": "T", "peta": "P", "exa": "E", "pico": "p", "femto": "f", "atto": "a", "hecto": "h", "deca": "da",
-}  # fmt: skip
-_UNITS = {
-    "metre": "m", "meter": "m", "gram": "g", "second": "s", "ampere": "A", "kelvin": "K", "mole": "mol",
-    "candela": "cd", "hertz": "Hz", "newton": "N", "pascal": "Pa", "joule": "J", "watt": "W", "coulomb": "C",
-    "volt": "V", "farad": "F", "ohm": "Ω", "siemens": "S", "weber": "Wb", "tesla": "T", "henry": "H", "lumen": "lm",
-    "lux": "lx", "becquerel": "Bq", "gray": "Gy", "sievert": "Sv", "litre": "l", "liter": "L", "tonne": "t",
-    "minute": "min", "hour": "h", "day": "d", "electronvolt": "eV", "decibel": "dB", "bit": "bit", "byte": "B",
-    "percent": r"\%", "degree": "°", "degreeCelsius": "°C", "celsius": "°C",
-    "arcminute": "\u2032", "arcsecond": "\u2033", "angstrom": "Å", "bar": "bar", "micron": "µm", "parsec": "pc",
-    "year": "yr",
-    "km": "km", "cm": "cm", "mm": "mm", "um": "µm", "nm": "nm", "kg": "kg", "mg": "mg", "ms": "ms", "us": "µs",
-    "ns": "ns", "kHz": "kHz", "MHz": "MHz", "GHz": "GHz", "eV": "eV", "keV": "keV", "MeV": "MeV", "GeV": "GeV",
-    "TeV": "TeV", "kW": "kW", "MW": "MW", "kWh": "kWh", "mV": "mV", "kV": "kV", "mA": "mA",
-}  # fmt: skip
-_POWERS = {"squared": "2", "cubed": "3", "square": "2", "cubic": "3"}
+__all__ = ["FORMULA", "GROUP", "with_phrases"]
+
+FORMULA = (
+    r"(?<!(?<!\\)\\)(?:\$\$(?:[^$\\]|\\.)++\$\$|\$(?:[^$\\]|\\.)++\$|"
+    r"\\\((?:[^\\]|\\[^)]){0,500}+\\\)|\\\[(?:[^\\]|\\[^\]]){0,500}+\\\])"
+)
+r"""A formula with its delimiters, as a regular expression: ``$x$``, ``$$x$$``, ``\(x\)`` or ``\[x\]``."""
+
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ORDINALS = {
+    "ier": "er", "iers": "ers", "iere": "re", "ieres": "res", "ieme": "e", "iemes": "es",
+}  # fmt: skip
+"""The endings of numbers in the French of babel."""
 
 _OPTION = r"(?:\s*\[[^][]*\])?"
 _END = "(?![A-Za-z])"
@@ -42,71 +38,139 @@ def _group(name: str) -> str:
     return rf"\s*\{{(?P<{name}>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}"
 
 
+GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+\}"
+_CONDITION = (
+    rf"\\ifmmode{_END}(?P<of_math>{_until('else|fi')})(?:\\else{_END}\s*(?P<text>{_until('fi')}))?"
+    rf"\\fi{_END}(?:\s*\{{\}})?"
+)
+_ENSURED = rf"\\ensuremath\s*(?:(?P<ensured>{GROUP})|(?P<one>\\[A-Za-z]+{_END}))"
+_PHANTOM = rf"\\[hv]?phantom\s*\{{\s*\\rule\s*\{{(?P<width>[^{{}}]*)\}}\s*{GROUP}\s*\}}"
 _PHRASE = re.compile(
+    rf"(?P<formula>{FORMULA})|{_CONDITION}|\{{{_ENSURED.replace('P<', 'P<braced_')}\}}|{_ENSURED}|{_PHANTOM}|"
     r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[(?P<note>[^][]*)\](?:\s*\[(?P<after>[^][]*)\])?" + _group("keys")
-    + rf"|(?:SI|qty){_OPTION}" + _group("value") + _group("of_value")
+    + rf"|(?P<range>SIrange|qtyrange){_OPTION}" + _group("low") + _group("high") + _group("of_range")
+    + rf"|(?P<of_two>numrange){_OPTION}" + _group("least") + _group("most")
+    + rf"|(?P<quantity>SIlist|qtylist|SI|qty){_OPTION}" + _group("value") + _group("of_value")
     + rf"|(?:si|unit){_OPTION}" + _group("unit")
-    + rf"|(?P<number>num|ang){_OPTION}" + _group("digits")
+    + rf"|(?P<number>numlist|num|ang){_OPTION}" + _group("digits")
     + "|ion" + _group("element") + _group("charge")
-    + rf"|ifmmode{_END}{_until('else|fi')}(?:\\else{_END}\s*(?P<text>{_until('fi')}))?\\fi{_END}\s*)",
+    + rf"|(?:ce|chem|cf){_END}" + _group("molecule")
+    + rf"|(?:isotope|nuclide){_END}\s*(?:\[(?P<mass>[^][]*)\])?" + _group("nucleus")
+    + rf"|(?P<ordinal>{'|'.join(_ORDINALS)}){_END}(?:\{{\}})?"
+    + rf"|begin\s*\{{otherlanguage\*?\}}{_OPTION}\s*\{{[a-z]*\}})",
     re.S,
 )  # fmt: skip
-_MAY_BE = re.compile(r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|(?:SI|qty|si|unit|num|ang|ion|ifmmode)(?![A-Za-z]))")
+_MAY_BE = re.compile(
+    r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{otherlanguage|(?:ensuremath|[hv]?phantom|SI(?:range|list)?|"
+    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|"
+    rf"{'|'.join(_ORDINALS)})(?![A-Za-z]))"
+)
 
 
 def with_phrases(latex: str) -> str:
     r"""*latex* with the LaTeX that its phrases print.
 
     >>> with_phrases(r"\ion{Fe}{ii} at \SI{3}{\kilo\meter\per\second}, see \citep[p.~3]{a}")
-    'Fe II at 3~km s\\textsuperscript{-1}, see a, p.~3'
-    >>> with_phrases(r"\ifmmode a\else b\fi")
-    'b'
+    '{Fe II} at 3~km s\\textsuperscript{-1}, see a, p.~3'
+    >>> with_phrases(r"\ifmmode a\else b\fi $\ifmmode a\else b\fi$ RuCl\ensuremath{_3}")
+    'b$a$ RuCl$_3$'
     """
     return _PHRASE.sub(_printed, latex) if _MAY_BE.search(latex) else latex
 
 
 def _printed(phrase: re.Match[str]) -> str:
+    if (formula := phrase["formula"]) is not None:
+        if sign := _TAG_OF_CROSSREF.fullmatch(formula):
+            return "<" if sign[1] == "less" else ">"
+        molecule = _ONLY_MOLECULE.fullmatch(formula)
+        return _molecule(molecule["molecule"]) if molecule else _OF_FORMULA.sub(_in_formula, formula)
+    if phrase["of_math"] is not None:
+        return phrase["text"] or ""
+    for prefix in ("braced_", ""):
+        if tex := phrase[f"{prefix}ensured"] or phrase[f"{prefix}one"]:
+            return _ensured(phrase[0], tex[1:-1] if tex.startswith("{") else tex)
+    if phrase["width"] is not None:
+        return _gap(phrase["width"])
     if phrase["keys"] is not None:
         before, after = ("", phrase["note"]) if phrase["after"] is None else (phrase["note"], phrase["after"])
         return f"{before} {phrase['keys']}".strip() + (f", {after}" if after else "")
-    if phrase["value"] is not None:
-        return f"{phrase['value']}~{_unit(phrase['of_value'])}"
+    if phrase["range"]:
+        return quantity("SIrange", [phrase["low"], phrase["high"]], phrase["of_range"])
+    if phrase["of_two"]:
+        return quantity("numrange", [phrase["least"], phrase["most"]], "")
+    if phrase["quantity"]:
+        return quantity(phrase["quantity"], [phrase["value"]], phrase["of_value"])
     if phrase["unit"] is not None:
-        return _unit(phrase["unit"])
-    if phrase["digits"] is not None:
-        return phrase["digits"] + ("°" if phrase["number"] == "ang" else "")
+        return quantity("unit", [], phrase["unit"])
+    if phrase["number"]:
+        return quantity(phrase["number"], [phrase["digits"]], "")
     if phrase["element"] is not None:
         charge = phrase["charge"]
         is_number = charge.isdecimal() and int(charge) < len(_ROMAN)
-        return f"{phrase['element']} {_ROMAN[int(charge)] if is_number else charge.upper()}"
-    return phrase["text"] or ""
+        return f"{{{phrase['element']} {_ROMAN[int(charge)] if is_number else charge.upper()}}}"
+    if phrase["molecule"] is not None:
+        return _molecule(phrase["molecule"])
+    if phrase["nucleus"] is not None:
+        return "{" + (rf"\textsuperscript{{{phrase['mass']}}}" if phrase["mass"] else "") + phrase["nucleus"] + "}"
+    return rf"\textsuperscript{{{_ORDINALS[phrase['ordinal']]}}}" if phrase["ordinal"] else ""
 
 
-_WORD_OF_UNIT = re.compile(r"\\([A-Za-z]+)\s*|([^\\])")
+def _ensured(latex: str, tex: str) -> str:
+    r"""A formula with scripts or commands with arguments as one; of letters and symbols, as the writer has it."""
+    character = from_math(latex)
+    names = re.findall(r"\\([A-Za-z]+)", tex)
+    is_plain = not re.search(r"[_^$]|\\[^A-Za-z]", tex) and all(
+        name in READ_SYMBOLS or name in symbols() for name in names
+    )
+    return character if character != latex else latex if is_plain or "$" in tex else f"${tex}$"
 
 
-def _unit(latex: str) -> str:
-    r"""A unit of siunitx: prefixes, units, ``\per`` and powers; what is unknown stays."""
-    parts: list[str] = []
-    prefix = power = sign = ""
-    for name, char in _WORD_OF_UNIT.findall(latex):
-        if name in _PREFIXES:
-            prefix = _PREFIXES[name]
-        elif name == "per":
-            sign = "-"
-        elif name in ("square", "cubic"):
-            power = _POWERS[name]
-        elif name in _POWERS and parts:
-            before, _, exponent = parts[-1].partition(r"\textsuperscript{")
-            parts[-1] = rf"{before}\textsuperscript{{{'-' * exponent.startswith('-')}{_POWERS[name]}}}"
-        elif name in _UNITS:
-            exponent = f"{sign}{power or '1'}" if sign or power else ""
-            raised = rf"\textsuperscript{{{exponent}}}" if exponent else ""
-            parts.append(f"{prefix}{_UNITS[name]}{raised}")
-            prefix = power = sign = ""
-        elif name:
-            parts.append(f"\\{name} ")
-        else:
-            parts.append({".": " ", "~": " "}.get(char, char))
-    # Units are apart, and letters that are written out are not.
-    return " ".join(parts) if "\\" in latex else "".join(parts)
+_TAG_OF_CROSSREF = re.compile(r"\$\\(less|greater)\$")
+_ONLY_MOLECULE = re.compile(r"\$\s*\\ce" + _group("molecule") + r"\s*\$")
+_OF_FORMULA = re.compile(
+    rf"{_CONDITION}|\\(?:text|mbox|hbox)\s*\{{\s*{_ENSURED.replace('P<', 'P<braced_')}\s*\}}|{_ENSURED}|{_PHANTOM}",
+    re.S,
+)
+
+
+def _in_formula(phrase: re.Match[str]) -> str:
+    r"""What is in a formula anyway: ``\ifmmode`` is true there, and the American Physical Society writes empty gaps."""
+    if phrase["of_math"] is not None:
+        return phrase["of_math"].strip() + ("" if phrase["of_math"].rstrip().endswith("}") else " ")
+    if phrase["width"] is not None:
+        return _gap(phrase["width"])
+    return phrase["braced_ensured"] or phrase["braced_one"] or phrase["ensured"] or phrase["one"]
+
+
+def _gap(width: str) -> str:
+    return r"\," if re.search("[1-9]", width) else ""
+
+
+_OF_MOLECULE = re.compile(
+    r"(?P<formula>\$[^$]*\$)|(?P<arrow>\s*<?(?:->|=>|<=>|<->)\s*)|\^\{(?P<sup>[^{}]*)\}|\^(?P<charge>\d*[+-]?)|"
+    r"_\{(?P<sub>[^{}]*)\}|_(?P<index>\d+|[a-z])|(?<=[A-Za-z)\]])(?P<count>\d+)|(?<=[A-Za-z0-9)\]])(?P<ion>[+-])(?=\s|$)|"
+    r"(?P<dot>\s*[*]\s*|\s+\.\s+)"
+)
+_ARROWS = {"->": "→", "<-": "←", "<->": "↔", "<=>": "⇌", "=>": "⇒"}
+
+
+def _molecule(latex: str) -> str:
+    r"""What mhchem prints: a number after a letter is a subscript, and a sign at the end a charge.
+
+    >>> print(_molecule("SO4^2-"), _molecule("^{12}C -> (CO)3+"))
+    {SO\textsubscript{4}\textsuperscript{2-}} {\textsuperscript{12}C → (CO)\textsubscript{3}\textsuperscript{+}}
+    """
+
+    def printed(part: re.Match[str]) -> str:
+        if part["formula"]:
+            return part[0]
+        if part["arrow"]:
+            return f" {_ARROWS.get(part['arrow'].strip(), part['arrow'].strip())} "
+        if part["dot"]:
+            return "·"
+        if raised := part["sup"] or part["charge"] or part["ion"]:
+            return rf"\textsuperscript{{{raised}}}"
+        lowered = part["sub"] or part["index"] or part["count"]
+        return rf"\textsubscript{{{lowered}}}" if lowered else part[0]
+
+    return f"{{{_OF_MOLECULE.sub(printed, latex)}}}"

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Literal
 
 from moebib.text.grammar import CASE, TAGS, ParsedText, TextPart, is_formula, merged, source
-from moebib.text.latex._math import from_math
 from moebib.text.latex._phrases import with_phrases
 from moebib.text.latex._tables import (
     DECLARATIONS,
@@ -106,11 +105,15 @@ _NUMBER = r"[ \t\r\n]*[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)[ \t\r\n]*"
 _LENGTH = rf"{_NUMBER}(?:true[ \t]*)?(?:e[mx]|p[tc]|in|bp|[cm]m|d[dm]|cc|sp|mu)"
 _TOKEN = re.compile(
     r"\\a(?P<tabbed>['`=])|\\symbol\{(?P<code>\d{1,6})\}|(?P<nothing>\\(?:no)?(?:line|page)break(?:\[\d\])?[ \t\r\n]*|"
+    r"\\(?:hspace|vspace)\*\s*\{[^{}]*\}|"
     rf"\\(?:m?kern|raise|lower|moveleft|moveright){_LENGTH}[ \t\r\n]?|"
     r"\\(?:spacefactor|penalty)[ \t\r\n]*=?[ \t\r\n]*-?\d+[ \t\r\n]?)|"
-    rf"(?P<gap>\\[hm]skip{_LENGTH}(?:[ \t\r\n]*(?:plus|minus){_LENGTH}){{0,2}}[ \t\r\n]?)|"
+    rf"(?P<gap>\\[hm]skip{_LENGTH}(?:[ \t\r\n]*(?:plus|minus){_LENGTH}){{0,2}}[ \t\r\n]?|"
+    rf"\\\\\*?(?:\[{_LENGTH}\])?)|"
     r"\\(?:url|path|nolinkurl)[ \t\r\n]*\{(?P<verbatim>[^{}]*)\}|\\(?P<name>[A-Za-z]+)(?P<blanks>[ \t\r\n]*)|"
     r"\\\([ \t\r\n]*+(?P<inline>(?:[^\\ \t\r\n]|\\[^()]|[ \t\r\n]++(?!\\\)))++)[ \t\r\n]*+\\\)|"
+    r"\\\[[ \t\r\n]*+(?P<displayed>(?:[^\\ \t\r\n]|\\[^]]|[ \t\r\n]++(?!\\\]))++)[ \t\r\n]*+\\\]|"
+    r"\$\$[ \t\r\n]*+(?P<display>(?:[^$\\ \t\r\n]|\\.|[ \t\r\n]++(?!\$))++)[ \t\r\n]*+\$\$|"
     r"\\(?P<sign>[^A-Za-z])|"
     r"\$[ \t\r\n]*+(?P<math>(?:[^$\\ \t\r\n]|\\.|[ \t\r\n]++(?!\$))++)[ \t\r\n]*+\$|(?P<brace>[{}])|"
     r"(?P<ligature>---?|``|''|`|~)|(?P<text>[^\\{}$~\-`']+|.)",
@@ -125,7 +128,7 @@ def read_parts(latex: str) -> ParsedText:
     """The text for LaTeX, token by token."""
     if _CONTROLS.search(latex):  # they are not written either
         latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
-    latex = with_phrases(from_math(latex))
+    latex = with_phrases(latex)
     reader = _LatexReader()
     for token in _TOKEN.finditer(latex):
         if token.lastgroup == "text" and not (reader.accents or reader.next_kinds):  # most tokens
@@ -147,7 +150,7 @@ def commands_without_markup(latex: str) -> tuple[str, ...]:
     >>> commands_without_markup(r"\emph{A} \texttt{b} by \pkg{c} in $\foo{x}$ \'e \begin{center}d\end{center}")
     ('\\texttt', '\\pkg', '\\begin')
     """
-    tokens = _TOKEN.finditer(with_phrases(from_math(latex)))
+    tokens = _TOKEN.finditer(with_phrases(latex))
     names = dict.fromkeys(token["name"] for token in tokens if token["name"])
     return tuple(f"\\{name}" for name in names if name in UNMARKED or not _is_read(name))
 
@@ -268,7 +271,7 @@ class _LatexReader:
             self._add(chr(int(token["code"])) if 32 < int(token["code"]) < 127 else token[0])
         elif token["verbatim"] is not None:
             self._add(re.sub(r"\\([_%&#~$])", r"\1", token["verbatim"]))
-        elif tex := token["math"] or token["inline"]:
+        elif tex := token["math"] or token["inline"] or token["display"] or token["displayed"]:
             self._add(tex, "math") if is_formula(tex) else self._add(f"${tex}$")
         elif token["ligature"] == "`" and self.pieces and self.pieces[-1].value.endswith(("?", "!")):
             before = self.pieces[-1].value

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from moebib.text.latex._letters import LETTERS
+
 __all__ = [
     "ACCENTS",
     "ASCII",
@@ -47,7 +49,8 @@ READ_ACCENTS = {command: mark for mark, command in ACCENTS.items()} | {
 }  # fmt: skip
 """Accent command -> combining character, also for commands that exist in some encodings only."""
 
-# What the macros of AASTeX print, which the Astrophysics Data System uses in its .bib files.
+# What the macros of journals print that the Astrophysics Data System uses in its .bib files: the names of its own
+# aas_macros.sty, of which AASTeX 6.31 has some as bare codes ("SoPh" for "Sol. Phys.").
 _JOURNALS = {
     "aj": "AJ", "actaa": "Acta Astron.", "araa": "ARA&A", "apj": "ApJ", "apjl": "ApJL", "apjs": "ApJS",
     "ao": "Appl. Opt.", "apss": "Ap&SS", "aap": "A&A", "aapr": "A&A Rev.", "aaps": "A&AS", "azh": "AZh",
@@ -61,7 +64,9 @@ _JOURNALS = {
     "gca": "Geochim. Cosmochim. Acta", "grl": "Geophys. Res. Lett.", "jcp": "J. Chem. Phys.",
     "jgr": "J. Geophys. Res.", "jqsrt": "J. Quant. Spec. Radiat. Transf.", "memsai": "Mem. Soc. Astron. Italiana",
     "nphysa": "Nucl. Phys. A", "physrep": "Phys. Rep.", "physscr": "Phys. Scr", "planss": "Planet. Space Sci.",
-    "procspie": "Proc. SPIE",
+    "procspie": "Proc. SPIE", "apspr": "Astrophys. Space Phys. Res.", "psj": "PSJ", "maps": "M&PS", "jaavso": "JAAVSO",
+    "aas": "AAS Meeting Abstracts", "dps": "AAS/DPS Meeting Abstracts", "bac": "Bull. Astron. Inst. Czechoslovakia",
+    "apjlett": "ApJL", "apjsupp": "ApJS", "applopt": "Appl. Opt.", "astap": "A&A",
 }  # fmt: skip
 
 READ_SYMBOLS = _JOURNALS | {
@@ -73,6 +78,17 @@ READ_SYMBOLS = _JOURNALS | {
     "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "dag": "†", "ddag": "‡", "TeX": "TeX", "LaTeX": "LaTeX",
     "BibTeX": "BibTeX", "varepsilon": "\u03b5", "to": "→", "rightarrow": "→", "leftarrow": "←",
     "times": "\u00d7", "div": "÷", "le": "≤", "ge": "≥", "ne": "≠",
+    "ast": "\u2217", "setminus": "\u2216", "emptyset": "∅", "prime": "\u2032", "dagger": "†", "ddagger": "‡",
+    "uparrow": "↑", "downarrow": "↓", "gets": "←", "iff": "⇔", "implies": "⇒", "lt": "<", "gt": ">", "less": "<",
+    "greater": ">", "Re": "\u211c", "Im": "\u2111", "neg": "¬", "lnot": "¬", "land": "∧", "lor": "\u2228",
+    "bot": "⊥", "surd": "√",
+    "models": "⊨", "colon": ":", "vert": "|", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "triangle": "△",
+    "imath": "\u0131", "jmath": "\u0237", "bigoplus": "⨁", "bigotimes": "⨂", "bigodot": "⨀", "biguplus": "⨄",
+    "bigsqcup": "⨆", "spadesuit": "♠", "heartsuit": "♡", "diamondsuit": "♢", "clubsuit": "♣",
+    "la": "≲", "ga": "≳", "arcdeg": "°", "fdg": "°.", "earth": "⊕", "Sun": "☉", "diameter": "⌀", "onehalf": "½",
+    "hfil": " ", "hfill": " ", "break": " ", "enspace": " ", "textquotestraightdblbase": '"',
+    "textpm": "±", "textbardbl": "‖",
+    "textquotestraightbase": "'",
     "guillemetleft": "«", "guillemetright": "»", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "\u201c",
     "flq": "\u2039", "frq": "\u203a", "glq": "\u201a", "grq": "\u2018", "euro": "€", "EUR": "€",
     "hyphen": "-", "Dash": "\u2014", "dash": "\u2014", "emdash": "\u2014", "endash": "\u2013", "thinspace": " ",
@@ -100,7 +116,7 @@ FONTS = frozenset(
     textsuperscript textsubscript textlatin uppercase lowercase MakeUppercase MakeLowercase underline uline fbox url
     mkbibemph mkbibitalic mkbibbold mkbibacro mathrm mathbf mathit mathsf mathcal mathbb singleletter leavevmode
     ignorespaces nobreak xspace smc small normalsize footnotesize normalshape scriptsize tiny large Large nobreakdash
-    smash
+    smash LARGE huge Huge textup allowbreak nolinebreak phantomsection
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
 """Commands that change the font in a way for which there is no tag; they are removed and their arguments stay."""
@@ -108,6 +124,7 @@ FONTS = frozenset(
 UNMARKED = frozenset(
     """
     texttt textsf tt sf ttfamily sffamily underline uline fbox textcolor color href begin
+    colorbox index footnote thanks
     """.split()  # noqa: SIM905
 )
 """Commands that are read, but whose look, link or environment text with markup does not have."""
@@ -117,7 +134,8 @@ COMMANDS_OF_TAGS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "
 
 TAGGED = {
     "emph": "i", "textit": "i", "textsl": "i", "mkbibemph": "i", "mkbibitalic": "i", "textbf": "b", "mkbibbold": "b",
-    "textsc": "sc", "textsubscript": "sub", "textsuperscript": "sup", "mkbibsuperscript": "sup",
+    "textsc": "sc", "textsubscript": "sub", "textsuperscript": "sup", "mkbibsuperscript": "sup", "up": "sup",
+    "fup": "sup",
 }  # fmt: skip
 """Command -> the tag of text with markup for its argument."""
 
@@ -145,7 +163,8 @@ TAKES = {
     # The macros of xampl.bib, and others that people define for sorting by text that is not printed.
     "noopsort": ("dropped",), "noop": ("dropped",), "SortNoop": ("dropped",), "printfirst": ("argument", "dropped"),
     "ahref": ("dropped", "argument"), "discretionary": ("dropped", "dropped", "dropped"),
-    "begin": ("dropped",), "end": ("dropped",),
+    "begin": ("dropped",), "end": ("dropped",), "raisebox": ("dropped", "argument"),
+    "colorbox": ("dropped", "argument"), "index": ("dropped",), "footnote": ("dropped",), "thanks": ("dropped",),
     "MakeUppercase": ("upper",), "uppercase": ("upper",), "MakeLowercase": ("lower",), "lowercase": ("lower",),
     "enquote": ("quoted",), "mkbibquote": ("quoted",), "textquote": ("quoted",),
 }  # fmt: skip
@@ -174,7 +193,7 @@ MATH = frozenset(
     hat widehat check tilde widetilde acute grave dot ddot breve bar vec overline underline
     overrightarrow overleftarrow overbrace underbrace xrightarrow xleftarrow mathring
     mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr mathnormal boldsymbol bm operatorname text textrm
-    textbf textit textsc mathop mathbin mathrel mbox Bbb frak cal rm bf it sf tt
+    textbf textit textsc mathop mathbin mathrel mbox hbox Bbb frak cal rm bf it sf tt
     left right big Big bigg Bigg bigl bigr Bigl Bigr lbrace rbrace langle rangle lfloor rfloor lceil rceil lvert rvert
     lVert rVert Vert vert lmoustache rmoustache limits nolimits displaystyle textstyle scriptstyle
     ldots cdots vdots ddots dots colon quad qquad square blacksquare triangle lozenge clubsuit diamondsuit heartsuit
@@ -207,15 +226,15 @@ _TEXT = frozenset(["AE", "ae", "OE", "oe", "O", "o", "L", "l", "ss", "i", "textq
 
 @cache
 def symbols() -> dict[str, str]:
-    """Command name -> character, from pylatexenc, without Cyrillic letters, which need no command."""
+    """Command name -> character, from pylatexenc and the tables here."""
     from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
     characters: dict[str, str] = {}
     for code, latex in get_builtin_uni2latex_dict().items():
         match = re.fullmatch(r"\\(?:ensuremath\{\\)?([A-Za-z]+)\}?", latex)
-        if code > 127 and match and not match[1].lower().startswith("cyr"):
+        if code > 127 and match:
             characters.setdefault(match[1], chr(code))
-    return characters | READ_SYMBOLS
+    return characters | LETTERS | READ_SYMBOLS
 
 
 @cache

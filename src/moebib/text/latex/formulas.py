@@ -41,8 +41,14 @@ _TOKEN = re.compile(
     r"\\(?P<name>[A-Za-z]+)(?P<gap>\s*)|\\(?P<space>[,;:> ])|\\(?P<sign>[!{}%&#_|])|(?P<script>[_^])|(?P<char>.)", re.S
 )
 _CHARS = {"-": "\u2212", "*": "\u2217", "'": "\u2032", "~": "\u00a0"}
+_OF_WORDS = str.maketrans({char: sign for sign, char in _CHARS.items() if sign != "~"})
 # Commands whose argument is plain words, and commands whose argument is set in letters of an alphabet of Unicode.
-_WORDS = frozenset("mathrm text textrm mbox operatorname mathnormal mathit textit mathop".split())  # noqa: SIM905
+_WORDS = frozenset(
+    "mathrm text textrm mbox hbox operatorname mathnormal mathit textit mathop mathsf mathtt".split()  # noqa: SIM905
+)
+_BOLD = frozenset(("mathbf", "textbf", "boldsymbol", "bm"))
+_UPRIGHT = frozenset(("rm", "it", "sf", "tt", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle"))
+"""Commands that only change the look of what follows them."""
 _ALPHABETS = {
     "mathcal": ("SCRIPT", "SCRIPT"),
     "mathscr": ("SCRIPT", "SCRIPT"),
@@ -52,6 +58,11 @@ _ALPHABETS = {
     "Bbb": ("DOUBLE-STRUCK", "DOUBLE-STRUCK"),
     "frak": ("FRAKTUR", "BLACK-LETTER"),
 }
+_ACCENTS = {
+    "bar": "\u0304", "overline": "\u0305", "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303",
+    "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
+    "acute": "\u0301", "grave": "\u0300", "mathring": "\u030a",
+}  # fmt: skip
 _FUNCTIONS = frozenset(
     """
     arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim ln log max min mod Pr sec sin
@@ -100,12 +111,15 @@ def _parts(token: re.Match[str], tokens: Iterator[re.Match[str]]) -> Iterable[Te
     """A token with its argument; raises LookupError for what only TeX can set."""
     if token["script"]:
         mark = "sub" if token["script"] == "_" else "sup"
-        inner = list(_argument(tokens))
+        inner = merged(_argument(tokens))
+        inner = merged([*inner[:-1], *(part._replace(value=part.value.rstrip(" ")) for part in inner[-1:])])
         if not inner or any(part.kind == "open" for part in inner):  # a script of a script
             raise LookupError(mark)
         return [TextPart("open", mark), *inner, TextPart("close", mark)]
     if name := token["name"]:
         parts = list(_command(name, tokens))
+        if name in _UPRIGHT:
+            return parts
         # After a letter, a space only ends the command name; around operators, it is meant to be seen.
         is_letter = all(part.kind == "text" for part in parts) and "".join(part.value for part in parts).isalpha()
         return parts if is_letter else [*parts, TextPart("text", token["gap"])]
@@ -131,13 +145,35 @@ def _command(name: str, tokens: Iterator[re.Match[str]]) -> Iterable[TextPart]:
     if name in _FUNCTIONS:
         return [TextPart("text", f" {name} ")]
     if name in _WORDS:
-        return _argument(tokens)
+        return _as_words(name, _argument(tokens))
+    if name in _UPRIGHT:
+        return []
+    if name in _BOLD:
+        return [TextPart("open", "b"), *_as_words(name, _argument(tokens)), TextPart("close", "b")]
+    if name in _ACCENTS or name == "sqrt":
+        return _of_letter(name, list(_argument(tokens)))
     if name in _ALPHABETS:
         return [part._replace(value=_letters(part.value, *_ALPHABETS[name])) for part in _argument(tokens)]
     symbol = symbols().get(name, "")
     if len(symbol) != 1 or unicodedata.category(symbol).startswith("M"):
         raise LookupError(name)
     return [TextPart("text", symbol)]
+
+
+def _as_words(name: str, parts: Iterable[TextPart]) -> Iterable[TextPart]:
+    """The argument of a command; between words, a hyphen is no minus."""
+    if not name.startswith("text") and not name.endswith("box"):
+        return parts
+    return [part._replace(value=part.value.translate(_OF_WORDS)) for part in parts]
+
+
+def _of_letter(name: str, argument: list[TextPart]) -> Iterable[TextPart]:
+    """A letter with an accent, or its root; raises LookupError for more than one."""
+    text = "".join(part.value for part in argument)
+    if len(text) != 1 or argument[0].kind != "text":
+        raise LookupError(name)
+    shown = f"\u221a{text}" if name == "sqrt" else unicodedata.normalize("NFC", text + _ACCENTS[name])
+    return [TextPart("text", shown)]
 
 
 def _letters(text: str, style: str, older: str) -> str:
