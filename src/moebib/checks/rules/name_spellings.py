@@ -11,6 +11,7 @@ from functools import lru_cache
 from moebib.checks.examples import works_by
 from moebib.checks.people import folded, people_of
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule, count_works
+from moebib.checks.spellings import unusual_spellings
 from moebib.records.equivalence import words_of
 from moebib.records.name import Name
 from moebib.text.fold import fold
@@ -112,11 +113,9 @@ def inconsistent_name_spelling(context: Context) -> Iterator[tuple[str, Flaw]]:
         for path, name in people_of(record):
             if name.given:
                 groups[folded(name)].setdefault(name, []).append((record.id, path))
-    for spellings in groups.values():
-        if len(spellings) > 1:
-            usual = max(spellings, key=lambda name: (len(spellings[name]), sum(not c.isascii() for c in str(name))))
-            for other, places in spellings.items():
-                if other != usual:
-                    message = f"{str(other)!r} here, but {str(usual)!r} in {count_works(len(spellings[usual]))}"
-                    hint = "use one spelling, if it is one person"
-                    yield from ((key, Flaw(path, message, hint)) for key, path in places)
+    for (key, path), _, message in unusual_spellings(groups.values(), _count_accents):
+        yield key, Flaw(path, message, "use one spelling, if it is one person")
+
+
+def _count_accents(name: Name) -> int:
+    return sum(not character.isascii() for character in str(name))

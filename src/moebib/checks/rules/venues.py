@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from moebib.checks.rules import Context, Flaw, Rule, count_works
+from moebib.checks.spellings import unusual_spellings
 from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.equivalence import equivalent_venues, words_of
 from moebib.records.identifier import Scheme
@@ -198,13 +199,8 @@ def inconsistent_venue_spelling(context: Context) -> Iterator[tuple[str, Flaw]]:
         for record in context.records:
             if venue := getattr(record, field):
                 groups["".join(words_of(venue))].setdefault(venue, []).append(record.id)
-        for spellings in groups.values():
-            if len(spellings) > 1:
-                usual = max(spellings, key=lambda spelling: len(spellings[spelling]))
-                for spelling, keys in spellings.items():
-                    if spelling != usual:
-                        message = f"{spelling!r} here, but {usual!r} in {count_works(len(spellings[usual]))}"
-                        yield from ((key, Flaw((field,), message, f"write {usual!r} everywhere")) for key in keys)
+        for key, usual, message in unusual_spellings(groups.values()):
+            yield key, Flaw((field,), message, f"write {usual!r} everywhere")
 
 
 @Rule(
