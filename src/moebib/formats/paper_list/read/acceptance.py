@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from moebib.formats.paper_list.read.candidates import WorkCandidate, external_urls
+from moebib.formats.paper_list.read.candidates import WorkCandidate
 from moebib.formats.paper_list.read.facts import WorkReading
+from moebib.formats.paper_list.read.line_reader import external_urls
 from moebib.formats.paper_list.read.words import link_kind_of_url
 from moebib.text.fold import fold
 

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
@@ -20,14 +19,13 @@ from moebib.formats.paper_list.read.blocks import (
     SourceBlock,
     TableBlock,
 )
-from moebib.formats.paper_list.read.line import STRONG, STRONG_END, MarkdownLine, join
-from moebib.formats.paper_list.read.people import words_of
-from moebib.formats.paper_list.read.titles import TitledDraft, draft_of
+from moebib.formats.paper_list.read.line import MarkdownLine, join
+from moebib.formats.paper_list.read.line_reader import LineReader, external_links, is_bold, lines_of
 from moebib.formats.paper_list.read.unit import WorkUnit
 from moebib.formats.paper_list.read.words import link_kind_of_url
 from moebib.text.urls import starts_with_http
 
-__all__ = ["SectionEnd", "SubHeading", "WorkCandidate", "candidates", "external_urls", "vocabulary"]
+__all__ = ["SectionEnd", "SubHeading", "WorkCandidate", "candidates"]
 
 
 class WorkCandidate(NamedTuple):
@@ -60,8 +58,6 @@ SUMMARY, BOLD, ITEM = 7, 8, 9
 """Levels of the headings that Markdown does not know: below ``<details>``, bold lines, list items."""
 _MOST_DETAILS = 12
 """How many items below a line may belong to it: "Code: ...", "Video: ...". More are a list of works."""
-_LONGEST_HEADING = 14
-"""How many words a bold line may have as a heading."""
 
 
 def candidates(blocks: Sequence[SourceBlock], source: ListText) -> Iterator[FoundInList]:
@@ -69,39 +65,18 @@ def candidates(blocks: Sequence[SourceBlock], source: ListText) -> Iterator[Foun
     yield from _Finder(blocks, source).find()
 
 
-def vocabulary(blocks: Iterable[SourceBlock]) -> frozenset[str]:
-    """The words of a list (``words_of``)."""
-    return words_of(line for block in blocks for line in _lines(block))
-
-
-def _lines(block: SourceBlock) -> Iterator[MarkdownLine]:
-    if isinstance(block, HeadingBlock):
-        yield block.line
-    elif isinstance(block, ParagraphBlock):
-        yield from block.lines
-    elif isinstance(block, ItemBlock):
-        yield from block.paragraphs
-        for child in block.children:
-            yield from _lines(child)
-    elif isinstance(block, TableBlock):
-        for cells, _, _ in block.rows:
-            yield from cells
-
-
 class _Finder:
     def __init__(self, blocks: Sequence[SourceBlock], source: ListText) -> None:
         self.blocks = blocks
         self.source = source
-        self.words = vocabulary(blocks)
+        self.lines = LineReader(blocks, source)
         self.open: WorkCandidate | None = None
         """The last candidate, which a paragraph may go on with."""
         self.takes_items = False
         """Whether the items that follow belong to the open candidate."""
         self.takes_all = False
         """Whether all up to the next heading belongs to it: its title is a heading."""
-        self.is_marked = False
-        """Whether the blocks are between the markers of moebib."""
-        self.works_below_works = self._most_children_are_works()
+        self.works_below_works = self.lines.most_children_are_works(blocks)
 
     def find(self) -> Iterator[FoundInList]:
         for index, block in enumerate(self.blocks):
@@ -110,7 +85,7 @@ class _Finder:
                 yield from self._paragraph(block, following, index)
                 continue
             if isinstance(block, ItemBlock) and self.open and (self.takes_items or self.takes_all):
-                self._attach(list(_lines(block)), block.end)
+                self._attach(list(lines_of(block)), block.end)
                 continue
             if isinstance(block, SkippedBlock) and block.kind == "HTML" and not self._is_comment(block):
                 yield block  # an image between the paragraphs of a work
@@ -124,18 +99,18 @@ class _Finder:
                     else:
                         yield found
             elif isinstance(block, HeadingBlock) and self._is_title_of_work(block, index):
-                self.open = WorkCandidate("line", self._unit(block.line), block.start, block.end)
+                self.open = WorkCandidate("line", self.lines.unit(block.line), block.start, block.end)
                 self.takes_all = True
             elif isinstance(block, HeadingBlock):
                 yield block._replace(level=block.level or SUMMARY)
             elif isinstance(block, SkippedBlock) and block.kind == "end of details":
                 yield SectionEnd(SUMMARY)
             elif isinstance(block, TableBlock):
-                yield block._replace(is_marked=self.is_marked)
+                yield block._replace(is_marked=self.lines.is_marked)
             else:
                 written = self.source.text[block.start : block.end]
                 if is_marker(written):
-                    self.is_marked = "moebib:begin" in written
+                    self.lines.is_marked = "moebib:begin" in written
                 yield block
         yield from self._close()
 
@@ -154,14 +129,10 @@ class _Finder:
             takewhile(lambda block: isinstance(block, ItemBlock), self.blocks[index : index + _MOST_DETAILS + 1])
         )
         items = [item for item in run if isinstance(item, ItemBlock) and item.paragraphs]
-        labelled = [self._is_labelled(join(item.paragraphs)) for item in items]
+        labelled = [self.lines.is_labelled(join(item.paragraphs)) for item in items]
         if not labelled or len(labelled) > _MOST_DETAILS or sum(labelled) * 2 < len(labelled):
             return False
-        return labelled[0] or self._is_detail(join(items[0].paragraphs))
-
-    def _is_labelled(self, line: MarkdownLine) -> bool:
-        draft = self._draft(line)
-        return 0 in draft.labels or (bool(line.links) and draft.first_title is None)
+        return labelled[0] or self.lines.is_detail(join(items[0].paragraphs))
 
     def _close(self) -> Iterator[FoundInList]:
         if self.open:
@@ -169,17 +140,11 @@ class _Finder:
             self.open = None
         self.takes_items = self.takes_all = False
 
-    def _unit(self, line: MarkdownLine) -> WorkUnit:
-        return WorkUnit(line, self.source.number(line.at[0]), is_marked=self.is_marked)
-
-    def _draft(self, line: MarkdownLine) -> TitledDraft:
-        return draft_of(self._unit(line), self.words)
-
     # --- headings and paragraphs
 
     def _is_title_of_work(self, heading: HeadingBlock, index: int) -> bool:
         """Whether a heading is the title of a work: it links to it, or what follows says "Authors: ..., Code: ..."."""
-        draft = self._draft(heading.line)
+        draft = self.lines.draft(heading.line)
         title = draft.first_title
         if heading.level == 1 or title is None:
             return False
@@ -190,7 +155,7 @@ class _Finder:
         return not heading.line.links and self._has_labelled_items(index + 1)
 
     def _paragraph(self, block: ParagraphBlock, following: SourceBlock | None, index: int) -> Iterator[FoundInList]:
-        if self.open and (self.takes_all or all(self._is_detail(line) for line in block.lines)):
+        if self.open and (self.takes_all or all(self.lines.is_detail(line) for line in block.lines)):
             self._attach(block.lines, block.end)
             return
         yield from self._close()
@@ -200,60 +165,40 @@ class _Finder:
             last = position == len(groups) - 1
             end = block.end if last else self.source.start(self.source.number(group[-1].at[-1]))
             line = join(group)
-            goes_on = last and isinstance(following, ParagraphBlock) and all(map(self._is_detail, following.lines))
+            goes_on = last and isinstance(following, ParagraphBlock) and all(map(self.lines.is_detail, following.lines))
             takes_items = last and self._has_labelled_items(index + 1)
-            if _is_bold(line) and not line.links and not goes_on and not takes_items:
+            if is_bold(line) and not line.links and not goes_on and not takes_items:
                 yield from self._close()
                 yield SubHeading(BOLD, line, start, end)
                 continue
             yield from self._close()
-            self.open = WorkCandidate("line", self._unit(line), start, end)
+            self.open = WorkCandidate("line", self.lines.unit(line), start, end)
             self.takes_items = takes_items
 
     def _groups(self, lines: Sequence[MarkdownLine]) -> Iterator[list[MarkdownLine]]:
         """The lines of each work in a paragraph: one for each line, unless a line only goes on with the one before."""
-        begins = [self._begins_work(line) for line in lines]
+        begins = [self.lines.begins_work(line) for line in lines]
         is_one_each = sum(begins) > 1
         group: list[MarkdownLine] = []
         for line, begin in zip(lines, begins, strict=True):
-            starts_anew = _is_bold(line) and any(map(_external, group)) and _is_bold(group[0])
-            if group and (starts_anew or (begin if is_one_each else _is_bold(group[0]) and len(group) == 1 and begin)):
+            starts_anew = is_bold(line) and any(map(external_links, group)) and is_bold(group[0])
+            if group and (starts_anew or (begin if is_one_each else is_bold(group[0]) and len(group) == 1 and begin)):
                 yield group
                 group = []
             group.append(line)
         yield group
 
-    def _begins_work(self, line: MarkdownLine) -> bool:
-        """Whether a line has the title of a work and a link."""
-        draft = self._draft(line)
-        title = draft.first_title
-        return title is not None and bool(_external(line))
-
-    def _is_detail(self, line: MarkdownLine) -> bool:
-        """Whether a line says something of the work before it: links with labels, authors, a venue, a date."""
-        if not (line.links or line.images or line.text.strip()):
-            return True
-        if (line.links and all(link.url.startswith("#") for link in line.links)) or _is_bold(line):
-            return False
-        draft = self._draft(line)
-        if draft.labels and min(draft.labels) == 0:
-            return True
-        title = draft.first_title
-        if title is None:
-            return bool(draft.atoms)
-        return bool(draft.people) and not line.links and draft.people[0][0] == 0
-
     # --- list items
 
     def _item(self, item: ItemBlock, level: int) -> Iterator[FoundInList]:
         own = join(item.paragraphs) if item.paragraphs else None
-        works = [child for child in item.children if self._looks_like_work(child)]
+        works = [child for child in item.children if self.lines.is_sub_work(child)]
         details = len(item.children) - len(works)
-        is_work = own is not None and self._is_work_itself(own)
+        is_work = own is not None and self.lines.is_work(own)
         if item.children and works and (self.works_below_works if is_work else len(works) >= details or not own):
             if is_work and own:
                 end = item.children[0].start
-                yield from self._split(WorkCandidate("item", self._unit(own), item.start, end))
+                yield from self._split(WorkCandidate("item", self.lines.unit(own), item.start, end))
             elif own:
                 yield SubHeading(level, own, item.start, item.children[0].start)
             for child in item.children:
@@ -261,46 +206,13 @@ class _Finder:
             if not is_work:
                 yield SectionEnd(level)
         elif own is not None:
-            line = join(list(_lines(item)))
-            yield from self._split(WorkCandidate("item", self._unit(line), item.start, item.end))
-
-    def _is_work_itself(self, line: MarkdownLine) -> bool:
-        draft = self._draft(line)
-        if draft.first_title is None:
-            return False
-        return bool(_external(line)) or any(atom.is_date or atom.is_venue for atom in draft.atoms) or bool(draft.people)
-
-    def _looks_like_work(self, item: ItemBlock) -> bool:
-        """Whether a sub-item is a work, and not a part of the item above: it has a title of its own, and a link."""
-        if not item.paragraphs:
-            return any(map(self._looks_like_work, item.children))
-        line = join(item.paragraphs)
-        draft = self._draft(line)
-        if 0 in draft.labels:
-            return False
-        title = draft.first_title
-        if title is None:
-            return any(map(self._looks_like_work, item.children))
-        return (bool(_external(line)) and title.score >= 2.5) or any(map(self._looks_like_work, item.children))
-
-    def _most_children_are_works(self) -> bool:
-        """Whether most sub-items of works are works, in the whole list."""
-        works = total = 0
-        for block in self.blocks:
-            if (
-                isinstance(block, ItemBlock)
-                and block.children
-                and block.paragraphs
-                and self._is_work_itself(join(block.paragraphs))
-            ):
-                works += sum(map(self._looks_like_work, block.children))
-                total += len(block.children)
-        return works * 2 > total
+            line = join(list(lines_of(item)))
+            yield from self._split(WorkCandidate("item", self.lines.unit(line), item.start, item.end))
 
     def _split(self, candidate: WorkCandidate) -> Iterator[WorkCandidate]:
         """The works in one line: there is more than one if links with titles follow each other."""
         line = candidate.unit.line
-        starts = self._draft(line).starts_of_titles() if len(line.links) > 1 else []
+        starts = self.lines.draft(line).starts_of_titles() if len(line.links) > 1 else []
         if len(starts) < 2:
             yield candidate
             return
@@ -312,22 +224,3 @@ class _Finder:
             yield WorkCandidate(
                 candidate.form, unit, file_start, candidate.end if end == len(line.text) else line.at[end]
             )
-
-
-def _is_bold(line: MarkdownLine) -> bool:
-    mask = line.mask.strip(" :\uff1a\n")
-    return (
-        mask[:1] == STRONG
-        and mask[-1:] == STRONG_END
-        and mask.count(STRONG) == 1
-        and len(mask.split()) <= _LONGEST_HEADING
-    )
-
-
-def _external(line: MarkdownLine) -> list[str]:
-    return external_urls(link.url for link in line.links)
-
-
-def external_urls(urls: Iterable[str]) -> list[str]:
-    """Those of *urls* that lead out of the list, also without "https://"."""
-    return [url for url in urls if starts_with_http(url) or re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", url)]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from moebib.formats.paper_list.read.blocks import HeadingBlock, ListText, TableBlock
-from moebib.formats.paper_list.read.candidates import WorkCandidate, candidates, vocabulary
+from moebib.formats.paper_list.read.candidates import WorkCandidate, candidates
 from moebib.formats.paper_list.read.evidence import read_units
 from moebib.formats.paper_list.read.facts import WorkReading
+from moebib.formats.paper_list.read.line_reader import vocabulary
 from moebib.formats.paper_list.read.markdown_blocks import read_blocks
 from moebib.formats.paper_list.read.tables import rows_of
 
