@@ -20,7 +20,8 @@ __all__ = ["text_of"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST = 100_000_000
-"""How many bytes a part may have: a small archive can hold one without end."""
+"""How many bytes all parts may have: a small archive can hold one without end."""
+_MOST_PARTS = 100
 _PARTS = re.compile(r"word/document\.xml|customXml/item\d+\.xml")
 _HEADING = re.compile(r"\W*(?:\d+\.?\s+)?(?:references|bibliography|literature(?: cited)?|works cited)\W*", re.I)
 
@@ -31,20 +32,12 @@ def text_of(data: bytes, name: str) -> str:
     Raises:
         InputError: If it is no .docx file, or it is too large.
     """
-    parts: dict[str, bytes] = {}
-    left = _LARGEST
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            for info in archive.infolist():
-                if _PARTS.fullmatch(info.filename) and len(parts) < 100:
-                    with archive.open(info) as part:
-                        parts[info.filename] = part.read(left + 1)
-                    left -= len(parts[info.filename])
-                if left < 0:
-                    break
+            parts = _read_parts(archive)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise InputError(f"not a .docx file: {error}", where=name) from None
-    if left < 0:
+    if sum(map(len, parts.values())) > _LARGEST:
         raise InputError(f"the text in it has more than {_LARGEST:,} bytes", where=name)
     if "word/document.xml" not in parts:
         raise InputError("not a .docx file: it has no word/document.xml", where=name)
@@ -54,6 +47,18 @@ def text_of(data: bytes, name: str) -> str:
             if re.search(r"<(?:\w+:)?Source>", sources):
                 return sources
     return "\n".join(_references(read_xml(parts["word/document.xml"], name)))
+
+
+def _read_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """The parts with text or sources, up to the first byte that is more than they may have."""
+    parts: dict[str, bytes] = {}
+    left = _LARGEST + 1
+    names = [name for name in archive.namelist() if _PARTS.fullmatch(name)]
+    for name in names[:_MOST_PARTS]:
+        with archive.open(name) as part:
+            parts[name] = part.read(left)
+        left -= len(parts[name])
+    return parts
 
 
 def read_xml(data: bytes, name: str) -> etree._Element:
