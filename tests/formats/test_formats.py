@@ -67,6 +67,22 @@ def test_a_text_is_recognised_by_its_content(format: Format) -> None:
     assert [record.title for record in recognised.parse(text.encode(), name="<stdin>").records] == ["T", "U"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("newline", ["\n", "\r"])
+@pytest.mark.parametrize(
+    ("name", "format", "text"),
+    [
+        ("export.txt", "ris", "\nTY  - JOUR\nTI  - Ponds\nER  - \n"),
+        ("export.txt", "medline", "\nPMID- 12345678\nTI  - Ponds.\n"),
+        ("export.txt", "web-of-science", "FN Clarivate\nVR 1.0\nPT J\nTI Ponds\nER\n"),
+        ("x.json", "crossref", '{"message-type":\n"work"}'),
+        ("x.json", "zotero", '[{"key": "A", "data":\n{"itemType": "book"}}]'),
+    ],
+)
+def test_a_format_is_recognised_in_any_encoding(name: str, format: str, text: str, newline: str, encoding: str) -> None:
+    assert formats.for_file(name, text.replace("\n", newline).encode(encoding)).name == format
+
+
 @pytest.mark.parametrize("format", TO_WRITE)
 @given(drawn=st.lists(records(), max_size=3, unique_by=lambda record: record.id.lower()))
 def test_the_same_works_give_the_same_text_in_utf_8(format: Format, drawn: list[Record]) -> None:

@@ -102,9 +102,11 @@ def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> F
     Raises:
         InputError: If there is none; with ``where`` if there was *data* to search.
     """
+    from moebib.text.encoding import decode_start
+
     if name is not None:
         return get(name, "read")
-    text = data[:_SNIFFED].decode("utf-8", errors="replace")
+    text = re.sub(r"\r\n?", "\n", decode_start(data[:_SNIFFED]))
     if format := _by_suffix(file_name, "read", text):
         return format
     if format := next((format for format in all_formats("read") if re.search(format.sniff, text)), None):

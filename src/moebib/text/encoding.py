@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from moebib.errors import Finding, InputError
 
-__all__ = ["Decoded", "decode_bytes", "decode_utf8", "encode_text", "position_of_byte"]
+__all__ = ["Decoded", "decode_bytes", "decode_start", "decode_utf8", "encode_text", "position_of_byte"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -79,6 +79,14 @@ def position_of_byte(data: bytes, at: int) -> tuple[int, int]:
     """Line and column, from 1, of the byte at *at*; everything before it must be UTF-8."""
     before = data[:at].decode()
     return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def decode_start(data: bytes) -> str:
+    """The text of a part of a file, from its beginning, without its byte order mark; what is invalid is replaced."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, errors="replace")
+    return data.decode(_wide(data[: len(data) // 2 * 2]) or "utf-8", errors="replace")
 
 
 class Decoded(NamedTuple):

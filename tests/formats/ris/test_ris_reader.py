@@ -130,6 +130,26 @@ def test_an_unknown_tag_of_two_letters_is_kept() -> None:
         (["Y2  - 2024/11/02/10:30:00"], {"accessed": "2024-11-02", "extra": {"ris-y2": "2024/11/02/10:30:00"}}),
         (["A4  - Cho, Ada", "A4  - Wit, Jan"], {"translator": ["Cho, Ada", "Wit, Jan"]}),
         (["ET  - 2"], {"edition": "2"}),
+        (["M3  - Journal Article; Early Access"], {"extra": {"ris-m3": "Journal Article; Early Access"}}),
+        (["M3  - Review"], {"genre": "Review"}),
+        (["M3  - https://doi.org/10.1145/1.2", "N1  - doi: 10.1145/1.2", "L3  - 10.1145/1.2"],
+         {"identifiers": ["doi:10.1145/1.2"]}),
+        (["N1  - doi: 10.1145/1.2", "L3  - a.pdf"], {"note": "doi: 10.1145/1.2", "extra": {"ris-l3": "a.pdf"}}),
+        (["VL  - n/a", "IS  - N/A", "TI  - n/a"], {"title": "n/a"}),
+        (["KW  - ponds; *lakes;", "KW  - lakes"], {"keyword": ["ponds", "*lakes", "lakes"]}),
+        (["PM  - 12345678"], {"identifiers": ["pmid:12345678"]}),
+        (["PM  - PUBMED 1234567"], {"identifiers": ["pmid:1234567"]}),
+        (["C3  - PUBMED 1234567", "C3  - EM 1"], {"identifiers": ["pmid:1234567"], "extra": {"ris-c3": "EM 1"}}),
+        (["C2  - 12345678", "DB  - Scopus"], {"identifiers": ["pmid:12345678"], "extra": {"ris-db": "Scopus"}}),
+        (["UR  - http://www.ncbi.nlm.nih.gov/pubmed/12345678"], {"identifiers": ["pmid:12345678"]}),
+        (["T2  - J Ponds", "J2  - Journal of Ponds"],
+         {"container_title": "Journal of Ponds", "container_title_short": "J Ponds"}),
+        (["SP  - 12-", "EP  - 34"], {"page": "12-34"}),
+        (["PY  - 2001/03/05", "Y1  - 2001"], {"issued": "2001-03-05"}),
+        (["PY  - 2001", "DA  - 20010305"], {"issued": "2001-03-05"}),
+        (["PY  - 2001/Spring//"], {"issued": "2001-21"}),
+        (["PY  - c2001"], {"issued": "2001", "extra": {"ris-py": "c2001"}}),
+        (["DA  - 2001-03-05T00:00:00Z"], {"issued": "2001-03-05", "extra": {"ris-da": "2001-03-05T00:00:00Z"}}),
         (["N2  - a", "N1  - b", "N1  - c"], {"abstract": "a", "note": "b", "extra": {"ris-n1": "c"}}),
     ],
 )  # fmt: skip
@@ -270,7 +290,7 @@ FILES: dict[str, tuple[str, dict[str, Any]]] = {
         "IS  - 2\nC7  - 17\nPY  - 2021\nAU  - Fenn, E.\n"
         "AU  - Stone Study Group\nAD  - Hill Institute\nN1  - Export Date: 1 June 2022\n"
         "M3  - Article\nDB  - Scopus\nER  - \n",
-        {"author": ["Fenn, E.", "{Stone Study Group}"], "number": "17", "issue": "2", "genre": "Article"},
+        {"author": ["Fenn, E.", "{Stone Study Group}"], "number": "17", "issue": "2", "genre": None},
     ),
     "Springer": (
         "Provider: Springer\nContent: text/plain; charset=\"UTF-8\"\nTY  - CHAP\n"
@@ -315,6 +335,47 @@ def test_a_file_is_read_as_the_program_means_it(program: str) -> None:
     assert {name: values.get(name) for name in expected} == expected
 
 
+OVID = """\
+Record #1 of 2
+
+1.
+TY  - JOUR
+TI  - Ponds
+ER  -
+
+Link to the Ovid Full Text or citation: https://a.example/x
+
+C1  - Database: Stones <1980 to 2024>
+
+Search Strategy:
+1     ponds/ (123)
+
+2.
+TY  - JOUR
+TI  - Hills
+ER
+"""
+
+
+def test_what_a_database_writes_between_records_is_part_of_none() -> None:
+    parsed = read(OVID)
+    assert [parsed_record.to_dict() for parsed_record in parsed.records] == [
+        {"id": "ponds", "type": "article-journal", "title": "Ponds"},
+        {"id": "hills", "type": "article-journal", "title": "Hills"},
+    ]
+    assert [(finding.line, finding.code) for finding in parsed.findings] == [(10, "MB133")]
+
+
+def test_a_record_without_a_type_is_not_mixed_with_the_next_one() -> None:
+    parsed = read("TI  - Ponds\n\nAU  - Lund, Ada\nER  - \nTY  - JOUR\nTI  - Hills\nER  - \n")
+    assert [(parsed_record.type, parsed_record.title) for parsed_record in parsed.records] == [
+        ("document", "Ponds"), ("article-journal", "Hills"),
+    ]  # fmt: skip
+    assert [str(finding) for finding in parsed.findings] == [
+        "1: MB136 the record does not begin with 'TY  - '; read as 'GEN'"
+    ]
+
+
 def test_a_tag_without_a_record_is_reported() -> None:
     assert [str(finding) for finding in read("TI  - A\n  B\n").findings] == [
         "1: MB133 line outside a record, which begins with 'TY  - ': 'TI - A B'"
@@ -326,11 +387,21 @@ def test_a_tag_without_a_record_is_reported() -> None:
     [
         (["TY  - THES", "A3  - Holm, Eva"], {"type": "thesis", "extra": {"advisor": "Holm, Eva"}}),
         (["TY  - RPRT", "SN  - R-12"], {"type": "report", "number": "R-12"}),
-        (["TY  - RPRT", "SN  - R-12", "M1  - 3"], {"type": "report", "number": "3", "extra": {"ris-sn": "R-12"}}),
+        (["TY  - RPRT", "SN  - R-12", "M1  - 3"], {"type": "report", "number": "R-12", "extra": {"ris-m1": "3"}}),
+        (["TY  - PAT", "SN  - US 12", "M1  - 3"], {"type": "patent", "number": "US 12", "extra": {"ris-m1": "3"}}),
+        (["TY  - RPRT", "IS  - R-12"], {"type": "report", "number": "R-12"}),
+        (["TY  - RPRT", "IS  - 4", "M1  - R-12"], {"type": "report", "number": "R-12", "issue": "4"}),
+        (["TY  - BOOK", "A3  - Holm, Eva"], {"type": "book", "editor": ["Holm, Eva"]}),
+        (["TY  - BOOK", "AU  - Lund, A", "T2  - Hills", "A3  - Holm, Eva"],
+         {"type": "book", "author": ["Lund, A"], "collection_title": "Hills", "extra": {"serieseditor": "Holm, Eva"}}),
+        (["TY  - THES", "VL  - MSc"], {"type": "thesis", "genre": "MSc"}),
+        (["TY  - THES", "VL  - 2", "M3  - MSc"], {"type": "thesis", "genre": "MSc", "volume": "2"}),
+        (["TY  - ELEC", "VL  - 2021", "IS  - 1 May"], {"type": "webpage", "accessed": "2021-05-01"}),
+        (["TY  - PREPRINT"], {"type": "article", "genre": "preprint", "extra": {"ris-ty": "PREPRINT"}}),
         (["TY  - RPRT", "SN  - 0302-9743"], {"type": "report", "identifiers": ["issn:0302-9743"]}),
         (["TY  - jour"], {"type": "article-journal"}),
     ],
-)
+)  # fmt: skip
 def test_a_tag_is_read_by_the_type_of_the_work(lines: list[str], expected: dict[str, Any]) -> None:
     (record,) = read("\n".join([*lines, "ID  - k", "ER  - ", ""])).records
     assert record.to_dict() == {"id": "k"} | expected
@@ -346,6 +417,8 @@ def test_a_tag_is_read_by_the_type_of_the_work(lines: list[str], expected: dict[
         (["Lund, Ada & Berg, Otto, Jr."], ["Lund, Ada", "Berg, Jr., Otto"]),
         (["Marsh Institute; Lund, Ada"], ["{Marsh Institute}", "Lund, Ada"]),
         (["Lund, Ada;"], ["Lund, Ada"]),
+        (["Lund A, Berg OB, van Ash B"], ["Lund, A.", "Berg, O. B.", "van Ash, B."]),
+        (["Lund, A., Berg, O. B., & Reed, P."], ["Lund, A.", "Berg, O. B.", "Reed, P."]),
         (["Ponds and Reeds Foundation"], ["{Ponds and Reeds Foundation}"]),
         (["CERN", "Jan A. Berg"], ["{CERN}", "Berg, Jan A."]),
         (["Jan A. Berg", "Robert H. Lurie Cancer Center"], ["Berg, Jan A.", "{Robert H. Lurie Cancer Center}"]),

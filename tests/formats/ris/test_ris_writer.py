@@ -188,7 +188,11 @@ def test_values_without_a_field_are_written_back() -> None:
     ("fields", "lines"),
     [
         ({"type": "book", "extra": {"pagetotal": "345"}}, ["SP  - 345"]),
-        ({"type": "book", "extra": {"serieseditor": r"{\"O}, Eva and Lund, Ada"}}, ["A3  - Ö, Eva", "A3  - Lund, Ada"]),
+        ({"type": "chapter", "extra": {"serieseditor": r"{\"O}, Eva and Lund, A"}}, ["A3  - Ö, Eva", "A3  - Lund, A"]),
+        ({"type": "report", "number": "R-12"}, ["SN  - R-12"]),
+        ({"type": "report", "number": "0302-9743"}, ["M1  - 0302-9743"]),
+        ({"type": "bill", "number": "HB 7"}, ["M1  - HB 7"]),
+        ({"author": ["李四,", "{新华社}"]}, ["AU  - 李四", "AU  - 新华社"]),
         ({"type": "patent", "extra": {"holder": "{Stone Works}"}}, ["A2  - Stone Works,"]),
         ({"author": ["{Gates Unlimited}"]}, ["AU  - Gates Unlimited,"]),
         ({"author": ["{The Example Team}"]}, ["AU  - The Example Team"]),

@@ -96,6 +96,11 @@ _RIS = Format(
         "editor": _NAMES,
         "translator": f"not of a conference paper, case, film or data set; {_NAMES}",
         "page": "a range has one dash without spaces; of a book or thesis, a single number is the number of pages",
+        "container_title_short": "a short name that is the full one comes back as such",
+        "genre": '"article" of an article comes back as extra',
+        "volume": "words of a thesis come back as the genre; of a web page, a year and a day are those of its access",
+        "issue": "of a report or law without a number, it comes back as that",
+        "keyword": "several with semicolons between them come back as such",
         "version": "only of software and data",
         "edition": "not of software and data",
         "identifiers": _PAGE,
@@ -109,7 +114,8 @@ the tags that Zotero and others write, as `<i>`, and no braces that protect thei
 read. A conference paper is `CONF`, as in most programs; `CPAPER` is read, too. Names are `Family, Given, Suffix`. A
 name without a comma is an organisation if others of the file have commas. Where none has, as in files of IEEE, Ovid and
 Embase, it is a person unless it looks like an organisation. Which people are `A2` to `A4` depends on the type: the
-editor of an article, the holder of a patent.
+editor of an article, the holder of a patent. `SN` is also the number of a report or patent. `M3` of an article is its
+genre unless it says no more than "article"; `n/a`, and notes that repeat the DOI, are left out.
 """,
 )
 _MEDLINE = Format(

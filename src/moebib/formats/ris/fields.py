@@ -9,8 +9,8 @@ from typing import NamedTuple
 from moebib.records.fields import TYPES, Type
 
 __all__ = [
-    "NO_EDITOR", "NUMBERED", "OTHER_TAGS", "TAGS", "TAG_ROWS", "TYPE_ROWS", "WITH_TOTAL", "RisField", "RisType",
-    "people_tags", "read_type", "rows_of", "write_type",
+    "NO_EDITOR", "NUMBERED", "OTHER_TAGS", "OWN_NUMBER", "TAGS", "TAG_ROWS", "TYPE_ROWS", "WITH_TOTAL", "RisField",
+    "RisType", "people_tags", "read_type", "rows_of", "write_type",
 ]  # fmt: skip
 
 
@@ -32,7 +32,7 @@ TYPE_ROWS = (
     RisType("report", "RPRT", ("GOVDOC", "GRANT", "GRNT")),
     RisType("webpage", "ELEC", ("WEB",)),
     RisType("manuscript", "UNPB", ("MANSCPT", "UNPD", "UNPUB")),
-    RisType("article", "UNPB"),
+    RisType("article", "UNPB", ("PREPRINT",)),
     RisType("document", "GEN", ("AGGR", "CTLG", "MISC", "CHART", "EQUA")),
     RisType("article-magazine", "MGZN"),
     RisType("article-newspaper", "NEWS"),
@@ -95,6 +95,8 @@ def read_type(name: str, works: Sequence[str]) -> tuple[Type, str, list[str]] | 
     if named := next((type for type in TYPES if type == first and _WRITTEN[type] == row.ris), None):
         return named, rest[0] if rest else "", [work for work in rest[1:] if work]
     left = [work for work in rest if work]
+    if name.upper() == "PREPRINT":
+        return "article", "preprint", [work for work in works if work.lower() != "preprint"]
     is_preprint = first.lower() == "preprint" and row.ris in ("UNPB", "GEN")
     return ("article", "preprint", left) if is_preprint else (row.type, first, left)
 
@@ -181,6 +183,8 @@ NO_EDITOR = frozenset({"bill", "legal_case"}) | {
 _OTHER_A3 = frozenset({"bill", "legal_case", "patent"})
 NUMBERED = frozenset({"report", "standard", "patent", "bill", "legislation", "regulation", "hearing"})
 """Types of which ``SN`` is their own number, if it is neither an ISBN nor an ISSN."""
+OWN_NUMBER = frozenset({"report", "patent"})
+"""Types whose number is written as ``SN``: ``M1`` is another there, that of a document or an application."""
 WITH_TOTAL = frozenset({"book", "collection", "classic", "thesis"})
 """Types of which ``SP`` is the number of pages, if it is a single number."""
 

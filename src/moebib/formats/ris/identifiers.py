@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats._doi import doi_of_arxiv
+from moebib.formats.ris.unread import UnreadTags
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.identifier_readers import read_url
 from moebib.records.record import Record
 from moebib.text.urls import starts_with_http, without_scheme
 
-__all__ = ["RisIdentifiers", "read_dois", "read_links", "read_serials", "write_identifiers"]
+__all__ = ["RisIdentifiers", "read_dois", "read_links", "read_pubmed", "read_serials", "write_identifiers"]
 
+_OLD_PAGE = re.compile(r"https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/\d{1,8}/?", re.I | re.A)
+"""The page of a work in PubMed before 2020, as EndNote has it."""
 _SERIALS = (Scheme.ISSN, Scheme.ISBN)
 
 
@@ -47,6 +50,27 @@ def read_dois(value: str) -> RisIdentifiers:
     return RisIdentifiers(dois)
 
 
+def read_pubmed(tags: UnreadTags) -> Iterator[Identifier]:
+    """The PMCID, which PubMed and EndNote write as ``C2``, and the PMID.
+
+    That is ``AN`` of PubMed, ``C2`` of Scopus, ``PM`` of Embase and ``C3`` of Cochrane.
+    """
+    databases = " ".join(tags.values("DB"))
+    patterns = (
+        (Scheme.PMCID, "C2", r"(PMC\d+)"),
+        (Scheme.PMID, "AN", r"(\d{1,8})" if re.search("pubmed|medline", databases, re.I) else ""),
+        (Scheme.PMID, "C2", r"(\d{7,8})" if "Scopus" in databases else ""),
+        (Scheme.PMID, "PM", r"(?:PUBMED )?(\d{1,8})"),
+        (Scheme.PMID, "C3", r"PUBMED (\d{1,8})"),
+    )
+    for scheme, name, pattern in patterns:
+        for tag in tags.take(name) if pattern else ():
+            if match := re.fullmatch(pattern, tag.value, re.I | re.A):
+                yield Identifier(scheme, match[1].upper())
+            else:
+                tags.leave(tag)
+
+
 def read_serials(value: str) -> RisIdentifiers:
     """The ISBNs and ISSNs in an ``SN``: "0302-9743, 1611-3349 (online)", "ISBN-13: 978-0-262-03384-8"."""
     bare = re.sub(r"\([^)]*\)|\b(?:e-?)?IS[BS]N(?:-?1[03])?\b:?", " ", value, flags=re.I).strip()
@@ -71,7 +95,9 @@ def read_links(value: str) -> Iterator[RisIdentifiers]:
     for text in re.split(r"\s*;\s*(?=https?://)|\s+(?=https?://)", value):
         try:
             identifier = parse_identifier(text if starts_with_http(text) else f"url:{text}")
-            is_own_page = identifier.scheme is not Scheme.URL and _page(text) == _page(identifier.url or "")
+            is_own_page = identifier.scheme is not Scheme.URL and (
+                _page(text) == _page(identifier.url or "") or _OLD_PAGE.fullmatch(text) is not None
+            )
             if not is_own_page:
                 read_url(text, text)  # a URL that contains a DOI may be invalid all the same
         except InputError as error:

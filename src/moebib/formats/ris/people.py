@@ -12,15 +12,25 @@ __all__ = ["NamesOfFile", "is_no_person", "names_in"]
 
 _AND = re.compile(r",?\s+(?:and|&)\s+")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|co|corp|gmbh)\b", re.I)
+_INITIALS_BEHIND = r"[^\W\d_][^\d,.;]*[^\W\d_] [A-Z]{1,3}"
+_VANCOUVER = re.compile(rf"{_INITIALS_BEHIND}(?:,\s*{_INITIALS_BEHIND})+")
+_APA = re.compile(r"[^\W\d_][^\d,.;&]{0,60},\s*(?:[A-Z]\.[ -]?)+(?=,|\s*&|$)")
 _SUFFIX = re.compile(r",\s*(?:Jr\.?|Sr\.?|II|III|IV)$")
 
 
 def names_in(text: str) -> list[str]:
     """The names in a value: one, but some programs write all people of a work into one.
 
+    >>> names_in("Lund A, Berg OB"), names_in("Lund, A., Berg, O. B., & Reed, P.")
+    (['Lund A', 'Berg OB'], ['Lund, A.', 'Berg, O. B.', 'Reed, P.'])
     >>> [names_in(text) for text in ("Lund, Ada and Berg, O.; CERN", "Simon, Schuster and Co.", "Lund,, Berg; Reed")]
     [['Lund, Ada', 'Berg, O.', 'CERN'], ['Simon, Schuster and Co.'], ['Lund,, Berg; Reed']]
     """
+    if _VANCOUVER.fullmatch(text):
+        return re.split(r",\s*", text)
+    listed = [part.strip() for part in _APA.findall(text)]
+    if len(listed) > 1 and not re.sub(r"[,&\s]", "", _APA.sub("", text)):
+        return listed
     parts = [part.strip() for part in text.split(";") if part.strip()]
     names = [name for part in parts for name in _AND.split(part)]
     if len(names) > 1 and all(_is_person(name) or is_others(name) for name in names):

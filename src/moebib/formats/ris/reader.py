@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats.ris.fields import (
     NO_EDITOR,
     NUMBERED,
+    OWN_NUMBER,
     WITH_TOTAL,
     RisField,
     people_tags,
@@ -22,7 +23,8 @@ from moebib.formats.ris.fields import (
     rows_of,
     write_type,
 )
-from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_serials
+from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_pubmed, read_serials
+from moebib.formats.ris.meaning import meant
 from moebib.formats.ris.people import NamesOfFile, is_no_person, names_in
 from moebib.formats.ris.records import RisRecord, RisTag, split_records
 from moebib.formats.ris.unread import UnreadTags
@@ -46,6 +48,12 @@ _PEOPLE = frozenset({"AU", "A1", "A2", "A3", "A4", "ED"})
 # Publishers write these in titles: HTML, JATS, and Scopus.
 _SAME_TAG = {"em": "i", "italic": "i", "strong": "b", "bold": "b", "inf": "sub"}
 _OTHER_TAG = re.compile(rf"<(/?)({'|'.join(_SAME_TAG)})>", re.I)
+_DOI = re.compile(r"(?:(?:doi:\s*)?|https?://(?:dx\.)?doi\.org/)10\.\d{4,9}/\S+", re.I)
+_KIND = r"(?:(?:journal )?article|proceedings paper|early access|journal)"
+_ARTICLE = re.compile(rf"{_KIND}(?:;\s*{_KIND})*", re.I)
+"""What databases call each article: as a genre, styles would print it."""
+_NUMBERS = frozenset({"VL", "IS", "SP", "EP"})
+"""Tags that Wiley writes "n/a" in."""
 _TOTAL = re.compile(r"((?:[ivxlc]+,? ?\+? ?)?\d+)(?: ?pp?\.?| pages)?", re.I)
 # Fields that have a method of their own.
 _NOT_TEXT = {
@@ -55,8 +63,6 @@ _NOT_TEXT = {
 _TITLES = {
     "title", "title_short", "container_title", "container_title_short", "collection_title", "event_title",
 }  # fmt: skip
-_WHOLE = {"book", "classic", "collection", "report", "thesis", "periodical"}
-"""Types that are published on their own, so that ``T2`` names a series."""
 
 
 def read(text: str) -> ParsedFile:
@@ -133,7 +139,7 @@ class _RisReader:
     def __init__(self, ris_record: RisRecord, names: NamesOfFile) -> None:
         self.type, *tags = ris_record.tags
         self.read_name = names.of_record([name for tag in tags if tag.name in _PEOPLE for name in names_in(tag.value)])
-        self.tags = UnreadTags(tags)
+        self.tags = UnreadTags(tag for tag in tags if tag.name not in _NUMBERS or tag.value.lower() != "n/a")
         self.invalid_key: RisTag | None = None
 
     def values(self) -> dict[str, Any]:
@@ -142,23 +148,42 @@ class _RisReader:
         rows = rows_of(values["type"])
         values |= self._id() | self._issued() | self._accessed() | self._page(values["type"])
         values |= {"author": self._names("AU", "A1")}
-        values |= {"editor": self._names("ED", *(() if values["type"] in NO_EDITOR else ("A2",)))}
+        values |= {"editor": self._names("ED", *self._of_editors(values["type"], values["author"]))}
         for tag, name in people_tags(values["type"]).items():
             # The holder of a patent is more often a company.
             self.tags.keep(name, bib_names(self._names(tag, read=read_name if name == "holder" else None)))
         values |= {"translator": self._names("A4")} if "translator" in rows else {}
         values |= self._identifiers(values["type"]) | {"links": {"pdf": self._pdfs()}}
-        values["keyword"] = tuple(dict.fromkeys(tag.value for tag in self.tags.take("KW")))
+        words = [word.strip() for tag in self.tags.take("KW") for word in tag.value.split(";")]
+        known = {doi.value for doi in values["identifiers"] if doi.scheme is Scheme.DOI}
+        self.tags.drop("N1", {note for note in self.tags.values("N1") if _DOI.fullmatch(note) and _dois(note) <= known})
+        values["keyword"] = tuple(dict.fromkeys(filter(None, words)))
         values |= self._texts([row for field, row in rows.items() if field not in _NOT_TEXT])
         if not values.get("title") and values.get("title_short"):  # some exports of EndNote have no other title
             values |= {"title": values["title_short"], "title_short": ""}
-        return values | _container(values) | {"extra": self.tags.extra()}
+        values |= meant(values)
+        return values | {"extra": self.tags.extra()}
+
+    def _of_editors(self, type_: str, authors: Sequence[Name]) -> tuple[str, ...]:
+        """The tags of editors beside ``ED``. Zotero writes those of a book as ``A3``, and ``A2`` is a series'."""
+        if type_ in NO_EDITOR:
+            return ()
+        has_series = any(tag in self.tags for tag in ("T2", "T3"))
+        is_by_zotero = type_ == "book" and "ED" not in self.tags and "A2" not in self.tags
+        return ("A3",) if is_by_zotero and not (authors and has_series) else ("A2",)
 
     def _type(self) -> dict[str, Any]:
         work_types = self.tags.take("M3")
-        for tag in [tag for tag in work_types if re.match(r"(?:doi:\s*)?10\.\d{4,9}/\S+$", tag.value, re.I)]:
-            work_types.remove(tag)
-            self.tags.leave(tag._replace(name="DO"))  # some publishers write the DOI as M3
+        for tag in [*work_types, *self.tags.take("L3")]:  # some publishers write the DOI so
+            if _DOI.fullmatch(tag.value):
+                self.tags.leave(tag._replace(name="DO"))
+            elif tag.name == "L3":
+                self.tags.leave(tag)
+        work_types = [tag for tag in work_types if not _DOI.fullmatch(tag.value)]
+        if self.type.value.upper() in ("JOUR", "EJOUR"):
+            for tag in [tag for tag in work_types if _ARTICLE.fullmatch(tag.value)]:
+                work_types.remove(tag)
+                self.tags.leave(tag)
         read = read_type(self.type.value, [tag.value for tag in work_types])
         if not read:
             self.tags.find("MB135", f"unknown type {self.type.value!r}; read as 'GEN'", self.type)
@@ -229,7 +254,8 @@ class _RisReader:
                 rejected.append(tag)
                 continue
             agrees = not issued or date.parts[: len(issued.parts)] == issued.parts
-            if not is_complete or (issued and not agrees):
+            is_known = issued and date == date.bare and issued.parts[: len(date.parts)] == date.parts
+            if not is_complete or not (agrees or is_known):
                 self.tags.leave(tag)
             issued = date if agrees else issued
         if rejected and not issued:
@@ -255,6 +281,8 @@ class _RisReader:
         """``SP`` and ``EP``; of a book, a single number is that of its pages."""
         first = self.tags.first("SP")
         last = self.tags.first("EP") if first else None
+        if first and last:  # some programs leave the dash with one of them
+            first, last = (tag._replace(value=tag.value.strip(" -\u2013")) for tag in (first, last))
         if type_ in WITH_TOTAL and first and not last and (total := _TOTAL.fullmatch(first.value)):
             self.tags.keep("pagetotal", total[1])
             return {}
@@ -269,11 +297,11 @@ class _RisReader:
                 self.tags.keep("doi", tag.value)
         for tag in self.tags.take("SN"):
             serials = read_serials(tag.value)
-            if serials.problem and type_ in NUMBERED and "M1" not in self.tags:
-                self.tags.leave(tag._replace(name="M1"))
+            if serials.problem and type_ in NUMBERED and ("M1" not in self.tags or type_ in OWN_NUMBER):
+                self.tags.leave_first(tag._replace(name="M1"))
             else:
                 identifiers += self._accepted(tag, serials)
-        identifiers += self._of_pubmed()
+        identifiers += read_pubmed(self.tags)
         url: str | None = None
         for tag in self.tags.take("UR", "LK", "L2"):
             for link in read_links(tag.value):
@@ -282,18 +310,6 @@ class _RisReader:
                     identifiers.append(Identifier(Scheme.URL, link.page))
                 url = url or link.page
         return {"identifiers": tuple(dict.fromkeys(identifiers)), "url": url}
-
-    def _of_pubmed(self) -> Iterator[Identifier]:
-        """The PMCID, which PubMed and EndNote write as ``C2``, and the PMID, which is the ``AN`` of PubMed."""
-        is_pubmed = any(re.search("pubmed|medline", value, re.I) for value in self.tags.values("DB"))
-        for scheme, name, pattern in ((Scheme.PMCID, "C2", r"PMC\d+"), (Scheme.PMID, "AN", r"\d{1,8}")):
-            if scheme is Scheme.PMID and not is_pubmed:
-                continue
-            for tag in self.tags.take(name):
-                if re.fullmatch(pattern, tag.value):
-                    yield Identifier(scheme, tag.value)
-                else:
-                    self.tags.leave(tag)
 
     def _accepted(self, tag: RisTag, read: RisIdentifiers) -> list[Identifier]:
         if read.problem:
@@ -308,15 +324,10 @@ class _RisReader:
         return tuple(dict.fromkeys(tag.value for tag in tags if is_http_url(tag.value)))
 
 
+def _dois(text: str) -> set[str]:
+    return {doi.value for doi in read_dois(text).identifiers}
+
+
 def _known(field: str, values: Mapping[str, str]) -> set[str]:
     """The values that other tags repeat: that of *field*, and the titles."""
     return {value for other, value in values.items() if other == field or other in _TITLES}
-
-
-def _container(values: dict[str, Any]) -> dict[str, str]:
-    container = values.get("container_title", "")
-    if values["type"] == "paper-conference" and values.get("event_title"):
-        return {"container_title": values["event_title"], "event_title": container}
-    if values["type"] in _WHOLE and container and not values.get("collection_title"):
-        return {"collection_title": container, "container_title": ""}
-    return {}

@@ -18,8 +18,11 @@ _TAG = re.compile(r"[ \t]*(?:([A-Za-z][A-Za-z0-9])  -|([A-Z][A-Z0-9])[ \t]*-)(?:
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
 _AMPERSAND = re.compile("&amp;")
 _URLS = frozenset({"UR", "L1", "L2", "L3", "L4", "LK"})
-_HEADER = re.compile(r"\s*(?:Provider|Database|Content|Record|Export Date)\s*:")
-"""What databases write before the first record."""
+_HEADER = re.compile(
+    r"\s*(?:(?:Provider|Database|Content|Record|Export Date)\s*:|Record #?\d+ of \d+\s*$|\d+\.\s*$|"
+    r"Link to the (?:Ovid|Full) )"
+)
+"""What databases write before the first record, or before each."""
 
 
 class RisTag(NamedTuple):
@@ -51,27 +54,35 @@ def split_records(text: str) -> Iterator[RisRecord | Finding]:
     """The records of *text* in order, and a finding for lines between them and for records without an end.
 
     A line without a tag continues the value before it; after ``KW`` it is another keyword, as EndNote writes them.
-    Without ``ER`` a record ends where the next one begins.
+    Without ``ER`` a record ends where the next one begins; one without ``TY`` is "GEN".
     """
     current: RisRecord | None = None
     early: list[RisTag] = []  # some programs write the key or the title before TY
-    is_stray = False
+    is_stray = is_apart = False
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1):
         tag = _tag(line, number)
         if tag and tag.name == "TY":
             if current:
                 yield from (current, _without_end(current))
+            if early and is_apart:  # what Ovid writes between records
+                yield _outside(f"{early[0].name}  - {early[0].value}", early[0].line)
+                early = []
             current, early, is_stray = RisRecord([tag, *early]), [], False
         elif current and tag and tag.name == "ER":
             yield current
             current = None
         elif current:
             _add(current, tag, line.strip(), number)
+        elif early and tag and tag.name == "ER":
+            yield from (RisRecord([RisTag("TY", "GEN", early[0].line), *early]), _without_type(early[0]))
+            early = []
         elif tag and tag.name != "ER":
+            is_apart = bool(early) and is_apart
             early.append(tag)
-        elif early and line.strip() and not tag:
+        elif early and not tag:
+            is_apart = is_apart or not line.strip()
             early[-1] = _continued(early[-1], line.strip())
-        elif line.strip() and not is_stray and not _HEADER.match(line):
+        elif line.strip() and not is_stray and not tag and not _HEADER.match(line):
             is_stray = True
             yield _outside(line, number)
     if current:
@@ -85,6 +96,8 @@ def _outside(line: str, number: int) -> Finding:
 
 
 def _tag(line: str, number: int) -> RisTag | None:
+    if line.strip() == "ER":
+        return RisTag("ER", "", number)
     match = _TAG.match(line)
     if not match or not (match[1] or match[2] in TAGS):
         return None
@@ -108,6 +121,10 @@ def _add(record: RisRecord, tag: RisTag | None, line: str, number: int) -> None:
 
 def _continued(tag: RisTag, line: str) -> RisTag:
     return tag._replace(value=f"{tag.value} {_decoded(tag.name, line)}".strip())
+
+
+def _without_type(first: RisTag) -> Finding:
+    return Finding("MB136", "the record does not begin with 'TY  - '; read as 'GEN'", line=first.line)
 
 
 def _without_end(record: RisRecord) -> Finding:

@@ -42,6 +42,10 @@ class UnreadTags:
         """Keep a tag that was taken, or is read in part, in ``extra``."""
         self._left.setdefault(tag.name, []).append(tag)
 
+    def leave_first(self, tag: RisTag) -> None:
+        """Keep a tag before the others of its name, to be read in their place."""
+        self._left.setdefault(tag.name, []).insert(0, tag)
+
     def drop(self, name: str, known: Collection[str]) -> None:
         """Drop the tags called *name* that repeat a *known* value."""
         self._left[name] = [tag for tag in self._left.get(name, ()) if tag.value not in known]

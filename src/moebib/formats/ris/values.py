@@ -37,12 +37,24 @@ def write_name(name: Name) -> str:
         text = name.literal.replace(",", ",,")
         return f"{text}," if person_without_comma(text) and read_name(f"{text},") == name else text
     family = f"{name.particle} {name.family}".strip()
+    if _CHINESE_OR_KOREAN.fullmatch(family) and not name.given and not name.suffix:
+        return family
     parts = [part.replace(",", ",,") for part in (family, name.given, name.suffix)]
     return ", ".join(parts if name.suffix else parts[:2]).rstrip(" ")
 
 
+_CHINESE_OR_KOREAN = re.compile(
+    "[\u4e00-\u9fff]{1,3}(?![\u793e\u9662\u90e8\u5c40\u4f1a\u6703\u6240\u53f8\u9986\u9928\u7f51\u7ec4\u62a5\u534f\u5ba4\u5904\u59d4])"
+    "[\u4e00-\u9fff]|[\uac00-\ud7a3]{2,4}"
+)
+"""The name of a person without spaces; the excluded endings are those of organisations."""
+
+
 def read_name(text: str) -> Name:
     """The name. Without a comma, it is an organisation; so are several words that end in a comma.
+
+    >>> read_name("\u674e\u56db").family, read_name("\u65b0\u534e\u793e").literal == "\u65b0\u534e\u793e"
+    ('\u674e\u56db', True)
 
     Raises:
         InputError: If it is empty, or has too many commas.
@@ -53,6 +65,8 @@ def read_name(text: str) -> Name:
     if not family:
         raise InputError(f"not a name in the form 'Family, Given, Suffix': {text!r}")
     parsed = parse_name(family.replace(",", _COMMA) + ",")
+    if len(parts) == 1 and _CHINESE_OR_KOREAN.fullmatch(family):
+        return Name(family)
     if len(parts) == 1 or (not given and not suffix and " " in parsed.family):
         return Name(literal=_tidy(family))
     return Name(
@@ -129,6 +143,15 @@ def write_date(date: Date) -> dict[str, str]:
     return {"PY": f"{date.year:04}", "DA": f"{date.year:04}/{begin}" + (f"/{other}" if other else "")}
 
 
+_COMPACT = re.compile(r"(\d{4})(0\d|1[0-2])([0-2]\d|3[01])", re.A)
+_BESIDE = re.compile(
+    r"(?:c|\u00a9|\(c\)) ?(?P<year>\d{4})|(?P<day>\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-][\d:]+)?|"
+    r"(?P<words>\d{4}/[^\W\d_]+)/+",
+    re.A,
+)
+"""A year with the sign of copyright, a day with a time, and words with empty parts behind them."""
+
+
 def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
     """The date, and whether it is all that *text* contains ("2024/06//in press" contains more).
 
@@ -137,6 +160,10 @@ def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
     Raises:
         InputError: If it is not a date, or does not exist.
     """
+    text = _COMPACT.sub(r"\1-\2-\3", text) if _COMPACT.fullmatch(text) else text
+    beside = _BESIDE.fullmatch(text)
+    if beside and (written := read_written_date(beside[beside.lastgroup or 0])):
+        return written, beside["words"] is not None
     match = re.fullmatch(r"(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:/(.*))?", text, re.A)
     if not match or "-" in text.rstrip("/"):
         if written := read_written_date(text, Date(year) if year is not None else None):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from moebib.formats.ris.fields import WITH_TOTAL, people_tags, read_type, rows_of, write_type
-from moebib.formats.ris.identifiers import write_identifiers
+from moebib.formats.ris.fields import OWN_NUMBER, WITH_TOTAL, people_tags, read_type, rows_of, write_type
+from moebib.formats.ris.identifiers import read_serials, write_identifiers
 from moebib.formats.ris.values import split_pages, write_date, write_name
 from moebib.normalise.latex_names import names_of_bib
 from moebib.records.date import Date
@@ -115,6 +115,11 @@ def _write_pages(record: Record, tag: str, value: str) -> _Tags:
     yield from _write_text(record, "EP", last)
 
 
+def _write_number(record: Record, tag: str, value: str) -> _Tags:
+    is_own = record.type in OWN_NUMBER and read_serials(value).problem
+    yield from _write_text(record, "SN" if is_own else tag, value)
+
+
 def _write_identifiers(record: Record, tag: str, value: Any) -> _Tags:
     yield from write_identifiers(record)
 
@@ -141,6 +146,7 @@ _WRITERS: dict[str, Callable[[Record, str, Any], _Tags]] = {
     "issued": _write_issued,
     "accessed": _write_accessed,
     "page": _write_pages,
+    "number": _write_number,
     "genre": _write_all,
     "identifiers": _write_identifiers,
     "url": _write_nothing,  # written with the pages of the identifiers
