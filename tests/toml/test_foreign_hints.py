@@ -48,6 +48,30 @@ def hints(text: str) -> list[str | None]:
         ('issued = "12 June 2024"', 'write issued = "2024-06-12"'),
         ('status = "in press"', 'write status = { kind = "accepted" }'),
         ('github = "https://code.example/a"', 'put code = ["https://code.example/a"] under [links]'),
+        ('tag = "caching"', 'write tags = ["caching"]'),
+        ('section = "Warm Experts"', 'write tags = ["warm-experts"]'),
+        ('categories = "System/Caching; routing"', 'write tags = ["system/caching", "routing"]'),
+        (
+            'tags = ["Warm Experts"]',
+            "write 'warm-experts': lower-case letters and digits, joined by -; / separates a "
+            "section from its subsection",
+        ),
+        ('url = "code.example/a"', 'write "https://code.example/a"'),
+        ('links.github = "https://code.example/a"', 'write code = ["https://code.example/a"]'),
+        ('links.code = ["code.example/a"]', 'write "https://code.example/a"'),
+        (
+            'links = "https://code.example/a"',
+            'write url for the page, or put it under [links], such as code = ["https://..."]',
+        ),
+        ('[link]\ncode = ["https://code.example/a"]', "did you mean 'links'?"),
+        (
+            '[doe2024]\ntitle = "Experts"',
+            "remove the line [doe2024]: an entry has its fields at the top, and its key is the name of the file",
+        ),
+        (
+            '[[papers]]\ntype = "book"',
+            "remove the line [[papers]]: an entry has its fields at the top, and its key is the name of the file",
+        ),
         ('file = "a.pdf"', 'put pdf = ["https://..."] under [links]'),
         ("chapter = 3", 'there is no field for it; to keep it, put chapter = "3" under [extra]'),
         ('key = "doe2024"', "the key is the name of the file; in Python, it is id"),

@@ -44,6 +44,7 @@ LISTS = {
     "translator": "translators",
     "keyword": "keywords",
     "ids": "citekeys",
+    "tags": "tag section sections category categories topic topics",
 }
 IDENTIFIERS = {
     "doi": Scheme.DOI, "eprint": None, "arxiv": Scheme.ARXIV, "arxivid": Scheme.ARXIV,
@@ -89,13 +90,9 @@ IN_WORDS = {
     "conference": "write container_title for the full name of the proceedings, and container_title_short for its short "
     "name",
     "pubstate": 'write status = { kind = "accepted" } for a work that is to appear',
-    "tag": "write tags, a list of the sections in moebib.toml",
-    "section": "write tags, a list of the sections in moebib.toml",
-    "category": "write tags, a list of the sections in moebib.toml",
-    "categories": "write tags, a list of the sections in moebib.toml",
     "subtitle": 'write it in the title, after a colon: title = "Title: Subtitle"',
     "link": "write url for the page, or put it under [links]",
-    "links": "write url for the page, or put it under [links]",
+    "links": "write url for the page, or put it under [links], such as code = [\"https://...\"]",
 }
 _TYPES: Mapping[Type, str] = {
     "article-journal": "journal journalarticle suppperiodical",

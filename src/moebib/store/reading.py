@@ -23,7 +23,7 @@ from moebib.store.listing import SUFFIX, entry_files, find_misplaced, not_opened
 from moebib.store.paths import FOLDERS, JOURNAL, file_of, inside, is_inside
 from moebib.store.roots import CONFIG, bundled, find_root
 from moebib.text.encoding import position_of_byte
-from moebib.toml.validation import locator_of_entry, parse_entry
+from moebib.toml.validation import check_key, locator_of_entry, parse_entry
 
 __all__ = [
     "Entries",
@@ -250,7 +250,8 @@ def _read_folder(root: Path, config: Config, kind: type[EntryT]) -> _Folder[Entr
         path = printable(f"{name}/{file.name}")
         other = keys.setdefault(key.lower(), key)
         if problem := problem_of_name(root, file, key, other):
-            findings.append(Finding("MB010", problem, key, None, path, 1, 1))
+            hint = "rename the file: its name is the key" if check_key(key) else None
+            findings.append(Finding("MB010", problem, key, None, path, 1, 1, hint=hint))
             continue
         entry, problems = _parse_file(Path(file.path), kind, file=path, key=key)
         findings += problems

@@ -27,13 +27,15 @@ from moebib.records.foreign_words import (
 from moebib.records.identifier import Scheme, parse_identifier
 from moebib.records.name import NAME_FIELDS, NAME_PARTS, Name, split_names
 from moebib.records.written_date import read_written_date
+from moebib.text.fold import fold
 from moebib.text.latex import decode_groups, is_latex
 from moebib.text.suggest import nearest
 from moebib.text.urls import is_http_url
 from moebib.toml.dump import dump_value
 
 __all__ = [
-    "hint_for_date", "hint_for_field", "hint_for_list", "hint_for_name", "hint_for_status", "hint_for_type",
+    "IN_WORDS", "as_tag", "hint_for_date", "hint_for_field", "hint_for_list", "hint_for_name", "hint_for_status",
+    "hint_for_type", "hint_for_url",
 ]  # fmt: skip
 
 _ARCHIVES = {"arxiv": Scheme.ARXIV, "pubmed": Scheme.PMID, "hal": Scheme.HAL}
@@ -64,11 +66,18 @@ def hint_for_field(word: str, table: Mapping[str, Any], fields: Collection[str])
     >>> hint_for_field("year", {"year": 2024, "month": "jun"}, ["issued"])
     'write issued = "2024-06"'
     """
+    name, value, field = folded(word), table[word], field_for(word)
+    if name in LINK_FOR and LINK_FOR[name] in fields:  # the table of links
+        return _to_write({LINK_FOR[name]: _listed(value)})
     if "issued" not in fields:  # not the table of a publication
         return None
-    name, value, field = folded(word), table[word], field_for(word)
     if _has_tables(value):
-        return f"the field for it is {field}" if field in fields else IN_WORDS.get(name)
+        inner = value if isinstance(value, dict) else next(table for table in value if isinstance(table, dict))
+        if field not in fields and {"type", "title"} & {folded(key) for key in inner}:
+            header = f"[{word}]" if inner is value else f"[[{word}]]"
+            return f"remove the line {header}: an entry has its fields at the top, and its key is the name of the file"
+        is_misspelt = f"{name}s" in fields
+        return f"the field for it is {field}" if field in fields else None if is_misspelt else IN_WORDS.get(name)
     if name in IDENTIFIERS:
         return _identifiers(name, table)
     if field and field in fields:
@@ -125,6 +134,24 @@ def hint_for_name(value: Mapping[str, Any]) -> str | None:
     return None
 
 
+def as_tag(text: str) -> str:
+    """The tag that *text* probably is, such as the heading of a section; empty if there is none.
+
+    >>> as_tag("Expert Caching"), as_tag("System/Caching"), as_tag("...")
+    ('expert-caching', 'system/caching', '')
+    """
+    return "/".join(filter(None, (re.sub(r"[^a-z0-9]+", "-", fold(step)).strip("-") for step in text.split("/"))))
+
+
+def hint_for_url(value: str) -> str | None:
+    """The URL to write for *value*, if only its scheme is missing.
+
+    >>> hint_for_url("code.example/experts"), hint_for_url("soon")
+    ('write "https://code.example/experts"', None)
+    """
+    return f"write {dump_value(f'https://{value}')}" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", value) else None
+
+
 def hint_for_status(value: str) -> str | None:
     """What to write in place of ``status = value``."""
     kind = _STATUS.get(folded(value))
@@ -148,6 +175,9 @@ def _field(field: str, word: str, table: Mapping[str, Any]) -> str:
         issued = _date(word, table)
         return _to_write({field: str(issued)}) if issued else f'write {field}, such as {field} = "2024-06"'
     if field in LISTS:
+        if field == "tags":
+            parts = [part for text in _listed(value) for part in re.split("[,;]", text)]
+            return _to_write({field: [*filter(None, map(as_tag, parts))] or ["..."]})
         return (isinstance(value, str) and hint_for_list(field, value)) or _to_write({field: _listed(value)})
     text = _text(value)
     if field == "page":

@@ -120,9 +120,13 @@ def locator_of_entry(text: str) -> Callable[[FieldPath], tuple[int, int]]:
 
 
 def _not_toml(text: str, error: tomllib.TOMLDecodeError, *, file: str, key: str | None) -> Finding:
+    from moebib.toml.syntax_hints import hint_for_syntax  # it reads LaTeX, which most lists do not need
+
     line, column = locate_error(text, error)
     reason = re.sub(r" \(at [^()]*\)$", "", str(error))
-    return Finding("MB002", f"not TOML: {reason[:1].lower()}{reason[1:]}", key, file=file, line=line, column=column)
+    reason = reason[:1].lower() + reason[1:]
+    hint = hint_for_syntax((text.split("\n")[line - 1 : line] or [""])[0], reason)
+    return Finding("MB002", f"not TOML: {reason}", key, file=file, line=line, column=column, hint=hint)
 
 
 def _wrong_id(data: Mapping[str, Any], key: str | None) -> Iterator[FieldProblem]:
@@ -186,6 +190,10 @@ def problem_of(error: Mapping[str, Any], kind: type[BaseModel], data: Mapping[st
     message, hint = _reason(error["type"], error["input"], error.get("ctx", {}))
     if "issued" in _fields(kind, path[: path.index(names[-1])] if names else ()):
         hint = _foreign_value(error["type"], path, error["input"], data) or hint
+    elif names[:1] == ["links"] and error["type"] == "value_error" and isinstance(error["input"], str):
+        from moebib.toml.foreign_hints import hint_for_url
+
+        hint = hint_for_url(error["input"])
     return FieldProblem(code, path, ": ".join([*filter(None, [".".join(names)]), message]), hint)
 
 
@@ -196,6 +204,11 @@ def _foreign_value(error: str, path: FieldPath, value: object, data: Mapping[str
     field = path[-1]
     if isinstance(value, dict) and len(path) > 1 and path[-2] in NAME_FIELDS:
         return foreign_hints.hint_for_name(value)
+    if error == "string_pattern_mismatch" and "tags" in path:
+        tag = foreign_hints.as_tag(str(value))
+        return f"write {tag!r}: {TAG_RULE}" if tag else None
+    if error == "model_type" and field == "links":
+        return foreign_hints.IN_WORDS["links"]
     if not isinstance(value, str) or not isinstance(field, str):
         return None
     if error == "literal_error" and field == "type":
@@ -204,7 +217,9 @@ def _foreign_value(error: str, path: FieldPath, value: object, data: Mapping[str
         return foreign_hints.hint_for_list(field, value)
     if error == "model_type" and field == "status":
         return foreign_hints.hint_for_status(value)
-    return foreign_hints.hint_for_date(field, value) if error == "value_error" else None
+    if error != "value_error":
+        return None
+    return foreign_hints.hint_for_url(value) if field == "url" else foreign_hints.hint_for_date(field, value)
 
 
 def _table_at(data: Mapping[str, Any], path: FieldPath) -> Mapping[str, Any]:

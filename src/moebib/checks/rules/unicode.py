@@ -19,9 +19,33 @@ _TEXTS = (
 )  # fmt: skip
 
 
+_LETTERS = {"\b": "b", "\f": "f", "\t": "t", "\n": "n", "\r": "r"}
+"""The control characters that TOML and JSON read for a backslash and a letter."""
+_FORMULA = re.compile(r"\$[^$]{1,200}\$")
+_COMMAND = re.compile("[\b\f](?=[A-Za-z])|\t(?=ext[a-z]*\\{)")
+# Elsewhere, a tab and a line break are what they are.
+_COMMAND_IN_FORMULA = re.compile(
+    r"\t(?=(?:au|heta|imes|ilde|o|op|frac|riangle|ext)(?![a-z]))"
+    r"|\n(?=(?:u|abla|eq?|eg|ot|otin|i)(?![a-z]))|\r(?=(?:ho|ight|ightarrow|angle|floor|ceil|m)(?![a-z]))"
+)
+
+
+def _with_commands(text: str) -> str:
+    """*text* with the LaTeX commands that were read as a control character and the rest of their name."""
+
+    def command(match: re.Match[str]) -> str:
+        return "\\" + _LETTERS[match[0]]
+
+    text = _COMMAND.sub(command, text)
+    return _FORMULA.sub(lambda formula: _COMMAND_IN_FORMULA.sub(command, formula[0]), text)
+
+
 def _texts(record: Record) -> Iterator[tuple[FieldPath, str]]:
-    """The texts and names that are not ASCII, with their paths."""
-    yield from (((field,), text) for field in _TEXTS if (text := getattr(record, field)) and not text.isascii())
+    """The texts and names that are not only printable ASCII, with their paths."""
+    for field in _TEXTS:
+        text = getattr(record, field)
+        if text and not (text.isascii() and text.isprintable()) and _with_commands(text) == text:
+            yield (field,), text
     for path, name in people_of(record):
         if not (name.family.isascii() and name.given.isascii() and name.literal.isascii()) or name.particle:
             yield path, name.display()
@@ -87,7 +111,7 @@ _UNUSUAL_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\
 def unusual_space(record: Record, context: Context) -> Iterator[Flaw]:
     """In a .bib file, ``~`` is read as a no-break space, and is fine."""
     for path, text in _texts(record):
-        if match := _UNUSUAL_SPACE.search(text):
+        if match := _UNUSUAL_SPACE.search(text.replace("\n", "") if path == ("note",) else text):
             fields = context.bib_fields.get(record.id)
             if fields is None or any(match[0] in value for value in fields.values()):
                 name = unicodedata.name(match[0][0], "space").lower()
@@ -141,3 +165,23 @@ def replacement_character(record: Record, _: Context) -> Iterator[Flaw]:
         if match := _NO_CHARACTER.search(text):
             message = f"U+{ord(match[0]):04X} is not a letter of any script: {quote(text)}"
             yield Flaw(path, message, "write the right letter")
+
+
+@Rule(
+    code="MB436", name="command-read-as-escape", finds="a LaTeX command of which the beginning was read as an escape",
+    why="In TOML and in JSON, `\\b`, `\\f`, `\\n`, `\\r` and `\\t` in double quotes are control characters, so "
+    "`\\beta` is a backspace and 'eta'.",
+    bad=(titled(r"The $\beta$ of Experts"), titled(r"Experts with $E \neq \theta$"),
+         titled(r"\textbf{Sparse} Experts")),
+    good=(titled(r"The $\\beta$ of Experts"), 'type = "book"\ntitle = \'The $\\theta$ of Experts\'',
+          'type = "book"\ntitle = "Sparse Experts"\nabstract = "They cost $5,\\nnot $6."'),
+    fix="`moebib fix` restores the command. In a file, write two backslashes, or put the text in single quotes.",
+    level="error",
+).each_work  # fmt: skip
+def command_read_as_escape(record: Record, _: Context) -> Iterator[Flaw]:
+    """Control characters are certain; a tab or a line break only where a formula has a command with that letter."""
+    for field in (*_TEXTS, "abstract"):
+        text = getattr(record, field)
+        if text and not text.isprintable() and (restored := _with_commands(text)) != text:
+            message = f"the beginning of a LaTeX command was read as an escape: {quote(text)}"
+            yield Flaw((field,), message, "write two backslashes in double quotes", {field: restored})
