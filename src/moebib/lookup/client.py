@@ -8,7 +8,7 @@ that describes another work than the first one is rejected.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice, repeat
 from typing import Self
@@ -126,17 +126,21 @@ class Client:
             for lookup in lookups:
                 if lookup.is_title:
                     querying.search(lookup, is_settled, only_publications=only_publications)
-            for number in range(_ROUNDS + 1):
-                agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
-                due = self._queries(lookups, agencies, served, follows_leads=number < _ROUNDS)
-                if not due:
-                    break
-                for name, answers in in_parallel(querying.query, due).items():
-                    for identifier, answer in answers.items():
-                        agencies.note(self._sources[name], identifier, answer)
-                        for lookup in due[name][identifier]:
-                            lookup.add(name, identifier, answer)
+            self._query(lookups, querying, agencies, served)
             yield from lookups
+
+    def _query(self, lookups: Sequence[Lookup], querying: Querying, agencies: Agencies, served: _Served) -> None:
+        """Query the sources for all that *lookups* have leads to, and then for what these answers lead to."""
+        for number in range(_ROUNDS + 1):
+            agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
+            due = self._queries(lookups, agencies, served, follows_leads=number < _ROUNDS)
+            if not due:
+                return
+            for name, answers in in_parallel(querying.query, due).items():
+                for identifier, answer in answers.items():
+                    agencies.note(self._sources[name], identifier, answer)
+                    for lookup in due[name][identifier]:
+                        lookup.add(name, identifier, answer)
 
     def _begin(self, query: str | Record, printed: Names) -> Lookup:
         lookup = begin(query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -43,22 +44,22 @@ def style_of(document: BibDocument, *, unicode: bool) -> BibStyle:
 
     In BibLaTeX, they are written so if the file has none in LaTeX, either.
     """
-    counts = Counter(
-        field.name.lower() for block in document.blocks if block.kind == "string" for field in block.fields
-    )
-    macros = Macros(Budget(len(document.text)))
-    once: list[tuple[int, str, str]] = []
-    for block in document.blocks:
-        if block.kind == "string":
-            define_macros(block, macros, [])
-            for field in block.fields:
-                with suppress(TooLong):
-                    value, undefined = macros.value(field.value, field.value_start)
-                    if not undefined and counts[field.name.lower()] == 1:
-                        once.append((block.start, field.name, _bare(value)))
     dialect = dialect_of(document.blocks)
     unicode = unicode or (dialect == "biblatex" and not _ACCENT.search(document.text))
-    return BibStyle(dialect, unicode, tuple(once))
+    return BibStyle(dialect, unicode, tuple(_macros_defined_once(document)))
+
+
+def _macros_defined_once(document: BibDocument) -> Iterator[tuple[int, str, str]]:
+    strings = [block for block in document.blocks if block.kind == "string"]
+    counts = Counter(field.name.lower() for block in strings for field in block.fields)
+    macros = Macros(Budget(len(document.text)))
+    for block in strings:
+        define_macros(block, macros, [])
+        for field in block.fields:
+            with suppress(TooLong):
+                value, undefined = macros.value(field.value, field.value_start)
+                if not undefined and counts[field.name.lower()] == 1:
+                    yield block.start, field.name, _bare(value)
 
 
 def _bare(latex: str) -> str:

@@ -18,6 +18,9 @@ from moebib.text.markup import plain
 
 __all__ = ["Followed", "follow"]
 
+_MOST_ADDITIONS = 4
+"""How many facts are added to one block."""
+
 
 class Followed(NamedTuple):
     """A block that was brought in line with its work."""
@@ -98,30 +101,35 @@ def _rewritten(
 
 def _extend(listing: Listing, draft: BlockDraft, work: ListedBlock, record: Record, base: Record) -> Iterator[str]:
     """Add the facts that *base* lacks to the block, where the list shows how."""
-    tag, setting = work.block.tag, work.setting
-    for _ in range(4):
-        present = {slot._replace(number=0) for slot in draft.shape.slots}
-        for run, shape in listing.rules.additions(draft.shape):
-            if present.intersection(run):
-                continue
-            added = _added(draft.shape.slots, shape.slots, run)
-            values = [listing.forms.value(record, shape, at, tag, setting) for at in added]
-            old_values = [listing.forms.value(base, shape, at, tag, setting) for at in added]
-            if None in values or None not in old_values:
-                continue
-            all_values = list(draft.values)
-            all_values[added.start : added.start] = [text or "" for text in values]
-            for at in (added.start - 1, added.stop):  # a date has another form beside a venue
-                if 0 <= at < len(shape.slots) and shape.slots[at].role == "date":
-                    all_values[at] = listing.forms.value(record, shape, at, tag, setting) or all_values[at]
-            draft.reshape(shape, all_values)
-            yield from (
-                f"{name_of_slot(slot)} added: {shown_text(text or '')!r}"
-                for slot, text in zip(run, values, strict=True)
-            )
-            break
-        else:
+    for _ in range(_MOST_ADDITIONS):
+        added = _add_fact(listing, draft, work, record, base)
+        if not added:
             return
+        yield from added
+
+
+def _add_fact(listing: Listing, draft: BlockDraft, work: ListedBlock, record: Record, base: Record) -> list[str]:
+    """Add the first fact that the block can have beside what it has, and say so; empty if there is none."""
+    tag, setting = work.block.tag, work.setting
+    present = {slot._replace(number=0) for slot in draft.shape.slots}
+    for run, shape in listing.rules.additions(draft.shape):
+        if present.intersection(run):
+            continue
+        added = _added(draft.shape.slots, shape.slots, run)
+        values = [listing.forms.value(record, shape, at, tag, setting) for at in added]
+        old_values = [listing.forms.value(base, shape, at, tag, setting) for at in added]
+        if None in values or None not in old_values:
+            continue
+        all_values = list(draft.values)
+        all_values[added.start : added.start] = [text or "" for text in values]
+        for at in (added.start - 1, added.stop):  # a date has another form beside a venue
+            if 0 <= at < len(shape.slots) and shape.slots[at].role == "date":
+                all_values[at] = listing.forms.value(record, shape, at, tag, setting) or all_values[at]
+        draft.reshape(shape, all_values)
+        return [
+            f"{name_of_slot(slot)} added: {shown_text(text or '')!r}" for slot, text in zip(run, values, strict=True)
+        ]
+    return []
 
 
 def _added(old: tuple[Slot, ...], new: tuple[Slot, ...], run: tuple[Slot, ...]) -> range:
