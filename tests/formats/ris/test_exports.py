@@ -146,6 +146,10 @@ def read(format: str, text: str) -> dict[str, Any]:
     [
         (["TI  - [Red stones].", "TT  - Rote Steine."], {"title": "Rote Steine"}),
         (["TI  - Red stones?"], {"title": "Red stones?"}),
+        (["TI  - Red stones.", "TT  - Rote Steine."], {"title": "Red stones"}),
+        (["TI  - Not available.", "TT  - Rote Steine."], {"title": "Rote Steine"}),
+        (["TI  - Stones &amp; hills.", "AB  - p &lt; 0.05"], {"title": "Stones & hills", "abstract": "p < 0.05"}),
+        (["OT  - *stone", "OT  - hill"], {"keyword": ["stone", "hill"]}),
         (["PG  - e17"], {"number": "e17"}),
         (["DP  - 2018 Winter"], {"issued": "2018-24"}),
         (["DP  - 2018", "DEP - 20180203", "PST - epublish"], {"issued": "2018-02-03"}),
@@ -173,6 +177,37 @@ def test_a_conference_paper_of_web_of_science_is_read() -> None:
         "collection_title": "Lecture Notes in Stones", "event_title": "3rd Hill Conference", "number": "17",
         "event_place": "Oslo, NORWAY", "event_date": "2018-06-12/2018-06-14", "publisher": "SPRINGER",
         "identifiers": ["isbn:9783161484100"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["PT J", "PD SPR-SUM", "PY 2018"], {"issued": "2018-21/2018-22"}),
+        (["PT J", "AU [Anonymous]", "AF [Anonymous]"], {"author": None, "extra": None}),
+        (["PT J", "PS 1-9"], {"page": "1-9"}),
+        (["PT P", "AU LUND A", "PN XX2019123456-A1", "AE STONE WORKS INC (STON-C); HILL CO LTD (HILL-N)",
+          "PD XX2019123456-A1   27 Jun 2019   A01D-034/00"],
+         {"type": "patent", "author": ["LUND, A."], "number": "XX2019123456-A1", "issued": "2019-06-27",
+          "extra": {"holder": "{STONE WORKS INC} and {HILL CO LTD}"}}),
+    ],
+)  # fmt: skip
+def test_older_and_other_databases_of_web_of_science_are_read(lines: list[str], expected: dict[str, Any]) -> None:
+    text = "\n".join([*lines, "TI Stones", "ER", ""])
+    assert {name: read("web-of-science", text).get(name) for name in expected} == expected
+    assert left("web-of-science", text) == []
+
+
+def test_endnote_without_the_names_of_types_and_with_journals_of_pubmed_is_read() -> None:
+    text = (
+        "<xml><records><record><ref-type>17</ref-type><titles><title>Stones</title><secondary-title>J Stones"
+        "</secondary-title></titles><alt-periodical><full-title>Journal of stones</full-title></alt-periodical>"
+        "<electronic-resource-num>S0(19)3 [pii]&#xD;10.5555/stones.1 [doi]</electronic-resource-num></record></records></xml>"
+    )
+    assert read("endnote-xml", text) == {
+        "id": "stones", "type": "article-journal", "title": "Stones", "container_title": "Journal of stones",
+        "container_title_short": "J Stones", "identifiers": ["doi:10.5555/stones.1"],
+        "extra": {"ris-do": "S0(19)3 [pii] 10.5555/stones.1 [doi]"},
     }  # fmt: skip
 
 
@@ -219,6 +254,12 @@ def test_what_pubmed_says_beyond_a_record_is_left() -> None:
         ("lund2019grey", "PT", ("Review",), 31),
         ("lund2019grey", "MH", ("*Stones", "Humans"), 32),
     ]
+
+
+def test_what_is_repeated_is_not_left() -> None:
+    text = "PMID- 1\nTI  - Part.\nBTI - Hill Book\nPT  - Book Chapter\nBTI - Hill Book\n"
+    assert left("medline", text) == []
+    assert left("web-of-science", "PT B\nAF Lund, Ada\nBF Lund, Ada\nTI Stones\nDT Article; Early Access\nER\n") == []
 
 
 def test_headings_of_mesh_are_the_keywords_of_a_work_without_others() -> None:

@@ -33,12 +33,19 @@ _TYPES = {
     "Pamphlet": "PAMP", "Patent": "PAT", "Personal Communication": "PCOMM", "Report": "RPRT", "Serial": "SER",
     "Standard": "STAND", "Statute": "STAT", "Thesis": "THES", "Unpublished Work": "UNPB", "Web Page": "ELEC",
 }  # fmt: skip
+_NUMBERS = {
+    "5": "CHAP", "6": "BOOK", "9": "COMP", "10": "CONF", "12": "ELEC", "13": "GEN", "17": "JOUR", "19": "MGZN",
+    "23": "NEWS", "25": "PAT", "27": "RPRT", "28": "EDBOOK", "32": "THES", "34": "UNPB", "36": "MANSCPT",
+    "47": "CPAPER",
+}  # fmt: skip
+"""Types by their numbers, which have names beside them in most files."""
 _PATHS = (
     ("contributors/authors/author", "AU"), ("contributors/secondary-authors/author", "A2"),
     ("contributors/tertiary-authors/author", "A3"), ("contributors/subsidiary-authors/author", "A4"),
     ("titles/title", "TI"), ("titles/secondary-title", "T2"), ("titles/tertiary-title", "T3"),
     ("titles/short-title", "ST"), ("periodical/full-title", "JF"), ("titles/alt-title", "J2"),
-    ("alt-periodical/abbr-1", "J2"), ("periodical/abbr-1", "J2"),
+    ("alt-periodical/full-title", "J2"), ("alt-periodical/abbr-1", "J2"),
+    ("periodical/abbr-1", "J2"),
     ("pages", "SP"), ("volume", "VL"), ("number", "IS"), ("issue", "IS"), ("num-vols", "NV"), ("edition", "ET"),
     ("section", "SE"), ("keywords/keyword", "KW"), ("dates/year", "PY"), ("dates/pub-dates/date", "DA"),
     ("publisher", "PB"), ("pub-location", "CY"), ("isbn", "SN"), ("accession-num", "AN"), ("call-num", "CN"),
@@ -94,8 +101,8 @@ def _left(element: etree._Element, path: str = "") -> Iterator[RisTag]:
 
 def _type(record: etree._Element) -> str:
     kind = record.find("ref-type")
-    name = kind.get("name", "") if kind is not None else ""
-    return _TYPES.get(name, name or "GEN")
+    name, number = (kind.get("name", ""), (kind.text or "").strip()) if kind is not None else ("", "")
+    return _TYPES.get(name, name) or _NUMBERS.get(number, number) or "GEN"
 
 
 def _line(element: etree._Element) -> int:

@@ -40,8 +40,9 @@ def write_identifiers(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def read_dois(value: str) -> RisIdentifiers:
-    """The DOIs in a ``DO``: bare or as links, possibly several."""
+    """The DOIs in a ``DO``: bare or as links, possibly several; those of PubMed in EndNote have "[doi]" behind them."""
     dois: list[Identifier] = []
+    value = " ".join(re.findall(r"(\S+)\s*\[doi\]", value)) or value
     for text in re.split(r"[;,\s]+(?=10\.|http)", re.sub(r"\bdoi:\s*", "", value, flags=re.I)):
         try:
             dois.append(parse_identifier(f"doi:{text}"))

@@ -28,6 +28,7 @@ _RENAMED = {
 }  # fmt: skip
 _OF_DATABASE = frozenset({
     "PMID", "OWN", "STAT", "DA", "DCOM", "LR", "EDAT", "MHDA", "CRDT", "PHST", "PST", "SB", "SO", "JID", "PUBM",
+    "CTDT", "DRDT", "OTO",
 })  # fmt: skip
 _SHORT = {"FAU": "AU", "FED": "ED", "FIR": "IR", "JT": "TA"}
 """Tags that others have in short."""
@@ -75,9 +76,9 @@ def _ris(record: TaggedRecord) -> RisRecord:
 
 
 def _keywords(record: TaggedRecord) -> Iterator[RisTag]:
-    """The keywords of the authors, or else the headings of MeSH, of which the main ones have an asterisk."""
+    """The keywords of the authors, or else the headings of MeSH; the main ones have an asterisk."""
     for tag in record.all("OT", "MH"):
-        value = tag.value.replace("*", "") if tag.name == "MH" else tag.value
+        value = tag.value.replace("*", "") if tag.name == "MH" else tag.value.removeprefix("*")
         yield tag._replace(name="KW", given=tag.name, value=value)
 
 
@@ -88,8 +89,9 @@ def _type(record: TaggedRecord, kinds: set[str]) -> str:
 
 
 def _titles(record: TaggedRecord, *, is_preprint: bool) -> Iterator[RisTag]:
-    """The title in its own language, as the XML has it; every title ends in a full stop."""
-    for tag in record.all("TT", "TI", "BTI")[:1]:
+    """The title in its own language, as the XML has it: a translated one is in brackets. All end in a full stop."""
+    is_translated = record.text("TI").startswith("[") or record.text("TI") in ("", "Not available.")
+    for tag in record.all(*(("TT",) if is_translated else ()), "TI", "BTI")[:1]:
         yield tag._replace(name="TI", given=tag.name, value=bare_title(tag.value).removesuffix("."))
     container = record.all("BTI" if record.text("TI") else "", "JT", "TA")
     for tag in container[:1]:

@@ -231,6 +231,9 @@ class _RisReader:
     def _names(self, *names: str, read: Callable[[str], Name] | None = None) -> list[Name]:
         people = []
         for tag in self.tags.take(*names):
+            if tag.value == "[Anonymous]":  # Web of Science writes so that there is no author
+                self.tags.leave(tag)
+                continue
             for value in names_in(tag.value):
                 if is_no_person(value):
                     self.tags.find("MB134", f"{tag.given or tag.name}: not one person, read as a whole: {value!r}", tag)
@@ -293,6 +296,8 @@ class _RisReader:
         for tag in self.tags.take("DO"):
             dois = self._accepted(tag, read_dois(tag.value))
             identifiers += dois
+            if "[pii]" in tag.value:  # EndNote has that of the publisher beside it
+                self.tags.leave(tag)
             if len(dois) == 1 and is_doi_of_arxiv(tag.value, dois[0]):
                 self.tags.keep("doi", tag.value)
         for tag in self.tags.take("SN"):

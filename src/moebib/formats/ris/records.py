@@ -11,7 +11,7 @@ from moebib.errors import Finding
 from moebib.formats.ris.fields import TAGS
 from moebib.text.shorten import shorten
 
-__all__ = ["RisRecord", "RisTag", "split_records"]
+__all__ = ["RisRecord", "RisTag", "decoded", "split_records"]
 
 # Any two characters before two spaces and a hyphen are a tag. With another number of spaces, only a known tag is.
 _TAG = re.compile(r"[ \t]*(?:([A-Za-z][A-Za-z0-9])  -|([A-Z][A-Z0-9])[ \t]*-)(?: |$|(?=\S))(.*)")
@@ -102,10 +102,10 @@ def _tag(line: str, number: int) -> RisTag | None:
     if not match or not (match[1] or match[2] in TAGS):
         return None
     name = (match[1] or match[2]).upper()
-    return RisTag(name, _decoded(name, match[3].strip()), number)
+    return RisTag(name, decoded(name, match[3].strip()), number)
 
 
-def _decoded(name: str, text: str) -> str:
+def decoded(name: str, text: str) -> str:
     """The value of a tag with its entities read; a link only has those of its ampersands."""
     return (_AMPERSAND if name in _URLS else _ENTITY).sub(lambda entity: html.unescape(entity[0]), text)
 
@@ -114,13 +114,13 @@ def _add(record: RisRecord, tag: RisTag | None, line: str, number: int) -> None:
     if tag:
         record.tags.append(tag)
     elif line and record.tags[-1].name == "KW":
-        record.tags.append(RisTag("KW", _decoded("KW", line), number))
+        record.tags.append(RisTag("KW", decoded("KW", line), number))
     elif line:
         record.tags[-1] = _continued(record.tags[-1], line)
 
 
 def _continued(tag: RisTag, line: str) -> RisTag:
-    return tag._replace(value=f"{tag.value} {_decoded(tag.name, line)}".strip())
+    return tag._replace(value=f"{tag.value} {decoded(tag.name, line)}".strip())
 
 
 def _without_type(first: RisTag) -> Finding:

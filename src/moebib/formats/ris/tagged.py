@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from moebib.formats.ris.records import RisTag
+from moebib.formats.ris.records import RisTag, decoded
 
 __all__ = ["TaggedRecord", "left", "organisations", "renamed", "split_tags"]
 
@@ -38,19 +38,23 @@ def split_tags(text: str, pattern: re.Pattern[str], listed: Collection[str] = ()
         if current and (match or current.name in listed):
             yield current
         if match:
-            current = RisTag(match[1], (match[2] or "").strip(), number)
+            current = RisTag(match[1], decoded(match[1], (match[2] or "").strip()), number)
         elif current and current.name in listed:
-            current = RisTag(current.name, line.strip(), number)
+            current = RisTag(current.name, decoded(current.name, line.strip()), number)
         elif current:
-            current = current._replace(value=f"{current.value} {line.strip()}".strip())
+            current = current._replace(value=f"{current.value} {decoded(current.name, line.strip())}".strip())
     if current:
         yield current
 
 
 def left(record: TaggedRecord, read: Iterable[RisTag], others: Collection[str]) -> list[RisTag]:
-    """The tags of *record* that nothing in *read* comes from, without *others*, which say nothing of the work."""
+    """The tags of *record* that nothing in *read* comes from, without *others*, which say nothing of the work.
+
+    A tag that repeats the value of one that is read is left out, too.
+    """
     lines = {(tag.given or tag.name, tag.line) for tag in read}
-    return [tag for tag in record.tags if tag.value and tag.name not in others and (tag.name, tag.line) not in lines]
+    known = {(tag.name, tag.value) for tag in record.tags if (tag.name, tag.line) in lines}
+    return [tag for tag in record.tags if tag.value and tag.name not in others and (tag.name, tag.value) not in known]
 
 
 def renamed(tags: Iterable[RisTag], names: Mapping[str, str]) -> Iterator[RisTag]:

@@ -30,8 +30,12 @@ _RENAMED = {
 _OF_DATABASE = frozenset({"PT", "NR", "TC", "Z9", "U1", "U2", "GA", "DA", "HC", "HP"})
 _OTHER_FORMS = {"AF": "AU", "BF": "BA", "JI": "J9"}
 """Tags that others have in another form."""
-_KINDS = frozenset({"Article", "Book", "Book Chapter", "Proceedings Paper", "Retracted Publication"})
+_SEASONS = {"SPR": "spring", "SUM": "summer", "FAL": "fall", "WIN": "winter"}
+_CODE = re.compile(r"\s*\([A-Z]{4}-\w+\)\s*;?\s*")
+"""The code of a company, behind its name."""
+_KINDS = frozenset({"Article", "Book", "Book Chapter", "Early Access", "Proceedings Paper", "Retracted Publication"})
 """What the type and the status of a record say."""
+_NO_AUTHOR = "[Anonymous]"
 _TYPES = {"B": "BOOK", "S": "CHAP", "P": "PAT", "C": "CONF", "R": "DATA"}
 
 
@@ -58,6 +62,9 @@ def _ris(record: TaggedRecord) -> RisRecord:
     type_ = _type(record, kinds)
     tags = [RisTag("TY", type_, record.tags[0].line, "PT"), *_venue(record, type_), *_people(record), *_date(record)]
     tags += renamed(record.tags, _RENAMED)
+    tags += _of_patent(record) if type_ == "PAT" else ()
+    if not record.all("BP"):  # INSPEC
+        tags += renamed(record.all("PS"), {"PS": "SP"})
     for tag in record.all("DE"):
         tags += [tag._replace(name="KW", given="DE", value=word.strip()) for word in tag.value.split(";")]
     tags += [tag._replace(value=language_in(f"in {tag.value}") or tag.value) for tag in record.all("LA")[:1]]
@@ -74,6 +81,8 @@ def _ris(record: TaggedRecord) -> RisRecord:
     unread = left(
         record, (*tags, *also_read), _OF_DATABASE | {other for name, other in _OTHER_FORMS.items() if record.all(name)}
     )
+    authors = {tag.value for tag in record.tags if tag.name in ("AF", "AU")} | {_NO_AUTHOR}
+    unread = [tag for tag in unread if tag.name not in ("AF", "AU", "BA", "BF") or tag.value not in authors]
     return RisRecord(tags, {field: value for field, value in others.items() if value}, unread)
 
 
@@ -100,10 +109,20 @@ def _venue(record: TaggedRecord, type_: str) -> Iterator[RisTag]:
 
 def _people(record: TaggedRecord) -> Iterator[RisTag]:
     authors = record.all("AF", "AU") or record.all("BF", "BA")
-    yield from (tag._replace(name="AU", given=tag.name) for tag in authors if tag.value)
+    yield from (tag._replace(name="AU", given=tag.name) for tag in authors if tag.value and tag.value != _NO_AUTHOR)
     yield from organisations((*record.all("CA"), *(() if authors else record.all("GP"))))
     if not record.all("BE"):
         yield from renamed(record.all("ED"), {"ED": "ED"})
+
+
+def _of_patent(record: TaggedRecord) -> Iterator[RisTag]:
+    """Its numbers, its holders, and the day of its first publication, which is beside the number of that."""
+    yield from renamed(record.all("PN"), {"PN": "M1"})
+    for tag in record.all("AE"):
+        yield from (tag._replace(name="A2", given="AE", value=f"{name},") for name in _CODE.split(tag.value) if name)
+    for tag in record.all("PD")[:1]:
+        if day := re.search(r"\b\d{1,2} [A-Z][a-z]{2} \d{4}\b", tag.value, re.A):
+            yield tag._replace(name="DA", given="PD", value=day[0])
 
 
 def _date(record: TaggedRecord) -> Iterator[RisTag]:
@@ -111,4 +130,5 @@ def _date(record: TaggedRecord) -> Iterator[RisTag]:
     year = record.all("PY")
     yield from (tag for tag in year)
     for tag in record.all("PD" if year else "EA")[:1]:
-        yield tag._replace(name="DA", given=tag.name)
+        value = re.sub(r"\b(?:SPR|SUM|FAL|WIN)\b", lambda season: _SEASONS[season[0]], tag.value)
+        yield tag._replace(name="DA", given=tag.name, value=value)
