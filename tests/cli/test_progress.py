@@ -123,7 +123,9 @@ def test_a_quick_task_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_is_shown_in_a_pipe_or_with_quiet(
     monkeypatch: pytest.MonkeyPatch, is_terminal: bool, quiet: bool
 ) -> None:
-    monkeypatch.setattr(sys, "stderr", Screen(is_terminal=is_terminal))
+    screen = Screen(is_terminal=is_terminal)
+    monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setattr(_progress, "Thread", None)  # none is started
     with busy(terminal(quiet=quiet), "reading refs.bib"):
         pass
+    assert screen.getvalue() == ""

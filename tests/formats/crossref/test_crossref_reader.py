@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats import ParsedFile, for_file, get
+from valid_reading import assert_is_valid
 
 WORK: dict[str, Any] = {
     "DOI": "10.5555/STONES.1", "type": "journal-article",
@@ -60,8 +61,8 @@ def test_other_json_is_not_taken_for_crossrefs() -> None:
 
 
 @given(st.text(alphabet='[]{},:"DOI\n 1\\ud', max_size=40))
-def test_any_text_gives_records_or_findings(text: str) -> None:
-    read(text)
+def test_any_text_gives_only_valid_records(text: str) -> None:
+    assert_is_valid(read(text))
 
 
 def test_what_crossref_says_beyond_a_record_is_left() -> None:

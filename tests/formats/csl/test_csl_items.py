@@ -17,6 +17,7 @@ from moebib.formats.csl.fields import NOT_IN_CSL
 from moebib.formats.csl.writer import to_csl
 from shared_data import shared
 from strategies import records
+from valid_reading import assert_is_valid
 
 
 def read(text: str) -> ParsedFile:
@@ -140,9 +141,9 @@ def test_a_byte_order_mark_is_skipped() -> None:
 
 
 @given(st.text(alphabet='[]{},:"ab\n 1', max_size=40))
-def test_any_text_gives_records_or_findings(text: str) -> None:
-    read(text)
-    read(f"[\n {text}")
+def test_any_text_gives_only_valid_records(text: str) -> None:
+    assert_is_valid(read(text))
+    assert_is_valid(read(f"[\n {text}"))
 
 
 @pytest.mark.parametrize(

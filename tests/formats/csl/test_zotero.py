@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats import ParsedFile, for_file, get
+from valid_reading import assert_is_valid
 
 ITEM: dict[str, Any] = {
     "itemType": "journalArticle", "title": "Grey <i>stones</i>", "publicationTitle": "Journal of Stones",
@@ -86,9 +87,9 @@ values = st.none() | st.booleans() | st.integers() | st.text(max_size=6) | st.li
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(["itemType", "creators", "date", "tags", "data", "ISBN"]), values)))
-def test_any_json_gives_records_or_findings(items: list[dict[str, Any]]) -> None:
-    read(items)
-    read({"items": items})
+def test_any_json_gives_only_valid_records(items: list[dict[str, Any]]) -> None:
+    assert_is_valid(read(items))
+    assert_is_valid(read({"items": items}))
 
 
 def test_notes_attachments_and_rights_are_left() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from moebib.formats import ParsedFile, for_file, get
 from moebib.formats.hayagriva.writer import to_hayagriva
+from valid_reading import assert_is_valid
 
 
 def read(text: str) -> ParsedFile:
@@ -229,9 +230,9 @@ def test_a_yaml_file_is_recognised_by_its_name_and_by_its_text() -> None:
 
 
 @given(st.text(alphabet="ab:- \n[]{}&*'\"#|>,!%@`\t1", max_size=60))
-def test_any_text_gives_records_and_findings(text: str) -> None:
-    read(text)
-    read(f"a:\n  type: book\n{text}")
+def test_any_text_gives_only_valid_records(text: str) -> None:
+    assert_is_valid(read(text))
+    assert_is_valid(read(f"a:\n  type: book\n{text}"))
 
 
 @given(

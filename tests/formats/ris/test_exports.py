@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats import for_file, get
+from valid_reading import assert_is_valid
 
 MEDLINE = """
 PMID- 31234567
@@ -233,9 +234,9 @@ def test_what_is_no_xml_is_a_finding_or_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("format", READ)
 @given(text=st.text(alphabet="PTJERAUI -\nMD0<>/xml&;", max_size=60))
-def test_any_text_gives_records_and_findings(format: str, text: str) -> None:
-    get(format).parse_text(text)
-    get(format).parse_text(READ[format][1].replace("3", text))
+def test_any_text_gives_only_valid_records(format: str, text: str) -> None:
+    assert_is_valid(get(format).parse_text(text))
+    assert_is_valid(get(format).parse_text(READ[format][1].replace("3", text)))
 
 
 def left(format: str, text: str) -> list[tuple[str, str, tuple[str, ...], int | None]]:

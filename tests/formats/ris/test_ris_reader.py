@@ -13,6 +13,7 @@ from clock import in_proportion
 from moebib.formats import ParsedFile, for_file, get
 from moebib.formats.ris.writer import to_ris
 from moebib.records.record import Record
+from valid_reading import assert_is_valid
 
 
 def read(text: str) -> ParsedFile:
@@ -262,9 +263,9 @@ def test_thousands_of_tags_are_read_in_linear_time() -> None:
 
 
 @given(st.text(alphabet="TYERAUPDIKW01 -\n\r,;:/x", max_size=120))
-def test_any_text_gives_records_and_findings(text: str) -> None:
-    read(text)
-    read(f"TY  - JOUR\n{text}")
+def test_any_text_gives_only_valid_records(text: str) -> None:
+    assert_is_valid(read(text))
+    assert_is_valid(read(f"TY  - JOUR\n{text}"))
 
 
 @pytest.mark.parametrize("last", ["et al.", "et al", "others", "others,"])
