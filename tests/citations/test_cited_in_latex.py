@@ -54,10 +54,41 @@ def keys_in(text: str) -> list[str]:
         ("\\cite{a}\\end{document}\n\\cite{b}", ["a"]),
         ("\\cite{a}\n\\endinput\n\\cite{b}", ["a"]),
         (r"\cite{DBLP:conf/x/Y'01+z} \cite{müller}", ["DBLP:conf/x/Y'01+z", "müller"]),
+        (r"\url{https://a.example/%20} \cite{a} \href{x%y}{\cite{b}} \path{%}\cite{c}", ["a", "b", "c"]),
+        (r"\lstinline{\cite{b}} \mintinline{tex}{\cite{b}} \Verb|\cite{b}| \cite{a}", ["a"]),
+        (
+            "\\begin{Verbatim}[x=y]\n\\cite{b}\n\\end{Verbatim}\\begin{tcblisting}\\cite{b}\\end{tcblisting}\\cite{a}",
+            ["a"],
+        ),
+        (
+            r"\excludecomment{old}\begin{old}\cite{b}\end{old}\lstnewenvironment{x}{}\begin{x}\cite{b}\end{x}\cite{a}",
+            ["a"],
+        ),
+        (r"\MakeShortVerb{\|} |\cite{b}| \DefineShortVerb{\+} +\cite{b}+ \cite{a}", ["a"]),
+        (r"\iffalse \ifnum 1=1 \cite{b}\fi \ifthenelse{x}{\cite{b}}{} \fi \cite{a}", ["a"]),
+        (r"\newif\ifdraft \iffalse \ifdraft \cite{b}\else\fi \cite{b} \else \cite{a} \fi", ["a"]),
+        (r"\bibitem[\protect\citeauthoryear{B}{B}{1990}]{c} \bibcite{b}{1} \cite{a}", ["a"]),
     ],
 )
 def test_keys(text: str, keys: list[str]) -> None:
     assert sorted(keys_in(text)) == sorted(keys)
+
+
+@pytest.mark.parametrize(("text", "keys"), [
+    (r"\newcommand{\see}[1]{(see \cite{#1})} \see{a,b} \see{c}", ["a", "b", "c"]),
+    (r"\newcommand*\at[2][]{\citet[#1]{#2}} \at[p. 3]{a} \at{b}", ["a", "b"]),
+    (r"\def\on#1#2{\emph{#1}~\cite{#2}} \on{\textbf{x}}{a}", ["a"]),
+    (r"\NewDocumentCommand{\pc}{s O{see} +m}{\parencite[#2]{x, #3}} \pc*[p. 3]{a} \pc{b}", ["x", "a", "b"]),
+    (r"\let\cn\citenum \cn{a} \LetLtxMacro{\more}{\cn} \more[3]{b}", ["a", "b"]),
+    (r"\newcommand{\one}[1]{\two{#1}} \newcommand{\two}[1]{\cite{#1}} \one{a}", ["a"]),
+    (r"\newcommand{\redcite}[2]{\textcolor{#1}{\cite{#2}}} \redcite{red}{a}", ["a"]),
+    (r"\renewcommand{\cite}[1]{\oldcite{#1}} \cite[p. 3]{a}", ["a"]),
+    (r"\newcommand\needcite[1]{see} \newcommand{\mine}{\cite{a}} \mine", ["a"]),
+    (r"\newcommand{\plain}[1]{\emph{#1}} \plain{a} \def\odd#1.{\cite{#1}} \odd a.", []),
+    (r"\newcommand{\see}[1]{\cite{#1}} \see a \see", []),
+])  # fmt: skip
+def test_macros_of_the_document_cite_what_they_are_defined_to(text: str, keys: list[str]) -> None:
+    assert keys_in(text) == keys
 
 
 @pytest.mark.parametrize(
@@ -107,7 +138,9 @@ def test_included_files_are_found(text: str, names: list[tuple[str, ...]]) -> No
         (r"\bibliography{a, b}", ("a", "b"), False),
         (r"\usepackage[style=apa]{biblatex}\addbibresource[location=local]{a.bib}", ("a.bib",), True),
         (r"\usepackage{csquotes,biblatex}", (), True),
-        (r"\bibliographystyle{plain} \usepackage{natbib}", (), False),
+        (r"\bibliographystyle{plain} \bibliographystylesup{x} \usepackage{natbib}", (), False),
+        (r"\bibliographysup{a} \putbib[b] \begin{btSect}[plain]{c} \bibselect{d}", ("a", "b", "c", "d"), False),
+        (r"\begin{refsection}[a.bib, b.bib] \newrefsection[c.bib]", ("a.bib", "b.bib", "c.bib"), False),
     ],
 )
 def test_bibliographies_are_found(text: str, named: tuple[str, ...], biblatex: bool) -> None:
@@ -121,5 +154,14 @@ def test_an_entry_set_is_not_cited_but_its_members_are() -> None:
 
 
 def test_long_invalid_input_is_read_in_linear_time() -> None:
-    for text in ("\\cite[" * 5_000, "\\verb|" * 20_000, "\\begin{verbatim}" * 5_000, "\\cites" + "{a}" * 20_000):
+    for text in (
+        "\\cite[" * 5_000,
+        "\\verb|" * 20_000,
+        "\\begin{verbatim}" * 5_000,
+        "\\cites" + "{a}" * 20_000,
+        "\\iffalse" * 10_000 + "\\fi",
+        "\\newcommand{\\a}[1]{\\cite{#1}" * 500,
+        "\\usepackage[" * 5_000,
+        "\\mintinline[" * 5_000,
+    ):
         read_latex(text)

@@ -26,6 +26,15 @@ from moebib.citations.documents import read_documents
     ),
     ({"main.adoc": "include::a.txt[]\ncite:[b]", "a.txt": "cite:[a] +cite:[x]+"}, ["a", "b"]),
     ({"main": r"\input{a} \cite{b}", "a": r"\cite{a}"}, ["a", "b"]),
+    (
+        {
+            "main.tex": r"\usepackage{mine} \input{macros} \see{a} \alike{b} \input{part}",
+            "macros.tex": r"\newcommand{\see}[1]{\cite{#1}} \excludecomment{old}",
+            "mine.sty": r"\newcommand{\alike}[1]{\see{#1}} \cite{x}",
+            "part.tex": r"\see{c} \begin{old}\cite{x}\end{old}",
+        },
+        ["a", "b", "c"],
+    ),
     ({"main.ipynb": '{"cells": [{"cell_type": "markdown", "source": "{{< include a.qmd >}} @b"}]}', "a.qmd": "@a"},
      ["a", "b"]),
 ])  # fmt: skip

@@ -109,11 +109,67 @@ def test_quiet_still_reports_missing_keys(folder: Path) -> None:
     assert (done.code, done.err) == (1, "MB141 no entry 'gone'\n")
 
 
-def test_a_bibliography_named_in_the_document_is_suggested(folder: Path) -> None:
-    write(folder, main__tex="\\cite{doe1999}\\bibliography{refs,other}")
-    write(folder, refs__bib="")
-    done = moebib("cite", "main.tex", "-o", "refs.bib", folder=folder)
-    assert done.err.endswith("hint: the document names other.bib; take works from it with --from other.bib\n")
+@pytest.mark.parametrize(("files", "expected"), [
+    ({"main.tex": r"\cite{doe1999,brook2024keeping}\bibliography{other}"}, ["brook2024keeping", "doe1999"]),
+    ({"main.tex": r"\cite{doe1999}\addbibresource[glob]{o*.bib}"}, ["doe1999"]),
+    ({"main.tex": r"\cite{doe1999}\addbibresource{\jobname.bib}", "main.bib": OTHER}, ["doe1999"]),
+    ({"main.tex": r"\usepackage{mine}\cite{doe1999}", "mine.sty": r"\addbibresource{other.bib}\cite{x}"}, ["doe1999"]),
+    ({"main.tex": "% !TeX root = sub/root.tex\n\\cite{doe1999}", "sub/root.tex": r"\cite{x}\bibliography{../other}"},
+     ["doe1999"]),
+    ({"main.tex": r"\documentclass[sub/root]{subfiles}\cite{doe1999}", "sub/root.tex": r"\bibliography{../other}"},
+     ["doe1999"]),
+    ({"main.md": "---\nbibliography: a.json\n---\n@a", "a.json": '[{"id": "a", "type": "book", "title": "A"}]'}, ["a"]),
+    ({"main.typ": '@doe1999 #bibliography("other.bib")'}, ["doe1999"]),
+])  # fmt: skip
+def test_what_the_list_lacks_is_taken_from_the_bibliographies_of_the_document(
+    folder: Path, files: dict[str, str], expected: list[str]
+) -> None:
+    (folder / "sub").mkdir()
+    write(folder, **files)
+    assert cited(folder, next(iter(files))) == expected
+
+
+def test_works_that_the_document_reads_besides_the_output_are_not_written_again(folder: Path) -> None:
+    write(folder, main__tex="\\cite{doe1999,brook2024keeping}\\bibliography{refs,other}")
+    for verb in ("wrote", "unchanged"):
+        done = moebib("cite", "main.tex", "-o", "refs.bib", folder=folder)
+        assert (done.code, done.err) == (0, f"{verb} refs.bib: 2 cited, 2 found\n")
+    assert "doe1999" not in (folder / "refs.bib").read_text("utf-8")
+
+
+def test_a_file_that_alone_has_a_cited_work_is_not_replaced(folder: Path) -> None:
+    write(folder, main__tex="\\cite{doe1999}\\bibliography{other}")
+    done = moebib("cite", "main.tex", "-o", "other.bib", folder=folder)
+    assert done.code == 3
+    assert "error: other.bib: would lose a cited work, such as 'doe1999'\n" in done.err
+    assert (folder / "other.bib").read_text("utf-8") == OTHER
+
+
+def test_outside_a_list_only_what_the_bibliographies_lack_is_taken_from_the_bundled_list(tmp_path: Path) -> None:
+    write(tmp_path, main__tex="\\cite{doe1999}\\nocite{*}\\bibliography{other}", other__bib=OTHER)
+    assert moebib("cite", "main.tex", folder=tmp_path).err == "5 cited, 5 found\n"
+    write(tmp_path, main__tex="\\cite{doe1999,fedus2022switch}\\bibliography{other}")
+    done = moebib("cite", "main.tex", folder=tmp_path)
+    assert (done.err.splitlines()[0][:22], done.err.splitlines()[-1]) == ("using the bundled list", "2 cited, 2 found")
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), [
+    ("a.json", "no JSON", "a.json:1:1: MB111 invalid JSON"),
+    ("a.yaml", "references: []", "a.yaml:1: MB137"),
+    ("a.bib", "\0\1", "a.bib: MB142 a binary file"),
+])  # fmt: skip
+def test_a_bibliography_that_cannot_be_read_is_reported(folder: Path, name: str, text: str, expected: str) -> None:
+    write(folder, **{name: text}, main__md=f"---\nbibliography: [{name}, other.bib]\n---\n@doe1999 @gone")
+    done = moebib("cite", "main.md", folder=folder)
+    assert (done.code, done.err.splitlines()[-1]) == (1, "2 cited, 1 found, 1 missing")
+    assert expected in done.err
+
+
+def test_a_macro_and_a_parent_that_a_copied_entry_lacks_are_reported(folder: Path) -> None:
+    write(folder, mine__bib="@article{a, title={T}, journal=jabc, author={Doe, J.}, year=2001, crossref={gone}}")
+    done = moebib("cite", "-k", "a", "--from", "mine.bib", folder=folder)
+    assert "mine.bib:1: MB124 undefined macro 'jabc'" in done.err
+    assert "mine.bib:1: MB129 'crossref' refers to 'gone'" in done.err
 
 
 def test_an_unchanged_file_is_not_rewritten(folder: Path) -> None:

@@ -63,6 +63,14 @@ def test_only_keys_in_citations_are_rewritten(root: Path) -> None:
     assert (root / "map").read_text(encoding="utf-8") == "sparse\tdoe2024sparse\n"
 
 
+def test_keys_of_macros_that_the_document_defines_are_rewritten(root: Path) -> None:
+    (root / "paper").mkdir()
+    (root / "paper" / "a.tex").write_text(r"\see[p. 3]{sparse} \plain{sparse}", encoding="utf-8")
+    (root / "paper" / "macros.tex").write_text(r"\newcommand{\see}[2][]{\cite[#1]{#2}}", encoding="utf-8")
+    assert moebib("rekey", "sparse", "doe2024sparse", "--tex", "paper", folder=root).code == 0
+    assert (root / "paper" / "a.tex").read_text(encoding="utf-8") == r"\see[p. 3]{doe2024sparse} \plain{sparse}"
+
+
 def test_former_keys_are_rewritten_in_every_document_of_a_folder(root: Path) -> None:
     moebib("rekey", "sparse", "doe2024sparse", folder=root)
     (root / "paper").mkdir()

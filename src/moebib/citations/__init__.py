@@ -6,7 +6,8 @@ The language of a file is recognised by the ending of its name; only its reader 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
@@ -16,10 +17,13 @@ from moebib.text.lines import Lines
 __all__ = [
     "ALL",
     "LANGUAGES",
+    "NO_DEFINITIONS",
     "WRITTEN_BY_HAND",
     "Citation",
+    "CitingMacro",
     "CitingText",
     "Include",
+    "LatexDefinitions",
     "Offsets",
     "blank",
     "reader_for",
@@ -46,6 +50,29 @@ class Include(NamedTuple):
     column: int
 
 
+class CitingMacro(NamedTuple):
+    """The arguments of a macro that cites: "m" in braces, "o" in brackets, "s" a star."""
+
+    arguments: str
+    keys: tuple[int, ...]
+    """The arguments that are keys, by index."""
+
+
+class LatexDefinitions(NamedTuple):
+    """What a document in LaTeX defines that its other files use."""
+
+    commands: Mapping[str, CitingMacro] = {}
+    """The macros that cite their arguments, by name."""
+    verbatim: frozenset[str] = frozenset()
+    """The environments whose content is not read."""
+
+    def __or__(self, other: LatexDefinitions) -> LatexDefinitions:
+        return LatexDefinitions({**self.commands, **other.commands}, self.verbatim | other.verbatim)
+
+
+NO_DEFINITIONS = LatexDefinitions()
+
+
 class CitingText(NamedTuple):
     """What the text of one file cites and includes; each key as often as it is cited, in the order of the text."""
 
@@ -57,6 +84,9 @@ class CitingText(NamedTuple):
     """The labels the document defines: a reference to one is not a citation, in whichever file it occurs."""
     biblatex: bool = False
     """Whether the document reads a .bib file as biblatex does, as far as this text shows; pandoc and Typst do."""
+    definitions: LatexDefinitions = NO_DEFINITIONS
+    context: tuple[str, ...] = ()
+    """The files that are read for bibliographies and definitions if they exist, but not for what they cite."""
 
 
 class Offsets(NamedTuple):
@@ -67,6 +97,8 @@ class Offsets(NamedTuple):
     bibliographies: Iterable[str] = ()
     labels: Iterable[str] = ()
     biblatex: bool = False
+    definitions: LatexDefinitions = NO_DEFINITIONS
+    context: Iterable[str] = ()
 
     def placed(self, text: str) -> CitingText:
         """The same by line and column of *text*."""
@@ -77,6 +109,8 @@ class Offsets(NamedTuple):
             tuple(self.bibliographies),
             frozenset(self.labels),
             self.biblatex,
+            self.definitions,
+            tuple(self.context),
         )
 
 
@@ -121,8 +155,8 @@ WRITTEN_BY_HAND = LANGUAGES.keys() - {".aux", ".bcf"}
 """The endings of files in which citations can be rewritten."""
 
 
-def reader_for(file_name: str) -> Callable[[str], CitingText]:
-    """The reader for a file of this name.
+def reader_for(file_name: str, definitions: LatexDefinitions = NO_DEFINITIONS) -> Callable[[str], CitingText]:
+    """The reader for a file of this name, in a document with these *definitions*.
 
     Raises:
         InputError: If there is none.
@@ -134,7 +168,7 @@ def reader_for(file_name: str) -> Callable[[str], CitingText]:
         case "latex":
             from moebib.citations.latex import read_latex
 
-            return read_latex
+            return partial(read_latex, known=definitions)
         case "aux":
             from moebib.citations.aux import read_aux
 

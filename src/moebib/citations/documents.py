@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import store
-from moebib.citations import LANGUAGES, Citation, CitingText, Include, reader_for
+from moebib.citations import LANGUAGES, NO_DEFINITIONS, Citation, CitingText, Include, LatexDefinitions, reader_for
 from moebib.errors import Finding, InputError
 from moebib.text.encoding import decode_bytes
 
@@ -16,8 +16,10 @@ __all__ = ["CitedKey", "Documents", "read_documents"]
 
 _DEEPEST = 50
 """How many files may include one another."""
-_OF_ANY_LANGUAGE = ("", ".txt", ".inc")
-"""The endings of included files that are in the language of the file that includes them."""
+_MOST_READINGS = 3
+_OF_ANY_LANGUAGE = ("", ".txt", ".inc", ".sty", ".cls")
+"""The endings of files that are in the language of the file that includes them."""
+_BIBLIOGRAPHIES = (".bib", ".bibtex", ".json", ".yaml", ".yml", ".ris")
 
 
 class CitedKey(NamedTuple):
@@ -38,7 +40,9 @@ class Documents(NamedTuple):
     files: tuple[Path, ...] = ()
     """All files that were read."""
     bibliographies: tuple[Path, ...] = ()
-    """The .bib files that they name and that exist."""
+    """The bibliographies that they name and that exist."""
+    named: tuple[Path, ...] = ()
+    """All bibliographies that they name."""
     biblatex: bool = False
 
 
@@ -49,14 +53,20 @@ def read_documents(paths: Iterable[Path]) -> Documents:
         InputError: If the language of a file is unknown, or a .bcf file is invalid.
         FileNotFoundError: If one of *paths* does not exist; an include that does not is a finding.
     """
+    paths = tuple(paths)
     reader = _DocumentReader()
-    for path in paths:
-        reader.read(path, path.suffix or ".tex", path.parent, ())
+    reader.read_all(paths)
+    for _ in range(_MOST_READINGS):  # what one file defines, another one uses, also in its own definitions
+        if reader.definitions == reader.known:
+            break
+        reader = _DocumentReader(reader.definitions)
+        reader.read_all(paths)
     return Documents(
         tuple(cited for cited in reader.keys if cited.key not in reader.labels),
         tuple(reader.findings),
-        tuple(reader.files),
-        tuple(dict.fromkeys(reader.bibliographies)),
+        (*reader.files, *(path for path in reader.context if path not in reader.files)),
+        tuple(path for path, exists in reader.bibliographies.items() if exists),
+        tuple(reader.bibliographies),
         reader.biblatex,
     )
 
@@ -65,43 +75,75 @@ def read_documents(paths: Iterable[Path]) -> Documents:
 class _DocumentReader:
     """Reads files one after the other; the fields hold what was read so far."""
 
+    known: LatexDefinitions = NO_DEFINITIONS
+    """Those of all files."""
+    definitions: LatexDefinitions = NO_DEFINITIONS
     keys: list[CitedKey] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
-    bibliographies: list[Path] = field(default_factory=list)
+    context: list[Path] = field(default_factory=list)
+    """The files whose citations are not those of the document, such as packages."""
+    bibliographies: dict[Path, bool] = field(default_factory=dict)
+    """Those that are named, and whether they exist."""
     labels: set[str] = field(default_factory=set)
     biblatex: bool = False
 
-    def read(self, path: Path, ending: str, root: Path, parents: tuple[Path, ...]) -> None:
-        """The file and, where it includes others, those: by their names from its folder or from *root*.
+    def read_all(self, paths: Iterable[Path]) -> None:
+        for path in paths:
+            self.read(path, path.suffix or ".tex", path.parent, path.stem, ())
 
-        The language is that of files with *ending*.
+    def read(
+        self, path: Path, ending: str, root: Path, job: str, parents: tuple[Path, ...], *, cites: bool = True
+    ) -> None:
+        r"""The file and, where it includes others, those: by their names from its folder or from *root*.
+
+        The language is that of files with *ending*; *job* is what \jobname means.
         """
-        if path in self.files:
+        read_so_far = self.files if cites else self.context
+        if path in read_so_far:
             return  # a file that is included again cites nothing new
-        text = _read(path, ending)
-        self.files.append(path)
+        text = _read(path, ending, self.known)
+        read_so_far.append(path)
         self.labels |= text.labels
         self.biblatex |= text.biblatex
+        self.definitions |= text.definitions
         for name in text.bibliographies:
-            file = store.find_file((root, path.parent), (name, f"{name}.bib"))
-            if file and file.suffix == ".bib":
-                self.bibliographies.append(file)
+            self.bibliographies |= _bibliographies((root, path.parent), name.replace("\\jobname", job))
         parts: list[Citation | Include] = sorted((*text.citations, *text.includes), key=lambda part: part[1:])
         for part in parts:
             if isinstance(part, Citation):
-                self.keys.append(CitedKey(part.key, store.printable(path), part.line, part.column))
+                if cites:
+                    self.keys.append(CitedKey(part.key, store.printable(path), part.line, part.column))
                 continue
             included = store.find_file((root, path.parent), [name.lstrip("/") for name in part.names])
             if problem := _problem(included, (*parents, path)):
                 message = f"file {part.names[0]!r} {problem}"
                 file_name = store.printable(path)
-                self.findings.append(Finding("MB142", message, file=file_name, line=part.line, column=part.column))
+                if cites:
+                    finding = Finding("MB142", message, file=file_name, line=part.line, column=part.column)
+                    self.findings.append(finding)
             # Other files are drawings (.pgf, .tikz, .pdf_tex) or code, which cite nothing.
             elif included and included.suffix.lower() in LANGUAGES:
-                self.read(included, included.suffix, root, (*parents, path))
+                self.read(included, included.suffix, root, job, (*parents, path), cites=cites)
             elif included and included.suffix.lower() in _OF_ANY_LANGUAGE:
-                self.read(included, ending, root, (*parents, path))
+                self.read(included, ending, root, job, (*parents, path), cites=cites)
+        for name in text.context:
+            file = store.find_file((path.parent, root), (name,))
+            if file and not _problem(file, (*parents, path)):
+                is_document = file.suffix.lower() in LANGUAGES
+                folder, stem = (file.parent, file.stem) if is_document else (root, job)
+                self.read(file, ".tex", folder, stem, (*parents, path), cites=False)
+
+
+def _bibliographies(folders: tuple[Path, ...], name: str) -> dict[Path, bool]:
+    """The files of a bibliography, also by a pattern of biber, or where it should be; and whether they exist."""
+    files = [file] if (file := store.find_file(folders, (name, f"{name}.bib"))) else []
+    if not files and set(name) & set("*?["):
+        files = [file for folder in folders for file in store.find_files(folder, name)]
+    elif not files:
+        path = folders[0] / name
+        return {path if path.suffix.lower() in _BIBLIOGRAPHIES else path.with_name(f"{path.name}.bib"): False}
+    return {file: True for file in files if file.suffix.lower() in _BIBLIOGRAPHIES}
 
 
 def _problem(included: Path | None, parents: tuple[Path, ...]) -> str:
@@ -112,8 +154,8 @@ def _problem(included: Path | None, parents: tuple[Path, ...]) -> str:
     return "is included too deeply to be read" if len(parents) > _DEEPEST else ""
 
 
-def _read(path: Path, ending: str) -> CitingText:
-    read = reader_for(f"{path.stem}{ending}")
+def _read(path: Path, ending: str, known: LatexDefinitions) -> CitingText:
+    read = reader_for(f"{path.stem}{ending}", known)
     try:
         return read(decode_bytes(store.read_bytes(path)).text)
     except InputError as error:

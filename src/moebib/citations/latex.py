@@ -1,35 +1,24 @@
 r"""LaTeX: the keys in commands like ``\cite``, of LaTeX, natbib, biblatex, csquotes, apacite, jurabib and others.
 
-A command with "cite" in its name cites, unless it is known to do something else; so ``\mycite``, defined by an author,
-is read, too. What only TeX itself can resolve (``\cite{#1}`` in a definition, ``\input{\jobname-a}``) is ignored.
+A command with "cite" in its name cites, unless it is known to do something else; another macro cites if the document
+defines it so. What only TeX can resolve (``\cite{paper-#1}`` in a definition, ``\input{\jobname-a}``) is ignored.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from moebib.citations import CitingText, Offsets, without_spans
+from moebib.citations import NO_DEFINITIONS, CitingMacro, CitingText, LatexDefinitions, Offsets, without_spans
+from moebib.citations.latex_macros import citing_commands, definitions
+from moebib.citations.latex_verbatim import unread_spans, verbatim_environments
 
 __all__ = ["bibliographies_of", "is_known_to_cite", "keys_of_commands", "read_latex", "split_keys", "uses_biblatex"]
 
-# Searched in the order of the text, so that a `%` in \verb starts no comment, and a \verb in a comment is ignored.
-_UNREAD = re.compile(
-    r"""
-      \\(?:verb\*?|lstinline\s*(?:\[[^]\n]*\])?|mintinline\s*(?:\[[^]\n]*\])?\{[^}\n]*\})\s*(?P<quote>[^\w\s*{])
-    | \\begin\s*\{(?P<name>verbatim\*?|[VBL]Verbatim\*?|lstlisting|minted|comment|filecontents\*?)\}
-    | (?P<condition>\\iffalse\b)
-    | (?P<end>\\end\s*\{document\}|\\endinput\b)
-    | (?P<comment>%[^\n\r]*)
-    | \\[^a-zA-Z]
-    """,
-    re.VERBOSE,
-)
-_FI = re.compile(r"\\(?:else|fi)\b")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _CITES = re.compile(r"[A-Za-z]*[Cc]ite[A-Za-z]*|bibentry")
 _CITES_NOTHING = re.compile(
-    r"citetext|(?:Declare|At|set|new|renew|provide|every|use|if|print|the|mkbib|redefine|def)[A-Za-z]*"
+    r"citetext|bib[Cc]ite|(?:Declare|At|set|new|renew|provide|every|use|if|print|the|mkbib|redefine|def)[A-Za-z]*"
     r"|[A-Za-z]*cite(?:style|setup|reset|font|punct|delim|counter|prefix|postfix|open|close|left|right|mid|sep|dash|form"
     r"|indent|(?:index|tracker)(?:true|false)?)"
 )
@@ -38,49 +27,83 @@ _KNOWN = re.compile(
     r"(?:s|np|[tp]|al[tp]|num|author|year(?:par)?|title|date|url)?|bibentry|bibitem",
     re.IGNORECASE,
 )
+_OF_CITE = CitingMacro("oom", (2,))
 _ALIAS = "defcitealias"  # of natbib: the work is printed under another name
 # Of csquotes: \textcquote[pre][post]{key}, and \foreigntextcquote{language}[pre][post]{key}; also as environments.
 _QUOTES = re.compile(r"(?P<in_language>foreign|hyphen|hybrid)?(?:(?:text|block)cquote|displaycquote)")
 _ENVIRONMENT = re.compile(r"\s*\{([a-z]+)\}")
 _MULTI = re.compile(r"[A-Za-z]*[Cc]ite(?:text)?s")
 _VOLUME = re.compile(r"[A-Za-z]?vol[Cc]ites?|Volcites?")
-_CLOSING = {"[": "]", "(": ")", "<": ">"}
+_CLOSING = {"[": "]", "(": ")", "<": ">", "{": "}"}
 _LONGEST_NOTE = 1_000
 _KEY = re.compile(r"[^,]+")
 _MARK = re.compile(r"\\.|[{}\]>)]|(?:\r?\n[ \t]*){2}", re.DOTALL)
 _GAP = re.compile(r"[ \t]*(?:\r\n?|\n)?[ \t]*")
 _INPUT = re.compile(
-    r"\\(?:(?:input|include|subfile|subfileinclude|InputIfFileExists)\s*\{(?P<name>[^{}]*)\}"
+    r"\\(?:(?:input|include|includestandalone|subfile|subfileinclude|InputIfFileExists)\s*\{(?P<name>[^{}]*)\}"
     r"|input\s+(?P<bare>[^\s{}\\%]+)"
     r"|(?:sub)?(?:import|includefrom|inputfrom)\*?\s*\{(?P<folder>[^{}]*)\}\s*\{(?P<file>[^{}]*)\})"
 )
+# Also of multibib (\bibliographysup), bibtopic (btSect) and bibunits (\putbib), and those of a section only.
 _BIBLIOGRAPHY = re.compile(
-    r"\\(?:(?:no)?bibliography\*?|add(?:bibresource|globalbib|sectionbib))\s*(?:\[[^]]*\]\s*)?\{([^{}]*)\}"
+    r"\\(?:(?:(?:no)?bibliography(?!style|typesize|unit)[A-Za-z]*\*?|add(?:bibresource|globalbib|sectionbib)|bibselect"
+    r"|begin\{btSect\})\s*(?:\[[^]]{0,1000}\]\s*)?\{(?P<braced>[^{}]*)\}"
+    r"|(?:begin\{refsection\}|newrefsection|putbib)\s*\[(?P<bracketed>[^][{}]*)\])"
 )
 _SET = re.compile(r"\\defbibentryset\s*\{([^{}]*)\}\s*\{([^{}]*)\}")  # of biblatex: its members are cited with it
-_BIBLATEX = re.compile(r"\\add(?:bibresource|globalbib)\b|\\usepackage\s*(?:\[[^]]*\]\s*)?\{[^}]*\bbiblatex\b")
+_PACKAGES = re.compile(
+    r"\\(?:(?P<package>usepackage|RequirePackage)|documentclass|LoadClass)\s*(?:\[(?P<options>[^]]{0,1000})\]\s*)?\{(?P<names>[^{}]*)\}"
+)
+_ROOT = re.compile(r"\A(?:%[^\n]*\n)*?%\s*!\s*TEX\s+root\s*=\s*(\S[^\r\n]*)", re.IGNORECASE)
+_BIBLATEX = re.compile(r"\\add(?:bibresource|globalbib)\b|\\usepackage\s*(?:\[[^]]{0,1000}\]\s*)?\{[^}]*\bbiblatex\b")
 
 
-def read_latex(text: str) -> CitingText:
-    r"""The citations of a .tex file, and the files it reads.
+def read_latex(text: str, known: LatexDefinitions = NO_DEFINITIONS) -> CitingText:
+    r"""The citations of a .tex file, and the files it reads; *known* are the definitions in its other files.
 
     >>> read_latex(r"\textcite[see][p. 3]{knuth1984} % \cite{old}").citations
     (Citation(key='knuth1984', line=1, column=22),)
     """
-    read = without_spans(text, _unread(text))
+    read = without_spans(text, unread_spans(text, known.verbatim))
+    defined = [*definitions(read)]
+    copies = {definition.name: _OF_CITE for definition in defined if _cites(definition.original)}
+    commands = citing_commands(
+        read, defined, {**known.commands, **copies}, lambda *part, commands: _spans_of_keys(read, commands, *part)
+    )
+    names = {definition.at for definition in defined}
+    spans = _spans_of_keys(read, commands, not_at=names)
     return Offsets(
-        keys=(*keys_of_commands(read), *_members_of_sets(read)),
+        keys=(*(key for span in spans for key in split_keys(read, *span)), *_members_of_sets(read)),
         includes=_includes(read),
         bibliographies=bibliographies_of(read),
         labels=(match[1].strip() for match in _SET.finditer(read)),
         biblatex=uses_biblatex(read),
+        definitions=LatexDefinitions(commands, verbatim_environments(read)),
+        context=_context(text, read),
     ).placed(text)
 
 
+def _context(text: str, read: str) -> Iterator[str]:
+    """The packages and the class of a document, and the document that this is a part of."""
+    if root := _ROOT.match(text):
+        yield root[1].strip()
+    for match in _PACKAGES.finditer(read):
+        names = [name for part in match["names"].split(",") if (name := part.strip())]
+        if names == ["subfiles"] and match["options"] and not match["package"]:
+            yield f"{match['options'].strip().removesuffix('.tex')}.tex"
+        yield from (f"{name}.{'sty' if match['package'] else 'cls'}" for name in names if not set(name) & set("#\\"))
+
+
 def bibliographies_of(text: str) -> tuple[str, ...]:
-    r"""The names in ``\bibliography`` and ``\addbibresource``."""
-    names = (name.strip() for match in _BIBLIOGRAPHY.finditer(text) for name in match[1].split(","))
+    r"""The names in ``\bibliography``, ``\addbibresource`` and the like."""
+    lists = (match["braced"] or match["bracketed"] or "" for match in _BIBLIOGRAPHY.finditer(text))
+    names = (name.strip().strip('"') for named in lists for name in named.split(","))
     return tuple(filter(None, names))
+
+
+def _cites(name: str) -> bool:
+    """Whether a command with this name cites, unless the document defines it otherwise."""
+    return name == _ALIAS or bool(_CITES.fullmatch(name) and not _CITES_NOTHING.fullmatch(name))
 
 
 def uses_biblatex(text: str) -> bool:
@@ -93,30 +116,6 @@ def is_known_to_cite(name: str) -> bool:
     return bool(_KNOWN.fullmatch(name))
 
 
-def _unread(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of comments and verbatim text."""
-    at = 0
-    while match := _UNREAD.search(text, at):
-        at = _end_of_unread(text, match)
-        if match.lastgroup:
-            yield match.start(), at
-
-
-def _end_of_unread(text: str, match: re.Match[str]) -> int:
-    """The end of text that is not read; if its end is missing, only its beginning is skipped."""
-    after = match.end()
-    if match["end"]:
-        return len(text)
-    if match["quote"]:
-        return text.find(match["quote"], after) + 1 or after
-    if name := match["name"]:
-        closing = f"\\end{{{name}}}"
-        end = text.find(closing, after)
-        return end + len(closing) if end >= 0 else after
-    end_of_condition = _FI.search(text, after) if match["condition"] else None
-    return end_of_condition.end() if end_of_condition else after
-
-
 def _members_of_sets(text: str) -> Iterator[tuple[int, str]]:
     for match in _SET.finditer(text):
         yield from split_keys(text, *match.span(2))
@@ -124,8 +123,26 @@ def _members_of_sets(text: str) -> Iterator[tuple[int, str]]:
 
 def keys_of_commands(text: str) -> Iterator[tuple[int, str]]:
     r"""The keys in ``\cite`` and all related commands, each with its offset; comments must have been removed."""
-    for command in _COMMAND.finditer(text):
+    for span in _spans_of_keys(text, {}):
+        yield from split_keys(text, *span)
+
+
+def _spans_of_keys(
+    text: str,
+    commands: Mapping[str, CitingMacro],
+    start: int = 0,
+    end: int | None = None,
+    *,
+    not_at: Collection[int] = (),
+) -> Iterator[tuple[int, int]]:
+    """The spans of arguments that are keys; a macro *not_at* one of these offsets is only defined there."""
+    for command in _COMMAND.finditer(text, start, len(text) if end is None else end):
         name, after = command[1], command.end()
+        if command.start() in not_at:
+            continue
+        if (signature := commands.get(name)) and (spans := _arguments_of(text, command.end(1), signature)):
+            yield from spans
+            continue
         if name == "begin" and (environment := _ENVIRONMENT.match(text, after)):
             name, after = environment[1], environment.end()
         if quotes := _QUOTES.fullmatch(name):
@@ -133,10 +150,28 @@ def keys_of_commands(text: str) -> Iterator[tuple[int, str]]:
                 language = _mandatory(text, after, "")
                 after = language[1] + 1 if language else len(text)
             if span := _mandatory(text, after, "["):
-                yield from split_keys(text, *span)
-        elif name == _ALIAS or (_CITES.fullmatch(name) and not _CITES_NOTHING.fullmatch(name)):
-            for start, end in _arguments(text, after, name):
-                yield from split_keys(text, start, end)
+                yield span
+        elif _cites(name):
+            yield from _arguments(text, after, name)
+
+
+def _arguments_of(text: str, at: int, signature: CitingMacro) -> list[tuple[int, int]]:
+    """The spans of the keys among the arguments of a macro; none if they are not those of its *signature*."""
+    spans: list[tuple[int, int]] = []
+    for number, kind in enumerate(signature.arguments):
+        at = _after_spaces(text, at)
+        opening = {"o": "[", "m": "{", "s": "*"}[kind]
+        if not text.startswith(opening, at):
+            if kind == "m":
+                return []
+            continue
+        end = at if kind == "s" else _closing(text, at, _CLOSING[opening])
+        if end is None:
+            return []
+        if number in signature.keys:
+            spans.append((at + 1, end))
+        at = end + 1
+    return spans
 
 
 def _arguments(text: str, at: int, name: str) -> Iterator[tuple[int, int]]:
@@ -147,6 +182,8 @@ def _arguments(text: str, at: int, name: str) -> Iterator[tuple[int, int]]:
             span = _mandatory(text, span[1] + 1, brackets)
             if not span:
                 return
+        if name == "citeauthoryear" and text.startswith("{", span[1] + 1):
+            return  # \citeauthoryear{full}{short}{year} in the label of a \bibitem
         yield span
         if not _MULTI.fullmatch(name):
             return

@@ -152,13 +152,18 @@ def _with_key(record: Record, key: str) -> Record:
     return record.evolve(id=key, ids=tuple(former for former in record.ids if former.lower() != key.lower()))
 
 
-def resolve(cited_keys: Iterable[CitedKey], sources: Sequence[WorkSource]) -> dict[str, CitedWork]:
-    """The work of each cited key that has one, in the order of the citations; ``*`` adds all other works."""
+def resolve(
+    cited_keys: Iterable[CitedKey], sources: Sequence[WorkSource], fallback: Sequence[WorkSource] = ()
+) -> dict[str, CitedWork]:
+    """The work of each cited key that has one, in the order of the citations; ``*`` adds all other works of *sources*.
+
+    *fallback* is searched for the keys that *sources* do not have.
+    """
     works: dict[str, CitedWork] = {}
     cites_all = False
     for cited in cited_keys:
         cites_all |= cited.key == ALL
-        work = next((work for source in sources if (work := source.find(cited.key))), None)
+        work = next((work for source in (*sources, *fallback) if (work := source.find(cited.key))), None)
         if work:
             works.setdefault(cited.key, work)
     if cites_all:

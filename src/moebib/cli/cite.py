@@ -96,8 +96,11 @@ def cite(
 
     FILE is LaTeX (.tex, .aux, .bcf), Markdown (.md, .qmd, .Rmd, .ipynb), org, reStructuredText (.rst), AsciiDoc (.adoc)
     or Typst (.typ), and - is LaTeX from stdin; files that it includes are read, too. Works are taken from the files
-    given with --from, in this order, and then from the list. \\nocite{*} cites all of them. A work can be cited by its
-    identifier, as in @doi:10.1145/3503221.3508418.
+    given with --from, in this order, then from the list, and then from the bibliographies that the documents name;
+    outside a list, what they lack is taken from the bundled list. \\nocite{*} cites all works. A work can be cited by
+    its identifier, as in @doi:10.1145/3503221.3508418.
+
+    If the document names the output file, it reads its other bibliographies, too: their works are not written again.
 
     The format follows from the ending of the output file. A .bib file is in BibLaTeX if the document uses biblatex,
     pandoc or Typst, and otherwise in BibTeX. An output file that would not change is not touched.
@@ -126,8 +129,6 @@ def cite(
         raise click.UsageError(
             "--watch needs -o FILE, and cannot be used with --dry-run, --diff, --json or keys from stdin"
         )
-    if not no_list:
-        say_if_bundled(out)
     request = CiteRequest(
         files=files,
         keys=tuple(read_keys(keys) or ()),
@@ -168,6 +169,8 @@ def _watch(out: Terminal, request: CiteRequest) -> NoReturn:
 
 def _finish(out: Terminal, result: CiteResult, target: Path | None, preview: Preview, *, as_json: bool) -> None:
     """Write the bibliography, or show what would be written, and report what was found and what is missing."""
+    if result.bundled:
+        say_if_bundled(out)
     for finding in result.findings:
         if finding.code == "MB141":  # also with --quiet
             click.echo(plain(str(finding)), err=True)
@@ -185,7 +188,3 @@ def _finish(out: Terminal, result: CiteResult, target: Path | None, preview: Pre
         out.changes(result.changes, preview, facts)
         verb = "unchanged" if not result.changes else "wrote" if preview.write else ""
         out.say(f"{verb} {target.as_posix()}: {counts}" if verb else counts)
-    if result.missing and (unread := [file.as_posix() for file in result.unread]):
-        options = " ".join(f"--from {file}" for file in unread)
-        them = "it" if len(unread) == 1 else "them"
-        out.say(f"hint: the document names {', '.join(unread)}; take works from {them} with {options}")

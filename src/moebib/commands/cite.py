@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, cast
 
 from moebib import formats, store
+from moebib.citations import ALL
 from moebib.citations.documents import CitedKey, Documents, read_documents
 from moebib.citations.resolve import (
     CitedWork,
@@ -20,18 +21,21 @@ from moebib.citations.resolve import (
 from moebib.errors import Finding, InputError
 from moebib.formats import Options
 from moebib.formats.bibtex import Dialect, Excerpt, Preamble, join_excerpts, unite_preambles, with_container
-from moebib.library.library import Library
 from moebib.normalise.journals import JournalNames
 from moebib.records.citekey import fit_key, free_key, is_key
 from moebib.records.fields import KEY_RULE
 from moebib.records.record import Record
 from moebib.store import ChangeSet
+from moebib.text.encoding import decode_bytes
 from moebib.text.shorten import quote
 
 __all__ = ["PRINTED", "CiteRequest", "CiteResult", "cite"]
 
 PRINTED = {".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown"}
 """File name ending -> format in which references are printed in a citation style."""
+
+_UNRESOLVED = ("MB124", "MB129")
+"""What an entry that is copied refers to and that is in none of its files: a macro, another entry."""
 
 
 class CiteRequest(NamedTuple):
@@ -42,9 +46,10 @@ class CiteRequest(NamedTuple):
     keys: tuple[str, ...] = ()
     """Keys that are cited in addition."""
     sources: tuple[Path, ...] = ()
-    """Files with works; the first that has a work is used, and the list is searched last. All .bib files are one."""
+    """Files with works; the first that has a work is used. All .bib files are one. After them, the list of *folder* is
+    searched, then the bibliographies that the documents name, and, if there is no list, the bundled one."""
     folder: Path | None = None
-    """The list is that of this folder; ``None`` to search no list."""
+    """``None`` to search no list."""
     format: str | None = None
     """By default that of the output, else the one that the document reads."""
     style: str | None = None
@@ -70,8 +75,8 @@ class CiteResult(NamedTuple):
     """The change of the output file."""
     files: tuple[Path, ...]
     """All files that were read; if one of them changes, the bibliography may change."""
-    unread: tuple[Path, ...]
-    """.bib files that the documents name and that were not read."""
+    bundled: bool = False
+    """Whether the bundled list was searched for a work."""
 
 
 def cite(request: CiteRequest) -> CiteResult:
@@ -84,18 +89,32 @@ def cite(request: CiteRequest) -> CiteResult:
     output = request.output
     if output and any(store.is_same_file(output, file) for file in (*request.files, *request.sources)):
         raise InputError(f"output file {store.printable(output)!r} is also an input; choose another one")
-    library = None if request.folder is None else store.load_nearest(request.folder)
+    root = None if request.folder is None else store.find_root(request.folder)
+    library = store.load(root) if root else None
 
     documents = read_documents(request.files)
-    sources = read_works(dict.fromkeys(request.sources))
-    if library is not None:
-        sources.append(works_of(library))
-
     cited_keys = [*documents.keys, *map(CitedKey, request.keys)]
+    used = (*request.sources, *((output,) if output else ()))
+    named, unreadable = _named_works(
+        [file for file in documents.bibliographies if not any(store.is_same_file(file, other) for other in used)]
+    )
+    sources = [*read_works(dict.fromkeys(request.sources)), *((works_of(library),) if library is not None else ()), *named]
     resolved = resolve(cited_keys, sources)
-    works, invalid = _with_valid_keys(resolved, cited_keys)
+    bundled: list[WorkSource] = []
+    if request.folder is not None and not root and (_missing(cited_keys, resolved) or not sources):
+        bundled.append(works_of(store.load_nearest(request.folder)))
+        resolved = resolve(cited_keys, sources or bundled, bundled)
+    if output:
+        _keep_output(output, documents, _missing(cited_keys, resolved))
+    written = resolved
+    if output and any(store.is_same_file(output, file) for file in documents.named):
+        # The document reads its other bibliographies besides the output.
+        written = {key: work for key, work in resolved.items() if work.source not in named}
+    works, invalid = _with_valid_keys(written, cited_keys)
+    sources += bundled
     findings = [
         *documents.findings,
+        *unreadable,
         *(finding for source in sources for finding in source.findings if _concerns(finding, source, works)),
         *_of_preambles(works),
         *missing_keys(cited_keys, resolved, sources),
@@ -105,18 +124,56 @@ def cite(request: CiteRequest) -> CiteResult:
 
     text, found_count, reading = _bibliography(works, sources, _format(request, documents), request)
     findings += reading
-    used = (*request.sources, *((output,) if output else ()))
     return CiteResult(
         text=text,
-        found=found_count,
+        found=found_count + len(resolved) - len(written),
         missing=len({finding.id for finding in findings if finding.code == "MB141"}),
         findings=tuple(dict.fromkeys(findings)),
         changes=ChangeSet.plan(None, {output.as_posix(): text}) if output else ChangeSet(),
-        files=(*documents.files, *request.sources, *_list_files(request, library)),
-        unread=tuple(
-            file for file in documents.bibliographies if not any(store.is_same_file(file, other) for other in used)
+        files=(
+            *documents.files,
+            *request.sources,
+            *(file for file in documents.bibliographies if file != output),
+            *(store.list_files(root, library.config) if library is not None and root else ()),
         ),
+        bundled=bool(bundled),
     )
+
+
+def _missing(cited_keys: Iterable[CitedKey], resolved: Mapping[str, CitedWork]) -> list[str]:
+    """The cited keys that have no work."""
+    return [cited.key for cited in cited_keys if cited.key not in resolved and cited.key != ALL]
+
+
+def _named_works(files: Sequence[Path]) -> tuple[list[WorkSource], list[Finding]]:
+    """The works of the bibliographies that documents name, and a finding for each that cannot be read."""
+    readable: list[Path] = []
+    findings: list[Finding] = []
+    for file in files:
+        try:
+            read_works([file])
+            readable.append(file)
+        except InputError as error:
+            findings.append(Finding("MB142", str(error).removeprefix(f"{error.where}: "), file=store.printable(file)))
+    return read_works(readable), findings
+
+
+def _keep_output(output: Path, documents: Documents, missing: Collection[str]) -> None:
+    """Refuse to replace a .bib file that moebib has not written, and that alone has works that are cited.
+
+    Raises:
+        InputError: If *output* is one.
+    """
+    if not missing or not any(store.is_same_file(output, file) for file in documents.bibliographies):
+        return
+    heads = tuple(formats.get(dialect, "write").record_writer().head for dialect in ("bibtex", "biblatex"))
+    if output.suffix.lower() != ".bib" or decode_bytes(store.read_bytes(output)).text.startswith(heads):
+        return
+    lost = [key for key in dict.fromkeys(missing) if any(source.find(key) for source in _named_works([output])[0])]
+    if lost:
+        works = f"{len(lost)} of the cited works" if len(lost) > 1 else "a cited work"
+        hint = "write to another file, which the document then reads instead"
+        raise InputError(f"would lose {works}, such as {quote(lost[0])}\nhint: {hint}", where=store.printable(output))
 
 
 def _with_valid_keys(
@@ -141,8 +198,8 @@ def _with_valid_keys(
 
 
 def _concerns(finding: Finding, source: WorkSource, works: Iterable[CitedWork]) -> bool:
-    """Whether a finding about a file may affect what is taken from it."""
-    if finding.id is None:
+    """Whether a finding about a file may affect what is taken from it, or says why that is nothing."""
+    if finding.id is None or not source.all_keys():
         return finding.level == "error"
     return any(work.source is source and work.key == finding.id for work in works)
 
@@ -214,6 +271,13 @@ def _bib(
                 copied, of_journals = _in_form(copied, of_source, dialect, request)
                 unknown |= dict.fromkeys(of_journals)
             elsewhere = {work.cited_as for work in works if work.source is not source}
+            unknown |= dict.fromkeys(
+                finding
+                for work in of_source
+                if work.cited_as in depths
+                for finding in work.read()[1]
+                if finding.code in _UNRESOLVED
+            )
             if copied:
                 preambles += source.preambles
             excerpts |= {excerpt.key: excerpt for excerpt in copied if excerpt.key not in excerpts.keys() | elsewhere}
@@ -265,8 +329,3 @@ def _read(works: Iterable[CitedWork], request: CiteRequest) -> tuple[list[Record
 
 def _written(record: Record, request: CiteRequest) -> tuple[Record, tuple[Finding, ...]]:
     return request.journals.written(record) if request.journals else (record, ())
-
-
-def _list_files(request: CiteRequest, library: Library | None) -> Iterable[Path]:
-    root = store.find_root(request.folder) if request.folder is not None else None
-    return store.list_files(root, library.config) if library and root else ()

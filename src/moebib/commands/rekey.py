@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.citations import WRITTEN_BY_HAND
-from moebib.citations.rewrite import rewrite_citations
+from moebib.citations.rewrite import rewrite_citations, shared_definitions
 from moebib.commands.entries import find_work, read_valid
 from moebib.errors import InputError
 from moebib.library.renaming import rename
@@ -87,9 +87,11 @@ def _in_documents(documents: Iterable[Path], key_map: Path | None, keys: Mapping
     """The changes that replace the old keys of *keys* by the new ones, and add both to *key_map*."""
     changed: list[FileChange] = []
     citations = 0
-    for file in store.find_documents(documents, WRITTEN_BY_HAND):
-        text = store.read_text_strictly(file)
-        rewritten, count = rewrite_citations(text, file.name, keys)
+    files = store.find_documents(documents, WRITTEN_BY_HAND)
+    texts = {file: store.read_text_strictly(file) for file in files}
+    definitions = shared_definitions(texts)
+    for file, text in texts.items():
+        rewritten, count = rewrite_citations(text, file.name, keys, definitions)
         citations += count
         if rewritten != text:
             changed.append(FileChange(file.as_posix(), text, rewritten))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import stat
 import sys
@@ -20,6 +21,7 @@ __all__ = [
     "create_private",
     "find_documents",
     "find_file",
+    "find_files",
     "is_same_file",
     "marks",
     "missing_folder",
@@ -120,6 +122,12 @@ def find_file(folders: Iterable[Path], names: Iterable[str]) -> Path | None:
     names = tuple(names)
     paths = (Path(os.path.normpath(folder / name)) for folder in folders for name in names if "\0" not in name)
     return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - also of too long names
+
+
+def find_files(folder: Path, pattern: str) -> list[Path]:
+    """The files in *folder* with names like ``*.bib`` or ``parts/*.bib``, sorted."""
+    paths = glob.glob(os.path.join(glob.escape(str(folder)), pattern))  # noqa: PTH118, PTH207 - *pattern* may be absolute
+    return sorted(Path(os.path.normpath(path)) for path in paths if os.path.isfile(path))  # noqa: PTH113
 
 
 def find_documents(paths: Iterable[Path], suffixes: Collection[str]) -> list[Path]:
