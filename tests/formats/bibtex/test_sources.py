@@ -28,7 +28,7 @@ KEPT = [
     ("author", r"A. Lund and O. van den Berg"),
     (
         "title",
-        r"At $$\sqrt{s_1}=13\,\text {TeV} $$ and \[x_1\], \\$y_1$ or \begin{otherlanguage}{french}Le\end{otherlanguage}",
+        r"At $$\sqrt{s_1}=13\,\text {TeV} $$ and \[x_1\], \\$y_1$ \begin{otherlanguage}{french}Le\end{otherlanguage}",
     ),
     ("title", r"Sulfate \ce{SO_4^{2-}} and \ensuremath{K_{\rm s}}"),
     ("title", r"\isotope[12]{C}, {\ensuremath{^{56}}}Fe and \(a_1\)"),
@@ -115,9 +115,29 @@ def test_what_tex_executes_is_not_copied_but_reported(name: str, tex: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        (
+            r"{P}ond \apj \input{x} of {\sc Reeds}",
+            r"{P}ond \apj {\textbackslash}input{\textbraceleft}x{\textbraceright} of {\sc Reeds}",
+        ),
+        (r"\index{pond}Ponds \uppercase{ab}c {W}avelets", r"Ponds {AB}c {W}avelets"),
+        (r"A \href{run:x}{y}, \href{https://a.example}{z} {P}ond", r"A y, \href{https://a.example}{z} {P}ond"),
+        (r"{\it Pond} $\openin5$ {P}", r"{\it Pond} \${\textbackslash}openin5\$ {P}"),
+        (r"{\it Pond} \begin{filecontents}x\end{filecontents} {P}aris", r"\emph{Pond} x {P}aris"),
+    ],
+)
+def test_of_a_value_only_what_tex_executes_becomes_text(title: str, written: str) -> None:
+    text, losses = rewritten(entry(title=title))
+    assert f"title = {{{written}}}" in text
+    assert [loss.lost for loss in losses] == [(title,)]
+
+
+@pytest.mark.parametrize(
     ("title", "in_bibtex", "in_unicode"),
     [
         ("Grüße an {É}va", r"Gr{\"u}{\ss}e an {{\'E}}va", "Grüße an {É}va"),
+        (r"The \v{C}ech {\v{C}}ech", r"The \v{C}ech {\v{C}}ech", "The {Č}ech Čech"),
         (r"Gr{\"u}{\ss}e \pond", r"Gr{\"u}{\ss}e \pond", r"Grüße \pond"),
         (r"{\sc Öl} in $x_\'e$ \o{}l", r"{\sc {\"O}l} in $x_\'e$ \o{}l", r"{\sc Öl} in $x_\'e$ øl"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from moebib.errors import InputError
@@ -20,7 +20,9 @@ from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier
 from moebib.records.record import Record
-from moebib.text.latex import decode, escape_signs, executed, in_ascii, in_unicode
+from moebib.text import markup
+from moebib.text.grammar import escape
+from moebib.text.latex import decode, escape_signs, executed, in_ascii, in_unicode, without_executed
 
 __all__ = ["with_capitals", "with_sources"]
 
@@ -76,7 +78,8 @@ class _Rewriting(NamedTuple):
             original = self._original(there)
             danger = executed(original) or ("its scheme" if has_foreign_scheme(name, original) else "")
             if danger:
-                losses.append(Loss(name, (original,), (value,), f"in which {danger} may do more than print"))
+                fields[name] = self._without(original, name) or value
+                losses.append(Loss(name, (original,), (fields[name],), f"in which {danger} may do more than print"))
             else:
                 fields[name] = self._characters(name, there)
         return fields, tuple(losses)
@@ -111,8 +114,8 @@ class _Rewriting(NamedTuple):
             return False  # biber reads no LaTeX there
         if self._is_extra(name, there):
             return True
-        latex = self.source.fields.get(there, "")
-        return self._is_read(name, latex) if name in _texts(self.record.type) else _agree(name, latex, value)
+        source = self.source.fields.get(there, "")
+        return self._is_read(name, source) if name in _texts(self.record.type) else _agree(name, source, value)
 
     def _is_read(self, name: str, latex: str) -> bool:
         """Whether the value of the record is what is read from *latex* in the field *name*."""
@@ -129,7 +132,16 @@ class _Rewriting(NamedTuple):
         original, is_extra = self._original(there), self._is_extra(name, there)
         if name in VERBATIM or (is_extra and name not in _PRINTED):
             return original if is_extra else self.convert(original)
+        if name == "title" and self.convert is in_unicode:  # BibTeX keeps the case of \v{C}, but not of Č
+            original = markup.keep_capitals(original)
         return self.convert(escape_signs(original))
+
+    def _without(self, original: str, name: str) -> str:
+        """*original* with only what TeX would do more with than print as characters; "" if that is not possible."""
+        if name in VERBATIM:
+            return ""
+        write = partial(markup.latex, is_title=name in _TITLES)
+        return self.convert(escape_signs(without_executed(original, lambda text: write(escape(text)))))
 
     def with_link(self, fields: dict[str, str]) -> dict[str, str]:
         """*fields* with the link in its place in the source."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import depth_of_braces
 from moebib.text.latex._active import ENVIRONMENTS, is_active
-from moebib.text.latex._phrases import FORMULA
+from moebib.text.latex._phrases import FORMULA, GROUP
 from moebib.text.latex._reader import read_characters
 from moebib.text.latex._tables import ASCII, FONTS, TAGGED, UPRIGHT
 from moebib.text.latex._writer import escape
 
-__all__ = ["escape_signs", "executed", "in_ascii", "in_unicode"]
+__all__ = ["escape_signs", "executed", "in_ascii", "in_unicode", "without_executed"]
 
 _NAME = re.compile(r"\\(?:string[~_#&^]|(begin|end)\s*\{\s*([A-Za-z]+)\*?\s*\}|([A-Za-z]+)|.)", re.S)
 _ESCAPES = re.compile(r"\^\^|\\@(?=[A-Za-z@])|(?<!\\)(?:\\\\)*\\$")
@@ -81,6 +81,38 @@ def _active_names(latex: str) -> Iterator[str]:
             yield f"\\{environment or name}"
     if conditions:
         yield r"\ifmmode"
+
+
+def without_executed(latex: str, write: Callable[[str], str]) -> str:
+    r"""*latex* in which only the parts that :func:`executed` finds are the LaTeX that *write* makes of their text.
+
+    It is "" if they cannot be separated from the rest, as an environment.
+
+    >>> print(without_executed(r"\apj \input{x} {\bf B} $\openin5$", lambda text: escape(text, unicode=True)))
+    \apj {\textbackslash}input{\textbraceleft}x{\textbraceright} {\bf B} \${\textbackslash}openin5\$
+    """
+    for _ in range(_MOST_PARTS):
+        danger = executed(latex)
+        if not danger:
+            return latex
+        command = re.match(r"\\(?!(?:begin|end|ifmmode|fi)(?![A-Za-z]))[A-Za-z]+", danger)
+        part = re.search(rf"{re.escape(danger)}(?![A-Za-z])", latex) if command and danger == command[0] else None
+        start = part.start() if part else latex.find(danger) if command else -1
+        if start < 0 or not command:
+            return ""
+        spans = (formula.span() for formula in _FORMULA.finditer(latex))
+        around = next((span for span in spans if span[0] < start < span[1]), None)
+        if around:
+            start, end = around
+        else:
+            end = _ARGUMENTS.match(latex, start + len(command[0])).end()  # type: ignore[union-attr]
+        text = latex[start:end] if around else read_characters(latex[start:end])
+        latex = f"{latex[:start]}{write(text)}{latex[end:]}"
+    return ""
+
+
+_MOST_PARTS = 50
+_ARGUMENTS = re.compile(rf"\*?[0-9=]*(?:\s*(?:\[[^][]*\]|{GROUP}))*+", re.S)
 
 
 def escape_signs(latex: str) -> str:
