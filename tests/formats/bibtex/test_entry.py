@@ -282,6 +282,20 @@ def test_an_unknown_entry_type_is_reported_and_written_again(written: str, kept:
     assert "bib-type" not in encode_record(record, "bibtex").fields
 
 
+@pytest.mark.parametrize(
+    ("written", "type_"),
+    [
+        ("newspaperArticle", "article-newspaper"),
+        ("bookSection", "chapter"),
+        ("softwareversion", "software"),
+        ("forumPost", "post"),
+        ("videoRecording", "motion_picture"),
+    ],
+)
+def test_types_of_other_programs_are_read(written: str, type_: str) -> None:
+    assert read(written.lower(), title="A").type == type_
+
+
 def test_an_invalid_key_gives_no_record() -> None:
     record, findings = decode_entry(BibEntry("misc", "a b", {}))
     assert record is None

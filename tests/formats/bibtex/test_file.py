@@ -6,7 +6,8 @@ import logging
 
 import pytest
 
-from moebib.formats import ParsedFile, for_file
+from moebib.commands.convert import convert
+from moebib.formats import ParsedFile, for_file, get
 
 
 def read(text: str) -> ParsedFile:
@@ -83,6 +84,32 @@ def test_blocks_that_are_not_kept_are_reported() -> None:
     parsed = read("@comment{jabref-meta: x}\n@preamble{{\\input{x}}}\n@misc{a, title = nowhere}\n")
     assert parsed.records[0].title == "nowhere"
     assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB127", 1), ("MB127", 2), ("MB124", 3)]
+
+
+OPTIONS_OF_A_STYLE = """
+@CONTROL{REVTEX41Control}
+@CONTROL{apsrev41Control,author="08",pages="0",title="",year="1"}
+@IEEEtranBSTCTL{IEEEexample:BSTcontrol,
+  CTLuse_forced_etal = "yes" }
+"""
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_options_of_a_style_are_no_work_and_stay_as_they_are_in_bib_files(dialect: str) -> None:
+    parsed = read(OPTIONS_OF_A_STYLE)
+    assert [(len(parsed.records), finding.code, finding.line) for finding in parsed.findings] == [
+        (0, "MB127", 2), (0, "MB127", 3), (0, "MB127", 4),
+    ]  # fmt: skip
+    data = {"a.bib": (OPTIONS_OF_A_STYLE + "@misc{a, title = {A}}").encode()}
+    parts = list(convert(data, target=get(dialect)))
+    text = "".join(part.text for part in parts)
+    assert all(entry in text for entry in OPTIONS_OF_A_STYLE.strip().split("\n@"))
+    assert not any(part.findings for part in parts)
+
+
+@pytest.mark.parametrize("entry", ["@control{a, title = {Control}}", "@IEEEtranBSTCTL{a, x = {\\input{x}}}"])
+def test_an_unknown_type_of_the_same_name_or_with_commands_is_a_work(entry: str) -> None:
+    assert read(entry).records
 
 
 def test_findings_of_an_entry_have_its_line() -> None:

@@ -37,6 +37,7 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
         "@['Article', 'Talk']{a, title={A}, journal={Ponds}}", {"a": {"type": "article-journal", "title": "A"}},
         ["MB132"],
     ),
+    "a type in braces": ("@{Article}{a, title={A}}", {"a": {"type": "article-journal", "title": "A"}}, ["MB132"]),
     "no type": ("@{a, title={A}}\n@misc{b}", {"a": {"title": "A"}, "b": {}}, ["MB132"]),
     "a type in quotes": ('@"book"{a, title={A}}', {"a": {"type": "book", "title": "A"}}, ["MB132"]),
     "a type of two words": (

@@ -37,8 +37,8 @@ def _split_all(texts: Mapping[str, str]) -> Iterator[Piece]:
     from moebib.formats.bibtex.file import read_entries
 
     documents = (BibDocument(text, name) for name, text in texts.items())
-    for document, block, entry, findings, preamble in read_entries(*documents):
-        yield Piece(entry, findings, partial(document.place, block=block), *(preamble or ()))
+    for document, block, entry, findings, aside in read_entries(*documents):
+        yield Piece(entry, findings, partial(document.place, block=block), *(aside or ()))
 
 
 def _make(entry: BibEntry) -> Made:

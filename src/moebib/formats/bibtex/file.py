@@ -26,6 +26,7 @@ from moebib.formats.bibtex.resolve.preamble import read_preambles
 from moebib.formats.bibtex.syntax.blocks import WORD, Block
 from moebib.records.record import Record
 from moebib.text.conflicts import conflict_findings, find_conflicts
+from moebib.text.latex import executed
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ def read_file(text: str) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
 
 def read_records(text: str) -> Iterator[tuple[Record | None, tuple[Finding, ...]]]:
     """As ``read_file``, block by block, for files that are too long for all records to be held in memory."""
-    for document, block, entry, findings, preamble in read_entries(BibDocument(text)):
+    for document, block, entry, findings, aside in read_entries(BibDocument(text)):
         if entry is None:
-            yield None, (*findings, *(preamble.findings if preamble else ()))
+            yield None, (*findings, *(aside.findings if aside else ()))
             continue
         record, of_record = decode_entry(entry)
         yield record, (*findings, *(document.place(finding, block) for finding in of_record))
@@ -79,11 +80,11 @@ class ResolvedEntry(NamedTuple):
     block: Block
     entry: BibEntry | None
     findings: tuple[Finding, ...] = ()
-    preamble: KeptPreamble | None = None
+    aside: Aside | None = None
 
 
-class KeptPreamble(NamedTuple):
-    """What is written of an ``@preamble``, to .bib files only."""
+class Aside(NamedTuple):
+    """What is written of an ``@preamble``, or of an entry with the options of a style, to .bib files only."""
 
     text: str
     findings: tuple[Finding, ...]
@@ -150,6 +151,11 @@ class _Bibliography:
                 continue
             problems = _syntax_problems(block) if block.problem else []
             entry: BibEntry | None = None
+            if block.kind == "entry" and _is_of_style(block) and not block.problem:
+                message = f"not kept: @{block.type} {block.key!r}, which has options of a style"
+                kept = Aside(f"{block.raw}\n", document.findings(block, [Problem("MB127", message, at=block.start)]))
+                yield ResolvedEntry(document, block, None, (), kept)
+                continue
             at = span[0] + block.start
             if block.kind == "entry":
                 written = own_entry(block, macros, problems)
@@ -169,7 +175,7 @@ class _Bibliography:
                 define_macros(block, macros, problems)
             elif block.kind == "preamble" and not block.problem:
                 preamble = self._preambles.by_start[at]
-                kept = KeptPreamble(preamble.text, document.findings(block, preamble.only_here))
+                kept = Aside(preamble.text, document.findings(block, preamble.only_here))
                 yield ResolvedEntry(document, block, None, document.findings(block, preamble.problems), kept)
             elif block.kind != "failed":
                 problems.append(Problem("MB127", f"not kept: @{block.kind}", at=block.start))
@@ -198,6 +204,16 @@ class _Bibliography:
             if at not in used:
                 problem = Problem("MB127", f"not kept: @xdata {block.key!r}, to which no entry refers")
                 yield ResolvedEntry(document, block, None, document.findings(block, [problem]))
+
+
+def _is_of_style(block: Block) -> bool:
+    """Whether REVTeX or IEEEtran.bst reads its options from the entry, which is no work, and prints nothing of it."""
+    if block.type.lower() == "control":
+        titles = (field.value.strip('{}" ') for field in block.fields if field.name.lower() == "title")
+        is_of_style = next(titles, "") in ("", "0", "1")
+    else:
+        is_of_style = block.type.lower() == "ieeetranbstctl"
+    return is_of_style and not any(executed(field.value) for field in block.fields)
 
 
 # At the beginning of a line: "@article[key, author =", "@article author = {", "@{key,"

@@ -94,9 +94,10 @@ GAP = r"(?:[\s\ufeff\u200b]++|%[^\r\n]*+)*+"
 """Whitespace, and comments to the end of the line, which biber skips inside an entry (BibTeX does not)."""
 
 HEAD = re.compile(rf"@\s*+(?P<type>{WORD})\s*+(?P<open>[{{(])")
-# A type that is no word ("@['Article']{", "@{", "@journal article{"), before a key and a field.
+# A type that is no word ("@['Article']{", "@{Article}{", "@{", "@journal article{"), before a key and a field.
 _ODD_HEAD = re.compile(
-    r"@(?!\W*(?i:comment|preamble|string)\b)[^{}@A-Za-z\r\n]{0,50}+(?P<type>[A-Za-z]{0,50}+)[^{}@\r\n]{0,200}+"
+    r"@(?!\W*(?i:comment|preamble|string)\b)[^{}@A-Za-z\r\n]{0,50}+(?P<brace>\{[ \t]*+(?=[A-Za-z]+[ \t]*+\}))?+"
+    r"(?P<type>[A-Za-z]{0,50}+)(?(brace)[ \t]*+\})[^{}@\r\n]{0,200}+"
     rf"(?P<open>\{{)(?=\s*+[^\s,{{}}()\"=]{{1,200}}+\s*+,\s*+{WORD}\s*+=)"
 )
 _GAP = re.compile(GAP)
