@@ -91,10 +91,10 @@ def test_any_text_is_a_name_that_reads_back_or_is_refused(text: str) -> None:
     assert parse_name(str(name)) == name
 
 
-def test_others_at_the_end_of_a_list_are_a_flag_and_no_person() -> None:
+def test_others_in_a_list_are_a_flag_and_no_person() -> None:
     names = Names([Name("Berg", "Jan"), Name("others")])
     assert (tuple(names), names.others, names.texts()) == ((Name("Berg", "Jan"),), True, ["Berg, Jan", "others"])
-    assert Names([Name("others"), Name("Berg", "Jan")]).others is False
+    assert Names([Name("others"), Name("Berg", "Jan")]).texts() == ["Berg, Jan", "others"]
     assert Names([Name("Others", "Many")]).others is False
     assert Names([Name(literal="et al.")], others=True) == Names()
 

@@ -174,6 +174,11 @@ def test_bibtex_finds_the_braces_of_a_title_balanced(title: str) -> None:
         (r"4\textsuperscript{th} \mkbibemph{a} {\scshape b} \underline{c}", "4th a b c"),
         (r"\href{http://a.example/x_y}{text} \textcolor{red}{x}", "text x"),
         (r"{\noopsort{1972b}}1973 \printfirst{a}{b}", "1973 a"),
+        (r"Jan Berg\thanks{A \emph{fund}} and Lund\inst{1}, title\footnote{A {note}}", "Jan Berg and Lund, title"),
+        (
+            r"Berg \etal\ in \doi{10.5555/a_b}, \doi{https://doi.org/10.5555/1}",
+            "Berg et al. in doi:10.5555/a_b, https://doi.org/10.5555/1",
+        ),
         (r"\enquote{a \emph{b}} \mkbibquote{c}", "“a b” “c”"),
         (r"?`Qu\'e? !`Ya! ?``q''", "¿Qué? ¡Ya! ?“q”"),
         (r"\(x^2\) and $x^2$ but \(y", "$x^2$ and $x^2$ but (y"),

@@ -85,7 +85,7 @@ class Name:
 class Names(tuple[Name, ...]):
     """A list of people and organisations; ``others`` says that it is incomplete ("and others", "et al.").
 
-    Others are never a person: a last name that only says so becomes the flag. In a file, the flag is a last element
+    Others are never a person: a name that only says so becomes the flag. In a file, the flag is a last element
     "others", which is biblatex's word for it. Slices and sums are plain tuples; a list that is changed name by name
     keeps its flag by ``with_names``.
 
@@ -101,6 +101,8 @@ class Names(tuple[Name, ...]):
         people = tuple(names)
         while people and is_others(people[-1].display()):
             people, others = people[:-1], True
+        if any(not name.given and is_others(name.display()) for name in people):
+            people, others = tuple(name for name in people if name.given or not is_others(name.display())), True
         self = super().__new__(cls, people)
         self._others = others and bool(people)
         return self

@@ -63,7 +63,7 @@ def test_a_name_is_read_by_the_rules_of_bibtex(latex: str, expected: list[Name])
         ("Alexander Sand and Andy Land", ["Sand", "Land"]),
         ("{Simon and Schuster} and {A {and} B}", ["Simon and Schuster", "A and B"]),
         ("{\\'E}. Dai and {\\'E}. Deng", ["Dai", "Deng"]),
-        ("Smith, J.~and Doe, K.", ["Smith"]),  # a tie is not a space before "and"
+        ("Smith, J.~and Doe, K.", ["Smith", "Doe"]),  # a tie is not a space before "and", but reported
     ],
 )
 def test_names_are_separated_by_and(latex: str, families: list[str]) -> None:
@@ -81,14 +81,44 @@ def test_names_are_separated_by_and(latex: str, families: list[str]) -> None:
         (", Damai", ["Damai"], "name begins with a comma: ', Damai'"),
         ("Dai, Damai,", ["Dai, Damai"], "name ends with a comma: 'Dai, Damai,'"),
         ("{Dai, Damai", ["Dai, Damai"], "name with an unbalanced brace: '{Dai, Damai'"),
-        ("Dai, D., Deng, C.", ["{Dai, D., Deng, C.}"],
-         "name with more than two commas, read as a whole: 'Dai, D., Deng, C.'; put 'and' between people"),
+        ("Dai, Damai, Deng, Chengqi", ["{Dai, Damai, Deng, Chengqi}"],
+         "name with more than two commas, read as a whole: 'Dai, Damai, Deng, Chengqi'; put 'and' between people"),
+        ("Dai, D., Deng, C.", ["Dai, D.", "Deng, C."],
+         "2 people in one name: 'Dai, D., Deng, C.'; put 'and' between them"),
+        ("Dai, D., Deng, C., and Wu, Y.", ["Dai, D.", "Deng, C.", "Wu, Y."],
+         "2 people in one name: 'Dai, D., Deng, C.,'; put 'and' between them"),
+        ("Deng E, Wu YZ, Dai D", ["Deng, E.", "Wu, Y. Z.", "Dai, D."],
+         "3 people in one name: 'Deng E, Wu YZ, Dai D'; put 'and' between them"),
+        (r"M{\"u}ller, J.; Wu, Y.;", ["M\u00fcller, J.", "Wu, Y."],
+         "2 people in one name: 'M\u00fcller, J.; Wu, Y.;'; put 'and' between them"),
+        (r"Dai, Damai \& Wu, Yu", ["Dai, Damai", "Wu, Yu"],
+         "2 people in one name: 'Dai, Damai & Wu, Yu'; put 'and' between them"),
+        ("Damai Dai, Yu Wu, Wei Li", ["Dai, Damai", "Wu, Yu", "Li, Wei"],
+         "3 people in one name: 'Damai Dai, Yu Wu, Wei Li'; put 'and' between them"),
+        ("\u738b\u5c0f\u660e\uff0c\u674e\u534e", ["\u738b\u5c0f\u660e", "\u674e\u534e"],
+         "2 people in one name: '\u738b\u5c0f\u660e\uff0c\u674e\u534e'; put 'and' between them"),
+        (r"Dai, Damai \emph{et al.}", ["Dai, Damai"],
+         "not a part of a name: 'et al.' in 'Dai, Damai et al.'; write 'and others'"),
     ],
 )  # fmt: skip
 def test_an_invalid_name_is_read_as_far_as_possible(latex: str, expected: list[str], problem: str) -> None:
     name_list = read_name_list(latex)
     assert [str(name) for name in name_list.names] == expected
     assert name_list.problems == (problem,)
+
+
+@pytest.mark.parametrize("latex", [
+    "{Reed; Pond and Co.}", r"Johnson \& Johnson", "Smith, Jr., Max Emil", "de la Cruz Lund, Ana Eva",
+    "M&uuml;ller, Jan", "family=Berg, given={Jan; Ole}", "Lund, {Ada; Eva}",
+])  # fmt: skip
+def test_a_name_that_may_be_one_is_one(latex: str) -> None:
+    name_list = read_name_list(latex)
+    assert (len(name_list.names), name_list.problems) == (1, ())
+
+
+def test_others_within_a_list_are_the_flag() -> None:
+    names = read_names(r"Dai, Damai and others and Wu, Yu and {\etal}")
+    assert names.texts() == ["Dai, Damai", "Wu, Yu", "others"]
 
 
 @given(st.lists(names(), max_size=4))

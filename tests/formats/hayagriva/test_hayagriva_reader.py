@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from moebib.formats import ParsedFile, for_file, get
 from moebib.formats.hayagriva.writer import to_hayagriva
+from moebib.records.name import Name
 from valid_reading import assert_is_valid
 
 
@@ -263,3 +264,9 @@ def test_a_formula_that_tex_does_not_have_is_kept_and_reported() -> None:
     assert [str(finding) for finding in parsed.findings] == [
         "3: MB138 title: not a formula that TeX has, too; kept as characters: '$mat(1, 2)$'"
     ]
+
+
+def test_several_people_in_one_name_are_read_and_reported() -> None:
+    parsed = read("k: {type: book, editor: 'Berg, Jan; Lund, Ada'}\n")
+    assert parsed.records[0].editor == (Name("Berg", "Jan"), Name("Lund", "Ada"))
+    assert [finding.message for finding in parsed.findings] == ["editor: 2 people in one name: 'Berg, Jan; Lund, Ada'"]

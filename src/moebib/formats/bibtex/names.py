@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.entry import Dialect
+from moebib.normalise.written_names import several
 from moebib.records.name import Name, Names, format_name, is_others, parse_name
 from moebib.text.latex import decode, decode_groups, encode_groups
 
@@ -43,6 +44,11 @@ _FAMILY_FIRST = re.compile(
     rf"{_CAPITAL}{_APOSTROPHE}?[^\W\d_](?:[\w-]|{_APOSTROPHE})*(?:(?: [a-z]\w+)? {_CAPITAL}(?:[\w-]|{_APOSTROPHE})+)?)"
     rf" ((?:{_CAPITAL}\.[ -]?)+|{_CAPITAL}{{1,3}})\s*"
 )
+_SEMICOLON = re.compile("[{};]")
+_MAY_BE_SEVERAL = re.compile(
+    "[;&\uff1b\u3001\uff0c]|,[^,]*,|[ {](?:et\\.? al|und |u\\. ?a\\b|others|colleagues|co-?workers)|"
+    "[A-Z]\\.?, [^, ]+ [A-Z]{1,3} *\\Z"
+)
 _WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
 _GROUPED = re.compile(r"[,={}\xa0]|(?<!\S)and(?!\S)", re.IGNORECASE)
 
@@ -68,6 +74,17 @@ def write_names(names: Names, target: Target) -> str:
 
 @lru_cache(maxsize=50_000)
 def _write_name(name: Name, target: Target) -> str:
+    """The name, in braces where it would be read as several."""
+    latex = _plainly(name, target)
+    if _MAY_BE_SEVERAL.search(latex) and len(_several(latex)) > 1:
+        latex = re.sub("[;\uff1b\u3001\uff0c]", r"{\g<0>}", latex)
+        if len(_several(latex)) > 1:
+            family, _, given = latex.rpartition(", ")
+            latex = f"{family}, {{{given}}}"
+    return latex
+
+
+def _plainly(name: Name, target: Target) -> str:
     if (
         _WORD.fullmatch(name.family)
         and (given := name.given)
@@ -116,6 +133,12 @@ def read_name_list(latex: str) -> NameList:
     pieces = _pieces(latex)
     if "=" in latex:
         pieces = [piece for piece in pieces if not _OPTION.fullmatch(piece)]
+    for at in [at for at, piece in enumerate(pieces) if _MAY_BE_SEVERAL.search(piece)][::-1]:
+        people = _several(pieces[at])
+        if len(people) > 1:
+            problems.append(_problem_with_several(pieces[at], people))
+            pieces[at : at + 1] = people
+    problems.reverse()
     is_vancouver = _is_vancouver(pieces)
     for piece in pieces:
         name, problem = _read_initials(piece) if is_vancouver else _read_name(piece)
@@ -141,6 +164,25 @@ def _pieces(latex: str) -> list[str]:
             whole.append(piece)
         depth += piece.count("{") - piece.count("}")
     return whole
+
+
+def _several(latex: str) -> list[str]:
+    """The names in what is between two "and", if something else separates them: semicolons, commas, "&", "et al."."""
+    text = " ".join(decode_groups(latex).split())
+    if "=" in text and _extended(text):
+        return []
+    if "{" in text:
+        return [person for person in split_outside_braces(text, _SEMICOLON) if person]
+    wide = [person.strip() for person in text.split("\uff0c")]
+    return wide if all(len(person) > 1 for person in wide[:-1]) and len(wide) > 1 else several(text)
+
+
+def _problem_with_several(latex: str, people: list[str]) -> str:
+    count = sum(not is_others(person) for person in people)
+    whole = " ".join(decode(latex).split())
+    if count > 1:
+        return f"{count} people in one name: {whole!r}; put 'and' between them"
+    return f"not a part of a name: {people[-1]!r} in {whole!r}; write 'and others'"
 
 
 def _is_vancouver(pieces: list[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from moebib.errors import InputError
 from moebib.formats.hayagriva.fields import COUNTS, HayagrivaDict
 from moebib.formats.hayagriva.values import decode_markup, decode_text, read_date, read_name, unknown_formulas
+from moebib.normalise.written_names import several
 from moebib.records.date import Date
 from moebib.records.written_date import read_time_of_day, read_written_date
 from moebib.text.grammar import escape
@@ -75,8 +76,13 @@ class UnreadEntry:
         """The names in a list of people, which are removed; those that cannot be read are left."""
         names, invalid = [], []
         for value in as_list(fields.pop(name, [])):
+            people = several(value) if isinstance(value, str) else [value]
+            if len(people) > 1 and all("," in person for person in people):
+                self.find(f"{name}: {len(people)} people in one name: {value!r}", name)
+            else:
+                people = [value]
             try:
-                names.append(read_name(value))
+                names += list(map(read_name, people))
             except InputError as error:
                 invalid.append(value)
                 self.find(f"{name}: {error}", name)

@@ -53,6 +53,7 @@ _PHRASE = re.compile(
     + rf"|(?P<quantity>SIlist|qtylist|SI|qty){_OPTION}" + _group("value") + _group("of_value")
     + rf"|(?:si|unit){_OPTION}" + _group("unit")
     + rf"|(?P<number>numlist|num|ang){_OPTION}" + _group("digits")
+    + "|doi" + _group("doi")
     + "|ion" + _group("element") + _group("charge")
     + rf"|(?:ce|chem|cf){_END}" + _group("molecule")
     + rf"|(?:isotope|nuclide){_END}\s*(?:\[(?P<mass>[^][]*)\])?" + _group("nucleus")
@@ -62,7 +63,7 @@ _PHRASE = re.compile(
 )  # fmt: skip
 _MAY_BE = re.compile(
     r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{otherlanguage|(?:ensuremath|[hv]?phantom|SI(?:range|list)?|"
-    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|"
+    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|"
     rf"{'|'.join(_ORDINALS)})(?![A-Za-z]))"
 )
 
@@ -74,6 +75,8 @@ def with_phrases(latex: str) -> str:
     '{Fe II} at 3~km s\\textsuperscript{-1}, see a, p.~3'
     >>> with_phrases(r"\ifmmode a\else b\fi $\ifmmode a\else b\fi$ RuCl\ensuremath{_3}")
     'b$a$ RuCl$_3$'
+    >>> with_phrases(r"\doi{10.5555/1}")
+    'doi:10.5555/1'
     """
     return _PHRASE.sub(_printed, latex) if _MAY_BE.search(latex) else latex
 
@@ -104,6 +107,8 @@ def _printed(phrase: re.Match[str]) -> str:
         return quantity("unit", [], phrase["unit"])
     if phrase["number"]:
         return quantity(phrase["number"], [phrase["digits"]], "")
+    if phrase["doi"] is not None:
+        return phrase["doi"] if re.match(r"(?i)doi|https?:", phrase["doi"].strip()) else f"doi:{phrase['doi'].strip()}"
     if phrase["element"] is not None:
         charge = phrase["charge"]
         is_number = charge.isdecimal() and int(charge) < len(_ROMAN)

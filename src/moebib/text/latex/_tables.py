@@ -92,7 +92,7 @@ READ_SYMBOLS = _JOURNALS | {
     "guillemetleft": "«", "guillemetright": "»", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "\u201c",
     "flq": "\u2039", "frq": "\u203a", "glq": "\u201a", "grq": "\u2018", "euro": "€", "EUR": "€",
     "hyphen": "-", "Dash": "\u2014", "dash": "\u2014", "emdash": "\u2014", "endash": "\u2013", "thinspace": " ",
-    "bs": "\\", "psq": "f.", "psqq": "ff.",
+    "bs": "\\", "psq": "f.", "psqq": "ff.", "etal": "et al.",
     "LaTeXe": "LaTeX2e", "MF": "METAFONT", "METAFONT": "METAFONT", "MP": "MetaPost", "METAPOST": "MetaPost",
     "PS": "PostScript", "POSTSCRIPT": "PostScript", "PostScript": "PostScript", "TUB": "TUGboat", "TUG": "TUG",
     "KOMAScript": "KOMA-Script", "AmS": "AMS", "AMS": "AMS", "AmSTeX": "AMS-TeX", "AMSTEX": "AMS-TeX",
@@ -124,10 +124,10 @@ FONTS = frozenset(
 UNMARKED = frozenset(
     """
     texttt textsf tt sf ttfamily sffamily underline uline fbox textcolor color href begin
-    colorbox index footnote thanks
+    colorbox index footnote thanks orcid orcidlink orcidID inst corref fnref
     """.split()  # noqa: SIM905
 )
-"""Commands that are read, but whose look, link or environment text with markup does not have."""
+"""Commands that are read, but whose look, link, environment or note text with markup does not have."""
 
 COMMANDS_OF_TAGS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc"}
 """The tags of text with markup, and the command that is written for each; TAGGED has all that are read."""
@@ -165,6 +165,7 @@ TAKES = {
     "ahref": ("dropped", "argument"), "discretionary": ("dropped", "dropped", "dropped"),
     "begin": ("dropped",), "end": ("dropped",), "raisebox": ("dropped", "argument"),
     "colorbox": ("dropped", "argument"), "index": ("dropped",), "footnote": ("dropped",), "thanks": ("dropped",),
+    **dict.fromkeys(("orcid", "orcidlink", "orcidID", "inst", "corref", "fnref"), ("dropped",)),
     "MakeUppercase": ("upper",), "uppercase": ("upper",), "MakeLowercase": ("lower",), "lowercase": ("lower",),
     "enquote": ("quoted",), "mkbibquote": ("quoted",), "textquote": ("quoted",),
 }  # fmt: skip
