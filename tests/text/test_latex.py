@@ -30,6 +30,7 @@ from strategies import disarmed_text, titles
         ("“one” – two — three", "``one'' -- two --- three"),
         ("one -- two --- ''", "one -{}- two -{}-{}- '{}'"),
         ("α-β → ∞", r"{\ensuremath{\alpha}}-{\ensuremath{\beta}} {\ensuremath{\to}} {\ensuremath{\infty}}"),
+        ("a ≠ b ∉ C", r"a {\ensuremath{\neq}} b {\ensuremath{\notin}} C"),
         ("k-\u03b5 \u03f5", r"k-{\ensuremath{\varepsilon}} {\ensuremath{\epsilon}}"),
         ("Bₓ₁₋ᵢ, nₒ", r"B{\ensuremath{_{x1-i}}}, n{\ensuremath{_{o}}}"),
         ("10⁻⁶ kⁿ⁺ⁱ", r"10{\ensuremath{^{-6}}} k{\ensuremath{^{n+i}}}"),

@@ -86,6 +86,23 @@ def test_blocks_that_are_not_kept_are_reported() -> None:
     assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB127", 1), ("MB127", 2), ("MB124", 3)]
 
 
+@pytest.mark.parametrize(
+    ("entry", "unread"),
+    [
+        ("@misc{a,\n title = {A}\n year: 2000,\n note = see {x},\n}", ["year: 2000", "{x}"]),
+        (
+            '@misc{a, volume = 3 4, % no 5\n doi == {10.5555/x}, address "Bonn"}',
+            ['4, doi == {10.5555/x}, address "Bonn"'],
+        ),
+        ("@misc{a, title = {A}}, year = 2000}", []),
+        ("@misc{a title = {A}, year = 2000}", []),
+    ],
+)
+def test_the_unread_parts_of_a_malformed_entry_are_reported(entry: str, unread: list[str]) -> None:
+    hints = [finding.hint or "" for finding in read(entry).findings if finding.code == "MB132"]
+    assert [hint.partition("not read: ")[2] for hint in hints] == ["; ".join(map(repr, unread))]
+
+
 OPTIONS_OF_A_STYLE = """
 @CONTROL{REVTEX41Control}
 @CONTROL{apsrev41Control,author="08",pages="0",title="",year="1"}

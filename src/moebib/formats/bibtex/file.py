@@ -27,7 +27,7 @@ from moebib.formats.bibtex.syntax.blocks import WORD, Block
 from moebib.records.record import Record
 from moebib.text.conflicts import conflict_findings, find_conflicts
 from moebib.text.latex import executed
-from moebib.text.shorten import shorten
+from moebib.text.shorten import quote, shorten
 
 if TYPE_CHECKING:
     from moebib.formats.bibtex.resolve.inheritance import Inheritance
@@ -231,6 +231,29 @@ def _unread(block: Block) -> Iterator[Problem]:
         yield Problem("MB121", message, "begin it with @, the type, an opening brace and the key", at=match.start(1))
 
 
+_COMMENTS = re.compile(r"%[^\r\n]*+")
+_MOST_PARTS = 10
+
+
+def _unread_parts(block: Block) -> Iterator[str]:
+    """The text of a malformed entry that is in none of its fields, without comments."""
+    at = (
+        block.key_start + len(block.key)
+        if block.key_start >= 0
+        else block.fields[0].start
+        if block.fields
+        else block.end
+    )
+    for start, end in [*((field.start, field.end) for field in block.fields), (block.end, block.end)]:
+        text = _COMMENTS.sub("", block.text[at:start]).strip("\t\r\n ,")
+        if start == block.end:
+            text = text.removesuffix("}").removesuffix(")")
+        text = " ".join(text.strip("\t\r\n ,").split())
+        if text.strip("{}() ,"):
+            yield text
+        at = max(at, end)
+
+
 def _syntax_problems(block: Block) -> list[Problem]:
     """What the scanner found in a block that is not well formed; a missing key is reported when it gets one."""
     at = block.problem_start if block.problem_start >= 0 else block.start
@@ -239,5 +262,7 @@ def _syntax_problems(block: Block) -> list[Problem]:
         return [Problem("MB121", message, "repair it; nothing was read from it", at=at)]
     if block.kind == "entry" and block.problem == "missing key":
         return []
-    hint = "check whether something is missing; what could be read is kept"
+    unread = "; ".join(map(quote, islice(_unread_parts(block), _MOST_PARTS))) if block.kind == "entry" else ""
+    rest = f"these parts are not read: {unread}" if unread else "what could be read is kept"
+    hint = f"check whether something is missing; {rest}"
     return [Problem("MB132", f"malformed entry, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]

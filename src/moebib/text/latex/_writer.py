@@ -75,6 +75,8 @@ def _command(text: str) -> str:
         return ASCII[text]
     if tex := as_math(text):
         return f"{{\\ensuremath{{{tex}}}}}"
+    if symbol := commands().get(text):  # before it is taken apart: ≠ is = with a stroke
+        return _accented(symbol, [])
     base, *marks = list(unicodedata.normalize("NFD", text))
     if not all(mark in ACCENTS for mark in marks) or (marks and base in "\u0131\u0237"):
         return text
