@@ -29,6 +29,7 @@ entries/papers/cho2022bounds.toml:1:1: MB003 unknown field 'tpye'
   hint: did you mean 'type'?
 entries/papers/cho2022bounds.toml:2:1: MB005 issued: '2022-13': 13 is not a month
 entries/models/tiny-moe.toml:1:8: MB002 not TOML: invalid value
+  hint: write a value after name =, or remove the line
 entries/papers/brook2024keeping.toml:2:9: MB009 unknown tag 'routng'
   hint: did you mean 'routing'?
 error: 5 problems in 3 files

@@ -110,7 +110,10 @@ def test_an_entry_that_cannot_be_read_does_not_keep_the_others_from_being_fixed(
     text = 'type = "book"\ntitle = "Sparse Experts."\nurl = "https://example.org"\n'
     (papers / "doe2024.toml").write_text(text, encoding="utf-8")
     (papers / "roe2024.toml").write_text("type = ", encoding="utf-8")
-    problem = "entries/papers/roe2024.toml:1:7: MB002 not TOML: invalid value\nerror: 1 problem in 1 file"
+    problem = (
+        "entries/papers/roe2024.toml:1:7: MB002 not TOML: invalid value\n"
+        "  hint: write a value after type =, or remove the line\nerror: 1 problem in 1 file"
+    )
     for preview in ("--diff", "--dry-run"):
         assert moebib("fix", preview, folder=tmp_path).err.endswith(f"{problem}; what cannot be read is left out\n")
         assert (papers / "doe2024.toml").read_text(encoding="utf-8") == text

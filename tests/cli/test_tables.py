@@ -58,6 +58,13 @@ def test_what_has_no_room_in_a_line_is_below_the_key() -> None:
     ]
 
 
+@pytest.mark.parametrize("width", range(14, 40))
+def test_a_separator_is_between_two_values_of_a_line(width: int) -> None:
+    rows = [("doe2024", "Sparse Experts", "10.5555/3600006", "Doe")]
+    below = list(table_lines(("KEY", "TITLE", "DOI", "AUTHORS"), rows, width, least={}, color=False))[1:]
+    assert [line for line in below if line.strip("· ") != line.strip()] == []
+
+
 def test_an_empty_table_has_its_head() -> None:
     assert list(table_lines(("TAG", "WORKS"), [], 40, least={}, color=False)) == ["TAG  WORKS"]
 

@@ -31,7 +31,13 @@ LINES = {
     "rule unknwon-tag": "unknown rule 'unknwon-tag'; did you mean 'unknown-tag'?",
     "search has:cod": "unknown field in has: 'cod'; did you mean 'code'?",
     "search vneue:x": "unknown search field 'vneue'; did you mean 'venue'?",
-    "schema recrd": "unknown name 'recrd'; did you mean 'record'?",
+    "help check": "unknown command 'help'; did you mean `moebib check --help`?",
+    "bib": "unknown command 'bib'; did you mean 'export'?",
+    "show cho2022": "no entry 'cho2022'; did you mean 'cho2022bounds'?",
+    "show keeping": "no entry 'keeping'; did you mean 'brook2024keeping'?",
+    "rule MB999": "unknown rule 'MB999'; `moebib rule` lists all rules",
+    "rekey cho2022bounds": "only one key given; pass the old and the new key, or documents with --tex",
+    "schema recrd": "unknown schema 'recrd'; did you mean 'record'?",
     "cache inf": "unknown action 'inf'; did you mean 'info'?",
     "completion bsh": "unknown shell 'bsh'; did you mean 'bash'?",
     "show cho2022bound": "no entry 'cho2022bound'; did you mean 'cho2022bounds'?",
@@ -52,3 +58,24 @@ def test_the_nearest_word_is_named(tmp_path: Path, line: str) -> None:
     assert (done.out, files_of(tmp_path)) == ("", before)
     assert re.fullmatch(rf"error: {re.escape(LINES[line])}(\nhint: .*)?\n", done.err), done.err
     assert done.code == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("check .", "file '.' is a directory\nhint: without a file, `moebib check` checks the list"),
+        ("fmt entries", "file 'entries' is a directory\nhint: name the files in it, such as DIR/*.bib"),
+        ("export -o entries", "file 'entries' is a directory\nhint: name a file in it"),
+        ("check entries/papers/cho2022bounds.toml", "entries/papers/cho2022bounds.toml: not a bibliography in a known "
+         "format\nhint: `moebib check` without a file checks all entries of a list"),
+        ("check paper.tex", "paper.tex: not a bibliography in a known format\nhint: `moebib cite` and `moebib verify` "
+         "read what a document cites"),
+        ("convert notes.x -f ris", "notes.x: not a bibliography in a known format\nhint: if it is one, choose the "
+         "input format from bibtex, "),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_file_that_a_command_reads_is_explained(tmp_path: Path, line: str, error: str) -> None:
+    folder = make_list(tmp_path)
+    (folder / "paper.tex").write_text("\\documentclass{article}\n", "utf-8")
+    (folder / "notes.x").write_text("Prose.\n", "utf-8")
+    assert moebib(*line.split(), folder=folder).err.startswith(f"error: {error}")

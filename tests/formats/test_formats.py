@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 import moebib
 from moebib import Library, Record, formats
+from moebib.citations import LANGUAGES
+from moebib.errors import InputError
 from moebib.formats import Format, Options, RecordWriter, all_formats
 from strategies import records
 
@@ -135,6 +137,7 @@ def test_an_empty_list_is_written_as_declared() -> None:
 LOADED = """
 import sys
 from moebib import formats
+from moebib.citations import LANGUAGES
 name, text = sys.argv[1:]
 parsed = formats.for_file(name).parse(text.encode(), name=name)
 assert len(parsed.records) == 1
@@ -237,3 +240,9 @@ def test_a_path_is_not_taken_for_a_text_without_works() -> None:
     with pytest.raises(moebib.InputError, match="not a bibliography in the format bibtex: it contains no work"):
         moebib.parse("refs.bib")
     assert moebib.parse("").records == moebib.parse("% nothing yet\n").records == ()
+
+
+@pytest.mark.parametrize("suffix", sorted(LANGUAGES.keys() - {".md", ".markdown"}))  # these may be lists
+def test_a_document_is_no_bibliography_but_other_commands_read_it(suffix: str) -> None:
+    with pytest.raises(InputError, match="hint: `moebib cite` and `moebib verify` read what a document cites"):
+        formats.for_file(f"paper{suffix}", b"Prose.")

@@ -12,6 +12,7 @@ import errno
 import gc
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -45,10 +46,13 @@ _MOST_USED = (
 )  # fmt: skip
 """The commands that come first under their heading in the help, in this order."""
 _NAMED_ELSEWHERE = {
-    "help": "--help", "version": "--version", "new": "init", "remove": "rm", "delete": "rm", "find": "search",
-    "grep": "search", "ls": "list", "cat": "show", "view": "show", "browse": "open", "lint": "check",
-    "validate": "check", "format": "fmt", "tidy": "fmt", "rename": "rekey", "merge": "dedupe",
-    "duplicates": "dedupe", "refresh": "update", "blame": "why", "bibliography": "cite", "settings": "config",
+    "help": "--help", "version": "--version", "new": "init", "create": "init", "get": "add", "fetch": "add",
+    "remove": "rm", "delete": "rm", "find": "search", "grep": "search", "ls": "list", "cat": "show", "view": "show",
+    "info": "show", "browse": "open", "web": "open", "lint": "check", "validate": "check", "clean": "fix",
+    "repair": "fix", "format": "fmt", "tidy": "fmt", "sort": "fmt", "rename": "rekey", "move": "rekey",
+    "merge": "dedupe", "duplicates": "dedupe", "refresh": "update", "upgrade": "update", "sync": "update",
+    "blame": "why", "explain": "rule", "rules": "rule", "bibliography": "cite", "bib": "export", "bibtex": "export",
+    "render": "build", "generate": "build", "settings": "config",
 }  # fmt: skip
 """What other programs call a command or option -> its name here."""
 
@@ -66,6 +70,14 @@ class _Commands(click.Group):
         """All commands, those that are used most first."""
         ranks = {name: rank for rank, name in enumerate(_MOST_USED)}
         return sorted(_registry.leaves(sys.modules[__name__]), key=lambda name: ranks.get(name, len(ranks)))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As in click, but `moebib help check`, which other programs have, gets the line that shows this help."""
+        if args[0] == "help" and args[1:2] and args[1] in self.list_commands(ctx):
+            ctx.fail(f"unknown command 'help'; did you mean `moebib {args[1]} --help`?")
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -168,6 +180,8 @@ def _run() -> int:
         message = _message(error)
         if isinstance(error, click.UsageError) and error.ctx and not _is_wrong_path(error):
             message += f"\nhint: see `{error.ctx.command_path} --help`"
+        elif isinstance(error, click.BadParameter) and error.message.endswith(" is a directory."):
+            message += f"\nhint: {_hint_for_folder(error)}"
         return _fail(message, error.exit_code)
     except InvalidRecord as error:
         from moebib.cli._output import listed
@@ -223,6 +237,16 @@ def _is_wrong_path(error: click.ClickException) -> bool:
     if not isinstance(error, click.BadParameter) or isinstance(error, click.MissingParameter) or not error.param:
         return False
     return isinstance(error.param.type, click.Path)
+
+
+def _hint_for_folder(error: click.BadParameter) -> str:
+    """What to write in place of a directory: other programs read all files in it."""
+    from moebib.store.roots import CONFIG
+
+    command = error.ctx.info_name if error.ctx else ""
+    if command == "check" and Path(CONFIG).is_file():
+        return "without a file, `moebib check` checks the list"
+    return "name a file in it" if isinstance(error.param, click.Option) else "name the files in it, such as DIR/*.bib"
 
 
 def _fail(message: str, code: int) -> int:

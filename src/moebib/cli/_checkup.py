@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from moebib import places, store
-from moebib.cli._text import counted
+from moebib.cli._text import counted, size_text
 from moebib.errors import InputError
 
 __all__ = ["Checkup", "check_hosts", "check_surroundings"]
@@ -136,7 +136,7 @@ def _cache() -> Checkup:
     except OSError as error:
         reason = f"{folder} cannot be written: {error.strerror}"
         return Checkup("cache", "problem", reason, "set MOEBIB_CACHE to a directory of yours on a local disk")
-    return Checkup("cache", "ok", f"{folder}: {counted(info.answers, 'response')}, {info.size / 1e6:.1f} MB")
+    return Checkup("cache", "ok", f"{folder}: {counted(info.answers, 'response')}, {size_text(info.size)}")
 
 
 def _program(name: str) -> Checkup:

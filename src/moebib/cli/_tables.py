@@ -71,10 +71,10 @@ def _row_below(head: Sequence[str], row: Sequence[str], width: int, *, color: bo
     words: list[str] = []
     for name, cell in zip(head[1:], row[1:], strict=True):
         if first := cell.split():
-            words += [f"{name.lower()} {first[0]}", *first[1:]]
-            words[-1] += " ·"
+            words += [*(["·"] if words else []), f"{name.lower()} {first[0]}", *first[1:]]
     for line in _wrapped(words, max(width - _GAP, 2)):
-        yield " " * _GAP + line.removesuffix(" ·")
+        if line != "·":
+            yield " " * _GAP + line.removeprefix("· ").removesuffix(" ·")
 
 
 def _wrapped(words: Iterable[str], width: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ import click
 
 from moebib.errors import Finding
 
-__all__ = ["counted", "json_text", "labelled", "painted", "plain"]
+__all__ = ["counted", "json_text", "labelled", "painted", "plain", "size_text"]
 
 # C0 and C1 controls could drive the terminal (ANSI escapes); bidi controls could reorder what is read.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -50,6 +50,15 @@ def painted(patch: str) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """*number* and *noun*, in the plural if necessary: "1 work", "2 works"."""
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def size_text(number: int) -> str:
+    """A size in readable units; 1 MB is 1,000,000 bytes.
+
+    >>> size_text(1_500_000), size_text(24_576), size_text(12)
+    ('1.5 MB', '24.6 kB', '12 B')
+    """
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{number / 1e3:.1f} kB" if number >= 1e3 else f"{number} B"
 
 
 def json_text(value: object) -> str:

@@ -10,7 +10,7 @@ import click
 
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
-from moebib.cli._text import counted
+from moebib.cli._text import counted, size_text
 
 if TYPE_CHECKING:
     from moebib.web.cache import CacheInfo
@@ -47,14 +47,10 @@ def cache(out: Terminal, action: Literal["info", "clear"], dry_run: bool, as_jso
     elif action == "info":
         out.text("".join(f"{name:<9} {value}\n" for name, value in _rows(info)))
     if action == "clear":
-        out.say(f"{'would remove' if dry_run else 'removed'} {counted(info.answers, 'response')} ({_size(info.size)})")
+        removed = "would remove" if dry_run else "removed"
+        out.say(f"{removed} {counted(info.answers, 'response')} ({size_text(info.size)})")
 
 
 def _rows(info: CacheInfo) -> list[tuple[str, object]]:
-    rows = [("file", info.file), ("responses", info.answers), ("size", _size(info.size))]
+    rows = [("file", info.file), ("responses", info.answers), ("size", size_text(info.size))]
     return rows + ([("oldest", info.oldest), ("newest", info.newest)] if info.answers else [])
-
-
-def _size(number: int) -> str:
-    """A size in readable units; 1 MB is 1,000,000 bytes."""
-    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{number / 1e3:.1f} kB" if number >= 1e3 else f"{number} B"

@@ -57,7 +57,8 @@ def rekey(
     from moebib.commands.rekey import follow_former_keys, rekey
 
     if len(keys) not in (0, 2) or not (keys or documents):
-        raise click.UsageError("no keys given; pass the old and the new key, or documents with --tex")
+        given = "only one key" if keys else "no keys"
+        raise click.UsageError(f"{given} given; pass the old and the new key, or documents with --tex")
     if str(key_map) == "-":
         raise click.UsageError("--map needs a file, because it adds to what the file has")
     write = preview.write

@@ -13,7 +13,7 @@ GROUP = "Help"
 
 
 @click.command()
-@click.argument("name", required=False, type=click.Choice(["record", "model", "moebib"]))
+@click.argument("schema", required=False, type=click.Choice(["record", "model", "moebib"]))
 @preview_options()
 @json_option
 @click.option(
@@ -24,7 +24,7 @@ GROUP = "Help"
     help="Write to this directory: all three schemas, or the one named; with -, that one to stdout.",
 )
 @click.pass_obj
-def schema(out: Terminal, name: str | None, preview: Preview, as_json: bool, output: Path | None) -> None:
+def schema(out: Terminal, schema: str | None, preview: Preview, as_json: bool, output: Path | None) -> None:
     """Print the JSON Schemas with which editors check entries.
 
     There is one for entries, one for models and one for moebib.toml. The first contains the tags of the list, if there
@@ -43,11 +43,11 @@ def schema(out: Terminal, name: str | None, preview: Preview, as_json: bool, out
     root = store.find_root(out.folder)
     texts = schemas(store.read_config(root) if root else Config())
     if output is None or str(output) == "-":
-        if name is None:
+        if schema is None:
             raise click.UsageError("no schema given; pass record, model or moebib, or a directory with -o")
-        out.data(texts[f"{name}.json"])
+        out.data(texts[f"{schema}.json"])
         return
-    chosen = {file: text for file, text in texts.items() if name in (None, file.removesuffix(".json"))}
+    chosen = {file: text for file, text in texts.items() if schema in (None, file.removesuffix(".json"))}
     changes = ChangeSet.plan(None, {(output / file).as_posix(): text for file, text in chosen.items()}, folder=output)
     if preview.write:
         changes.apply()

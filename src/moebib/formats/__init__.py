@@ -60,6 +60,17 @@ __all__ = [
 
 _SNIFFED = 1_000_000
 """How many bytes are searched to recognise a format."""
+_READ_OTHERWISE = {
+    ".toml": "`moebib check` without a file checks all entries of a list",
+    **dict.fromkeys(
+        (
+            ".tex", ".ltx", ".latex", ".aux", ".bcf", ".qmd", ".rmd", ".ipynb", ".typ", ".org", ".rst", ".rest",
+            ".adoc", ".asciidoc", ".asc",
+        ),
+        "`moebib cite` and `moebib verify` read what a document cites",
+    ),
+}  # fmt: skip
+"""What to do with a file that is not a bibliography, by its ending."""
 
 
 def all_formats(use: Use | None = None) -> Iterator[Format]:
@@ -113,7 +124,8 @@ def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> F
         return format
     hint = f"choose the input format from {', '.join(names('read'))}"
     if data:
-        raise InputError(f"not a bibliography in a known format; if it is one, {hint}", where=file_name)
+        hint = _READ_OTHERWISE.get(PurePath(file_name).suffix.lower(), f"if it is one, {hint}")
+        raise InputError(f"not a bibliography in a known format\nhint: {hint}", where=file_name)
     raise InputError(f"cannot determine the format of {file_name!r}; {hint}")
 
 

@@ -197,8 +197,8 @@ def find_rules(text: str) -> tuple[Rule, ...]:
         raise InputError(f"{code} is not a rule: it is reported when a file is read, cited or updated")
     matching = tuple(rule for rule in rules() if text and (rule.code.startswith(code) or rule.name == text.lower()))
     if not matching:
-        is_code = code[:2] == "MB"
-        closest = suggest(code if is_code else text, [rule.code if is_code else rule.name for rule in rules()])
+        # No code is nearer to MB999 than others: they are numbers.
+        closest = "" if code[:2] == "MB" else suggest(text, [rule.name for rule in rules()])
         raise InputError(f"unknown rule {text!r}{closest or '; `moebib rule` lists all rules'}")
     return matching
 
