@@ -35,8 +35,23 @@ CASES: list[tuple[str, list[str]]] = [
     ("---\n# @a\nabstract: As @b says\n---\n", ["b"]),
     ("A note[^1].\n\n[^1]: See @a.\n", ["a"]),
     ("| x |\n|---|\n| @a |\n", ["a"]),
+    ("_@a_", ["a_"]),
+    ("foo_@b x", ["b"]),
+    ('---\ntitle: x\n---\n\n@a\n\n---\nnocite: "@b"\n---\n', ["a", "b"]),
     ("(@good) An example.\n\nAs (@good) shows, and @a.", ["a"]),
 ]
+
+
+READ_BY_OTHERS: list[tuple[str, list[str]]] = [
+    ("As \\cite{a} and \\citep[p. 3]{b}, not `\\cite{c}` or \\\\cite{d}", ["a", "b"]),
+    ('<cite data-cite="a,b">(A, 2001)</cite> <strong data-cite=\'c\'></strong>', ["a", "b", "c"]),
+    ("{% cite a b --file x %} {%- cite c -%} {% include d %}", ["a", "b", "c"]),
+    ("[](doi:10.5555/a(1)) <doi:10.5555/b> [text](doi:10.5555/c) [](https://doi.org/10.5555/d)",
+     ["doi:10.5555/a(1)", "doi:10.5555/b", "doi:10.5555/c"]),
+    ("{citep}`a` {cite:author}`b`", ["a", "b"]),
+    ("```{bibliography}\n:filter: False\na\n```\n@b", ["a", "b"]),
+    ("```{r x, fig.cap='After @a', echo=FALSE}\nx@b\n```", ["a"]),
+]  # fmt: skip
 
 
 def keys_in(text: str) -> list[str]:
@@ -47,6 +62,16 @@ def keys_in(text: str) -> list[str]:
 @pytest.mark.parametrize(("text", "keys"), CASES)
 def test_keys(text: str, keys: list[str]) -> None:
     assert keys_in(text) == keys
+
+
+@pytest.mark.parametrize(("text", "keys"), READ_BY_OTHERS)
+def test_keys_in_other_forms(text: str, keys: list[str]) -> None:
+    assert keys_in(text) == keys
+
+
+def test_bibliographies_are_named_in_any_metadata() -> None:
+    text = "---\nbibliography: a.bib\n---\n\nText\n\n---\nbibliography: [b.bib, c.json]\n...\n"
+    assert read_markdown(text).bibliographies == ("a.bib", "b.bib", "c.json")
 
 
 def test_pandoc_reads_the_same_keys() -> None:

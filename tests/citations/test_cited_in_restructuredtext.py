@@ -31,6 +31,8 @@ def keys_in(text: str) -> list[str]:
 @pytest.mark.parametrize(("text", "keys"), [
     *READ_BY_PANDOC,
     (".. figure:: a.png\n\n   After :cite:`a`.", ["a"]),
+    (":citep:`a` :citet:`b`", ["a", "b"]),
+    (".. bibliography:: x.bib\n   :filter: False\n\n   a\n   b\n\nText", ["a", "b"]),
     (":footcite:`a` :cite:empty:`b` `c`:cite:t:", ["a", "b", "c"]),
     (":cite:t:`{see}a{p. 3, 4},b`", ["a", "b"]),
     ("As [a2020]_ and ([b-c.d:e+f_g]_) say; x[h]_ [i j]_ [k]_l [3]_", ["a2020", "b-c.d:e+f_g"]),

@@ -20,6 +20,8 @@ def keys_in(text: str) -> list[str]:
         ("@a. @b: @c_d-e @f.g, (@h)", ["a", "b", "c_d-e", "f.g", "h"]),
         ('#cite(<a>) #cite(<b>, form: "prose") #cite(label("c/d"), style: "ieee")', ["a", "b", "c/d"]),
         ("#{ cite(<a>); cite(<b>) }", ["a", "b"]),
+        ('#let see = cite.with(form: "prose")\n#see(<a>) #link(<x>)[y] #cite(label("x" + "y"))', ["a"]),
+        ("#quote(attribution: <a>)[x] #quote(attribution: [@b])[y]", ["a", "b"]),
         ("// @x\n@a /* @x /* @x */ @x */ @b", ["a", "b"]),
         ("`@x` ```py @x ``` @a", ["a"]),
         ("`` @a ```` @x ``` @x ```` @b ``` @x", ["a", "b"]),

@@ -14,13 +14,13 @@ from itertools import accumulate
 import yaml
 from markdown_it import MarkdownIt
 
-from moebib.citations import ALL, CitingText, Offsets, blank, restructuredtext, without_spans
+from moebib.citations import ALL, CitingText, Offsets, blank, latex, restructuredtext, without_spans
 
 __all__ = ["offsets", "read_markdown"]
 
 # As in pandoc, a key may end in ":" or "/" before a "/", and what is in braces has balanced braces and no spaces.
 _KEY = re.compile(
-    r"(?<![\w@])@(?:\{(?P<braced>(?:[^{}\s]|\{[^{}\s]*\})+)\}|(?P<bare>\w(?:\w|[:.\#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|(?P<all>\*))"
+    r"(?<![^\W_]|@)@(?:\{(?P<braced>(?:[^{}\s]|\{[^{}\s]*\})+)\}|(?P<bare>\w(?:\w|[:.\#$%&\-+?<>~/](?=\w)|[:/](?=/))*)|(?P<all>\*))"
 )
 _CROSS_REFERENCE = re.compile(
     r"(?:[Ff]ig|[Tt]bl|[Ss]ec|[Ee]q|[Ll]st|[Tt]hm|[Ll]em|[Cc]or|[Pp]rp|[Cc]nj|[Dd]ef|[Ee]xm|[Ee]xr|[Ss]ol|[Rr]em|[Aa]lg"
@@ -28,12 +28,19 @@ _CROSS_REFERENCE = re.compile(
 )
 _EXAMPLE = re.compile(r"^[ \t]*\(@([\w-]+)\)[ \t]", re.MULTILINE)
 _METADATA = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_MORE_METADATA = re.compile(
+    r"(?<=\n)\r?\n---[ \t]*\r?\n(?=[^\s])(.{1,5000}?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL
+)
 _UNREAD = re.compile(
     r"""
       (?P<comment><!--)
     | \\[!-/:-@\[-`{-~]
-    | (?P<role>\{[a-z]*cite(?:[:.][a-z]+)*\}(?P<marks>`+)(?!`)(?P<keys>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=marks)(?!`))
+    | (?P<doi>\]\(|<)(?P<key>doi:10\.[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)[)>]
+    | (?P<role>\{[a-z]*cite[a-z]*(?:[:.][a-z]+)*\}
+      (?P<marks>`+)(?!`)(?P<keys>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=marks)(?!`))
     | ^%[^\n]*\{[a-z]*cite[^\n]*
+    | (?P<attribute>\bdata-cite\s*=\s*(?P<sign>["'])(?P<of_attribute>[^"'\n]+)(?P=sign))
+    | (?P<liquid>\{%-?[ ]*(?:no)?cite[ ]+(?P<of_liquid>[^%\n]*?)(?:--?[a-z][^%\n]*)?-?%\})
     | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
     | \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*
     | <[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>
@@ -43,6 +50,8 @@ _UNREAD = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 _CAPTION = re.compile(r"\s*(?:#|//|%%|--)\|\s*[\w-]*cap\s*:")
+_CAPTION_OF_CELL = re.compile(r"(\b\w+\.cap\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'))")
+_WORD = re.compile(r"[^\s,]+")
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}|\bchild\s*=\s*[\"']([^\"'\n]+)[\"']")
 _ALIAS = re.compile(r"^[ ]{0,3}\[@([^\]\n]+)\]:[ \t]*(\S+)", re.MULTILINE)  # of manubot: [@key]: doi:10.1000/x
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}[ \t]*(?P<argument>.*)")
@@ -83,10 +92,15 @@ def offsets(text: str) -> Offsets:
     in_roles = [key for _, keys in spans for key in keys]
     in_text = ((offset, aliases.get(key, key)) for offset, key in _keys(read))
     includes = ((match.start(), (match[1] or match[2],)) for match in _INCLUDE.finditer(text))
+    metadata = (match[1] for match in (head, *_MORE_METADATA.finditer(whole, end)) if match)
     return Offsets(
-        keys=(*in_text, *in_roles, *blocks.keys, *in_rst.keys),
+        keys=(*in_text, *in_roles, *latex.keys_of_commands(read), *blocks.keys, *in_rst.keys),
         includes=(*includes, *blocks.includes, *in_rst.includes),
-        bibliographies=(*_bibliographies(head[1] if head else ""), *blocks.bibliographies, *in_rst.bibliographies),
+        bibliographies=(
+            *(name for text in metadata for name in _bibliographies(text)),
+            *blocks.bibliographies,
+            *in_rst.bibliographies,
+        ),
         labels=(*(match[1] for match in _EXAMPLE.finditer(read)), *in_rst.labels),
         biblatex=not in_roles,  # pandoc reads a .bib file as biblatex does, and Sphinx as BibTeX does
     )
@@ -101,10 +115,19 @@ def _unread(text: str) -> Iterator[tuple[tuple[int, int], tuple[tuple[int, str],
         if match["comment"] and at > last:
             continue
         at = text.index("-->", at) + len("-->") if match["comment"] else at
-        yield (
-            (match.start(), at),
-            tuple(restructuredtext.keys_of_role(text, *match.span("keys"))) if match["role"] else (),
-        )
+        yield (match.start(), at), tuple(_keys_in_place(text, match))
+
+
+def _keys_in_place(text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """The keys of a role or a link of MyST, an attribute of nbconvert, or a tag of Jekyll."""
+    if match["role"]:
+        yield from restructuredtext.keys_of_role(text, *match.span("keys"))
+    elif match["doi"]:
+        yield match.start("key"), match["key"]
+    elif match["attribute"]:
+        yield from latex.split_keys(text, *match.span("of_attribute"))
+    elif match["liquid"]:
+        yield from ((key.start(), key[0]) for key in _WORD.finditer(text, *match.span("of_liquid")))
 
 
 class _MarkdownReader:
@@ -143,15 +166,16 @@ class _MarkdownReader:
                 self._directive(directive["name"], directive["argument"], start, stop)
             for number in range(start, stop):
                 if not _CAPTION.match(self.lines[number]):
-                    self.lines[number] = blank(self.lines[number])
+                    parts = _CAPTION_OF_CELL.split(self.lines[number]) if number == start else [self.lines[number]]
+                    self.lines[number] = "".join(part if index % 2 else blank(part) for index, part in enumerate(parts))
 
     def _directive(self, name: str, argument: str, start: int, stop: int) -> None:
         body = range(start + 1, stop)
         match name:
             case "bibliography":
                 self.bibliographies += argument.split()
-                if any(restructuredtext.is_option_all(self.lines[number]) for number in body):
-                    self.keys.append((self.starts[start], ALL))
+                for number in body[:-1]:
+                    self.keys += restructuredtext.keys_in_bibliography(self.lines[number], self.starts[number])
             case "include":
                 self.includes.append((self.starts[start], (argument.strip(),)))
             case "toctree":

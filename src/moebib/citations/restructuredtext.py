@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from moebib.citations import ALL, CitingText, Offsets, blank
 
-__all__ = ["documents_in", "is_option_all", "keys_of_role", "offsets", "read_restructuredtext"]
+__all__ = ["documents_in", "keys_in_bibliography", "keys_of_role", "offsets", "read_restructuredtext"]
 
 _EXPLICIT = re.compile(r"[ \t]*\.\.(?:[ \t]+(?P<text>.*))?$")
 _DIRECTIVE = re.compile(r"(?:\|[^|]+\|[ \t]+)?(?P<name>[\w:+.-]*\w)::(?:[ \t]+(?P<argument>.*))?$")
@@ -36,7 +36,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_CITING_ROLE = re.compile(r"[a-z]*cite(?:[:.][a-z]+)*")
+_CITING_ROLE = re.compile(r"[a-z]*cite[a-z]*(?:[:.][a-z]+)*")
 _PART = re.compile(r"\{[^{}]*\}|[^,;{}]+")
 _DOCUMENT = re.compile(r"[ \t]*(?!-)(?:[^<>]*<)?(?P<name>[^<>\s:*?\[`][^<>:*?\[`]*)>?$")
 
@@ -75,9 +75,13 @@ def keys_of_role(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
             yield part.start() + part[0].index(key), key
 
 
-def is_option_all(line: str) -> bool:
-    """Whether the option of a bibliography cites every work."""
-    return line.strip() == ":all:"
+def keys_in_bibliography(line: str, start: int) -> Iterator[tuple[int, str]]:
+    """The key in a line of a bibliography; an option, or ``*``, cites every work."""
+    key = line.strip()
+    if key in (":all:", ALL):
+        yield start, ALL
+    elif key and not key.startswith(":"):
+        yield start + line.index(key), key
 
 
 def documents_in(line: str, start: int) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -133,8 +137,8 @@ class _RestReader:
             return self._blank(at, end)
         if name == "bibliography":
             self.bibliographies += argument.split()
-            if any(map(is_option_all, body)):
-                self.keys.append((self.starts[at], ALL))
+            for number, line in enumerate(body, start=at + 1):
+                self.keys += keys_in_bibliography(line, self.starts[number])
             return self._blank(at, end)
         if name == "toctree":
             for number, line in enumerate(body, start=at + 1):

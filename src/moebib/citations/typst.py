@@ -16,8 +16,12 @@ _UNREAD = re.compile(r"//[^\n]*|(?P<ticks>`{3,}+).*?(?P=ticks)|`(?!``)[^`]*`", r
 _IN_MARKUP = re.compile(
     rf"\\.|https?://[^\s\])]*|/\*|//|`|@(?P<cited>{_LABEL})|<(?P<label>{_LABEL})>|#|[\[\]]", re.DOTALL
 )
+# A function of the document cites, too, as in `#let see = cite.with(form: "prose")`; these refer to its own parts.
+_REFERS = r"(?:link|query|counter|locate|selector|numbering|within|before|after|or|and)\b"
 _IN_CODE = re.compile(
-    rf'"(?:\\.|[^"\\])*"|/\*|//|`|\b(?:cite|ref)\s*\(\s*(?:<(?P<cited>{_LABEL})>|label\s*\(\s*"(?P<named>[^"\\]+)")'
+    r'"(?:\\.|[^"\\])*"|/\*|//|`'
+    rf"|\b(?:(?!{_REFERS})[^\W\d][\w-]{{0,60}}\s*\(|attribution\s*:)\s*(?:<(?P<cited>{_LABEL})>"
+    r'|label\s*\(\s*"(?P<named>[^"\\]+)"(?=\s*\)))'
     r'|\b(?P<reads>include|import|bibliography)\s*(?:\(\s*){0,2}(?P<files>"[^"\\]+"(?:\s*,\s*"[^"\\]+")*)'
     r"|[\[\](){};\n]",
     re.DOTALL,

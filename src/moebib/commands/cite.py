@@ -98,7 +98,11 @@ def cite(request: CiteRequest) -> CiteResult:
     named, unreadable = _named_works(
         [file for file in documents.bibliographies if not any(store.is_same_file(file, other) for other in used)]
     )
-    sources = [*read_works(dict.fromkeys(request.sources)), *((works_of(library),) if library is not None else ()), *named]
+    sources = [
+        *read_works(dict.fromkeys(request.sources)),
+        *((works_of(library),) if library is not None else ()),
+        *named,
+    ]
     resolved = resolve(cited_keys, sources)
     bundled: list[WorkSource] = []
     if request.folder is not None and not root and (_missing(cited_keys, resolved) or not sources):

@@ -92,7 +92,7 @@ IN_WORDS = {
     "pubstate": 'write status = { kind = "accepted" } for a work that is to appear',
     "subtitle": 'write it in the title, after a colon: title = "Title: Subtitle"',
     "link": "write url for the page, or put it under [links]",
-    "links": "write url for the page, or put it under [links], such as code = [\"https://...\"]",
+    "links": 'write url for the page, or put it under [links], such as code = ["https://..."]',
 }
 _TYPES: Mapping[Type, str] = {
     "article-journal": "journal journalarticle suppperiodical",
