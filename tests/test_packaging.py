@@ -177,7 +177,7 @@ def test_the_templates_to_paste_work() -> None:
     assert isinstance(written, Format)
     assert isinstance(read_, Format)
     text = written.record_writer().dump(Library([Record(id="a", type="book", title="T")]), Options())
-    assert text == "%0 Generic\n%F a\n%T T\n"
+    assert text == "%L a\n%T T\n"
     parsed = read_.parse_text("a\tT\nno")
     assert [record.title for record in parsed.records] == ["T"]
     assert [finding.line for finding in parsed.findings] == [2]

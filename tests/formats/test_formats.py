@@ -168,14 +168,14 @@ def test_reading_loads_no_reader_or_writer_of_another_format(name: str, text: st
         assert max(re.findall(r"formats\.([a-z]\w*)", done.stdout)) == "bibtex"
 
 
-REFER, KEYS, *_ = re.findall(r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.S)
-WITH_REFER = """
+ROFF, KEYS, *_ = re.findall(r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.S)
+WITH_ROFF = """
 import sys
 from moebib import formats
 formats.__path__.append(sys.argv.pop(1))
 """
-CLI = WITH_REFER + "import runpy\nrunpy.run_module('moebib', run_name='__main__')\n"
-CONFIG = '[[outputs]]\nformat = "refer"\npath = "refs.enw"\n'
+CLI = WITH_ROFF + "import runpy\nrunpy.run_module('moebib', run_name='__main__')\n"
+CONFIG = '[[outputs]]\nformat = "roff"\npath = "refs.refer"\n'
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +183,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with two new formats, one to write and one to read, and a list that is built in the first."""
     folder = tmp_path_factory.mktemp("added")
     (folder / "formats").mkdir()
-    (folder / "formats" / "refer.py").write_text(REFER, "utf-8")
+    (folder / "formats" / "roff.py").write_text(ROFF, "utf-8")
     (folder / "formats" / "keys.py").write_text(KEYS, "utf-8")
     (folder / "entries" / "papers").mkdir(parents=True)
     (folder / "entries" / "papers" / "wit2026.toml").write_text(
@@ -193,46 +193,46 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def with_refer(folder: Path, *arguments: str) -> str:
+def with_roff(folder: Path, *arguments: str) -> str:
     done = run(CLI, folder / "formats", *arguments, folder=folder)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def test_a_format_is_added_by_adding_one_file(added: Path) -> None:
-    text = "%0 Generic\n%F wit2026\n%T Of Mice\n"
-    assert with_refer(added, "export", "-f", "refer") == text
-    assert re.search(r"\brefer\b", " ".join(with_refer(added, "export", "--help").split()))
-    assert re.search(r"\brefer\b", " ".join(with_refer(added, "convert", "--help").split()))
-    rows = json.loads(with_refer(added, "export", "-f", "refer", "--report", "--json"))["losses"]
+    text = "%L wit2026\n%T Of Mice\n"
+    assert with_roff(added, "export", "-f", "roff") == text
+    assert re.search(r"\broff\b", " ".join(with_roff(added, "export", "--help").split()))
+    assert re.search(r"\broff\b", " ".join(with_roff(added, "convert", "--help").split()))
+    rows = json.loads(with_roff(added, "export", "-f", "roff", "--report", "--json"))["losses"]
     assert [(row["field"], row["lost"], row["why"]) for row in rows] == [("edition", ["2"], "no place for it")]
-    with_refer(added, "build")
-    assert (added / "refs.enw").read_text("utf-8") == text
+    with_roff(added, "build")
+    assert (added / "refs.refer").read_text("utf-8") == text
     (added / "refs.bib").write_text("@book{knuth1984, title = {The TeXbook}}", "utf-8")
-    with_refer(added, "convert", "refs.bib", "-o", "converted.enw")
-    assert (added / "converted.enw").read_text("utf-8").startswith("%0 Generic\n%F knuth1984\n")
+    with_roff(added, "convert", "refs.bib", "-o", "converted.refer")
+    assert (added / "converted.refer").read_text("utf-8").startswith("%L knuth1984\n")
 
 
 def test_the_reference_lists_an_added_format(added: Path) -> None:
-    code = WITH_REFER + "sys.path.append(sys.argv[1])\nimport make_formats\nprint(make_formats.page())"
+    code = WITH_ROFF + "sys.path.append(sys.argv[1])\nimport make_formats\nprint(make_formats.page())"
     done = run(code, added / "formats", ROOT / "docs")
     assert done.returncode == 0, done.stderr
-    assert "| refer |" in done.stdout
-    assert "Every work is generic." in done.stdout
+    assert "| roff |" in done.stdout
+    assert "Without markup." in done.stdout
 
 
 def test_the_tests_of_all_formats_include_an_added_one(added: Path) -> None:
-    code = WITH_REFER + "import pytest\nsys.exit(pytest.main(['-q', '-n0', '-p', 'no:cacheprovider', *sys.argv[1:]]))"
+    code = WITH_ROFF + "import pytest\nsys.exit(pytest.main(['-q', '-n0', '-p', 'no:cacheprovider', *sys.argv[1:]]))"
     tests = [f"tests/{name}.py" for name in ("formats/test_loss", "formats/test_formats", "cli/test_export_report")]
-    done = run(code, added / "formats", *tests, "-k", "(refer or keys) and not added", folder=ROOT)
+    done = run(code, added / "formats", *tests, "-k", "(roff or keys) and not added", folder=ROOT)
     assert done.returncode == 0, done.stdout
     assert int((re.search(r"(\d+) passed", done.stdout) or [0, 0])[1]) >= 5
 
 
 def test_an_added_format_is_read(added: Path) -> None:
     (added / "books.tsv").write_text("knuth1984\tThe TeXbook\nno tab\na b\tNo key\n", "utf-8")
-    done = run(CLI, added / "formats", "convert", "books.tsv", "--to", "refer", folder=added)
-    assert (done.returncode, done.stdout) == (0, "%0 Generic\n%F knuth1984\n%T The TeXbook\n")
+    done = run(CLI, added / "formats", "convert", "books.tsv", "--to", "roff", folder=added)
+    assert (done.returncode, done.stdout) == (0, "%L knuth1984\n%T The TeXbook\n")
     assert [line.partition(" ")[0] for line in done.stderr.splitlines()[:2]] == ["books.tsv:2:", "books.tsv:3:"]
 
 

@@ -2,7 +2,7 @@
 
 To add a format, add a file with one constant; a file with several has a tuple ``FORMATS``:
 
-    FORMAT = Format(name="refer", title="Refer", suffixes=(".refer",), write=RecordWriter(item), fields=fields)
+    FORMAT = Format(name="roff", title="roff", suffixes=(".refer",), write=RecordWriter(item), fields=fields)
 
 Every list of formats (options, help, moebib.toml, documentation, tests) is made from these declarations. They are found
 by their files, in alphabetical order, and imported one after the other until the right one is found.

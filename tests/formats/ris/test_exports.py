@@ -1,4 +1,4 @@
-"""MEDLINE, the plain text of Web of Science and EndNote's XML, which are read as RIS."""
+"""MEDLINE, the plain text of Web of Science, refer and EndNote's XML, which are read as RIS."""
 
 from __future__ import annotations
 
@@ -104,6 +104,32 @@ ARTICLE = {
     "container_title_short": "J Stones", "issued": "2019-06-15", "language": "en", "keyword": ["stone"],
     "abstract": "BACKGROUND: Stones are grey.",
 }  # fmt: skip
+REFER = """\
+%0 Journal Article
+%A Lund, Ada M
+%A Stone Study Group,
+%T Grey stones of the northern hills: a long title that continues on the
+next line
+%B 2019
+%J Journal of stones
+%O J Stones
+%V 12
+%N 3
+%P 1234-1245
+%D 2019
+%8 Jun 15
+%@ 1234-5679
+%R 10.5555/stones.1
+%G en
+%K stone
+%X BACKGROUND: Stones are grey.
+%= 20200101
+
+%0 Report
+%A Hill Institute
+%T Red stones
+%R R-12
+"""
 READ: dict[str, tuple[str, str, dict[str, Any]]] = {
     "medline": (
         "pubmed.nbib", MEDLINE,
@@ -116,6 +142,11 @@ READ: dict[str, tuple[str, str, dict[str, Any]]] = {
         {**ARTICLE, "author": ["Lund, Ada M", "van der Berg, Jan", "{Stone Study Group}"],
          "container_title": "JOURNAL OF STONES", "extra": {"ris-an": "WOS:000123456700001"},
          "identifiers": ["doi:10.5555/stones.1", "issn:1234-5679", "pmid:31234567"]},
+    ),
+    "refer": (
+        "scholar.enw", REFER,
+        {**ARTICLE, "author": ["Lund, Ada M", "{Stone Study Group}"], "container_title": "Journal of stones",
+         "identifiers": ["doi:10.5555/stones.1", "issn:1234-5679"]},
     ),
     "endnote-xml": (
         "library.xml", ENDNOTE,
@@ -203,13 +234,30 @@ def test_endnote_without_the_names_of_types_and_with_journals_of_pubmed_is_read(
     text = (
         "<xml><records><record><ref-type>17</ref-type><titles><title>Stones</title><secondary-title>J Stones"
         "</secondary-title></titles><alt-periodical><full-title>Journal of stones</full-title></alt-periodical>"
-        "<electronic-resource-num>S0(19)3 [pii]&#xD;10.5555/stones.1 [doi]</electronic-resource-num></record></records></xml>"
+        "<electronic-resource-num>S0(19)3 [pii]&#xD;10.5555/stones.1 [doi]</electronic-resource-num>"
+        "</record></records></xml>"
     )
     assert read("endnote-xml", text) == {
         "id": "stones", "type": "article-journal", "title": "Stones", "container_title": "Journal of stones",
         "container_title_short": "J Stones", "identifiers": ["doi:10.5555/stones.1"],
         "extra": {"ris-do": "S0(19)3 [pii] 10.5555/stones.1 [doi]"},
     }  # fmt: skip
+
+
+def test_refer_with_and_without_types_is_read() -> None:
+    parsed = get("refer").parse_text(REFER)
+    assert parsed.records[1].to_dict() == {
+        "id": "hillinstitutered", "type": "report", "author": ["{Hill Institute}"], "title": "Red stones",
+        "number": "R-12",
+    }  # fmt: skip
+    assert left("refer", REFER) == [("lund2019grey", "B", ("2019",), 6)]
+    roff = "%A Ada Q. Lund\n%A Otto Berg\n%T Pots\n%J Clay\n%O to appear\n\n%T Red pots\n%I Hills\n%F red\n%F 2\n"
+    assert [record.to_dict() for record in get("refer").parse_text(roff).records] == [
+        {"id": "lundpots", "type": "article-journal", "title": "Pots", "author": ["Lund, Ada Q.", "Berg, Otto"],
+         "container_title": "Clay", "note": "to appear"},
+        {"id": "red", "type": "book", "title": "Red pots", "publisher": "Hills"},
+    ]  # fmt: skip
+    assert left("refer", roff) == [("red", "F", ("2",), 10)]
 
 
 def test_what_cannot_be_read_is_reported_under_its_own_name() -> None:

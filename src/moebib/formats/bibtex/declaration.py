@@ -132,8 +132,10 @@ def _fields(dialect: Dialect) -> Mapping[str, list[str]]:
     return {field: names for field, names in fields.items() if field not in NOT_CARRIED}
 
 
-_SNIFF = r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?:[^\S\n]*(?:%[^\n]*)?\n)+(?:[^\S\n]*%[^\n]*)?\Z"
-"""A block at the beginning of a line, or only comments."""
+_SNIFF = (
+    r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?!\s*%0 )(?:[^\S\n]*(?:%[^\n]*)?\n)+(?:[^\S\n]*%[^\n]*)?\Z"
+)
+"""A block at the beginning of a line, or only comments, which EndNote's "%0 Book" is not."""
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
 _FORMULAS = "a formula with a command that is unknown, or that TeX would execute, becomes text"
 _CAVEATS = {

@@ -39,6 +39,12 @@ def _read_web_of_science(text: str, config: Config) -> ParsedFile:
     return read(text)
 
 
+def _read_refer(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.ris.refer import read
+
+    return read(text)
+
+
 def _read_endnote_xml(text: str, config: Config) -> ParsedFile:
     from moebib.formats.ris.endnote_xml import read
 
@@ -158,4 +164,17 @@ superscripts of titles are kept. `convert` reports elements that have no place. 
 left out.
 """,
 )
-FORMATS = (_RIS, _MEDLINE, _WEB_OF_SCIENCE, _ENDNOTE_XML)
+_REFER = Format(
+    name="refer",
+    title="EndNote tagged (refer)",
+    suffixes=(".enw",),
+    sniff=r"(?m)\A\ufeff?\s*%0 [A-Z]",
+    decode=decode_any,
+    read=_read_refer,
+    notes="""\
+What Google Scholar and publishers offer for EndNote, and what EndNote exports as "EndNote Export" or "Refer". Each
+field is read as the tag of RIS that EndNote writes it as. A label is the key if it can be one. Files without types
+(`%0`), as roff has them, need an empty line between two works.
+""",
+)
+FORMATS = (_RIS, _MEDLINE, _WEB_OF_SCIENCE, _REFER, _ENDNOTE_XML)

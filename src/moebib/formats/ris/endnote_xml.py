@@ -13,6 +13,7 @@ from lxml import etree
 
 from moebib.errors import Finding
 from moebib.formats import ParsedFile
+from moebib.formats.ris.fields import ENDNOTE_TYPES
 from moebib.formats.ris.reader import read_records
 from moebib.formats.ris.records import RisRecord, RisTag
 from moebib.text.tags import quote
@@ -20,19 +21,6 @@ from moebib.text.tags import quote
 __all__ = ["read"]
 
 _FACES = {"italic": "i", "bold": "b", "subscript": "sub", "superscript": "sup"}
-_TYPES = {
-    "Aggregated Database": "AGGR", "Ancient Text": "ANCIENT", "Artwork": "ART", "Audiovisual Material": "ADVS",
-    "Bill": "BILL", "Blog": "BLOG", "Book": "BOOK", "Book Section": "CHAP", "Case": "CASE", "Catalog": "CTLG",
-    "Chart or Table": "CHART", "Classical Work": "CLSWK", "Computer Program": "COMP", "Conference Paper": "CPAPER",
-    "Conference Proceedings": "CONF", "Dataset": "DATA", "Dictionary": "DICT", "Edited Book": "EDBOOK",
-    "Electronic Article": "EJOUR", "Electronic Book": "EBOOK", "Electronic Book Section": "ECHAP",
-    "Encyclopedia": "ENCYC", "Equation": "EQUA", "Figure": "FIGURE", "Film or Broadcast": "MPCT", "Generic": "GEN",
-    "Government Document": "GOVDOC", "Grant": "GRANT", "Hearing": "HEAR", "Journal Article": "JOUR",
-    "Legal Rule or Regulation": "LEGAL", "Magazine Article": "MGZN", "Manuscript": "MANSCPT", "Map": "MAP",
-    "Music": "MUSIC", "Newspaper Article": "NEWS", "Online Database": "DBASE", "Online Multimedia": "MULTI",
-    "Pamphlet": "PAMP", "Patent": "PAT", "Personal Communication": "PCOMM", "Report": "RPRT", "Serial": "SER",
-    "Standard": "STAND", "Statute": "STAT", "Thesis": "THES", "Unpublished Work": "UNPB", "Web Page": "ELEC",
-}  # fmt: skip
 _NUMBERS = {
     "5": "CHAP", "6": "BOOK", "9": "COMP", "10": "CONF", "12": "ELEC", "13": "GEN", "17": "JOUR", "19": "MGZN",
     "23": "NEWS", "25": "PAT", "27": "RPRT", "28": "EDBOOK", "32": "THES", "34": "UNPB", "36": "MANSCPT",
@@ -102,7 +90,7 @@ def _left(element: etree._Element, path: str = "") -> Iterator[RisTag]:
 def _type(record: etree._Element) -> str:
     kind = record.find("ref-type")
     name, number = (kind.get("name", ""), (kind.text or "").strip()) if kind is not None else ("", "")
-    return _TYPES.get(name, name) or _NUMBERS.get(number, number) or "GEN"
+    return ENDNOTE_TYPES.get(name, name) or _NUMBERS.get(number, number) or "GEN"
 
 
 def _line(element: etree._Element) -> int:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from moebib.records.fields import TYPES, Type
 
 __all__ = [
-    "NO_EDITOR", "NUMBERED", "OTHER_TAGS", "OWN_NUMBER", "TAGS", "TAG_ROWS", "TYPE_ROWS", "WITH_TOTAL", "RisField",
-    "RisType", "people_tags", "read_type", "rows_of", "write_type",
+    "ENDNOTE_TYPES", "NO_EDITOR", "NUMBERED", "OTHER_TAGS", "OWN_NUMBER", "TAGS", "TAG_ROWS", "TYPE_ROWS",
+    "WITH_TOTAL", "RisField", "RisType", "people_tags", "read_type", "rows_of", "write_type",
 ]  # fmt: skip
 
 
@@ -70,6 +70,20 @@ TYPE_ROWS = (
     RisType("speech", "SLIDE"),
     RisType("standard", "STAND", ("STD",)),
 )
+ENDNOTE_TYPES = {
+    "Aggregated Database": "AGGR", "Ancient Text": "ANCIENT", "Artwork": "ART", "Audiovisual Material": "ADVS",
+    "Bill": "BILL", "Blog": "BLOG", "Book": "BOOK", "Book Section": "CHAP", "Case": "CASE", "Catalog": "CTLG",
+    "Chart or Table": "CHART", "Classical Work": "CLSWK", "Computer Program": "COMP", "Conference Paper": "CPAPER",
+    "Conference Proceedings": "CONF", "Dataset": "DATA", "Dictionary": "DICT", "Edited Book": "EDBOOK",
+    "Electronic Article": "EJOUR", "Electronic Book": "EBOOK", "Electronic Book Section": "ECHAP",
+    "Encyclopedia": "ENCYC", "Equation": "EQUA", "Figure": "FIGURE", "Film or Broadcast": "MPCT", "Generic": "GEN",
+    "Government Document": "GOVDOC", "Grant": "GRANT", "Hearing": "HEAR", "Journal Article": "JOUR",
+    "Legal Rule or Regulation": "LEGAL", "Magazine Article": "MGZN", "Manuscript": "MANSCPT", "Map": "MAP",
+    "Music": "MUSIC", "Newspaper Article": "NEWS", "Online Database": "DBASE", "Online Multimedia": "MULTI",
+    "Pamphlet": "PAMP", "Patent": "PAT", "Personal Communication": "PCOMM", "Report": "RPRT", "Serial": "SER",
+    "Standard": "STAND", "Statute": "STAT", "Thesis": "THES", "Unpublished Work": "UNPB", "Web Page": "ELEC",
+}  # fmt: skip
+"""The types of RIS by their names in EndNote."""
 _WRITTEN = {row.type: row.ris for row in TYPE_ROWS}
 _READ = {name: row for row in reversed(TYPE_ROWS) for name in (*row.also, row.ris)}
 
