@@ -105,9 +105,22 @@ def is_long() -> bool:
     return settings().max_examples > 100
 
 
+# Characters for which BibTeX gets others that look like them, which is reported: \u2163 is written as "IV".
+_ALIKE = "\u2006\u2009\u200a\u202f\u2206" + "".join(
+    char
+    for char in map(chr, (*range(0x2000, 0x2500), *range(0x1F100, 0x1F110)))
+    if unicodedata.category(char) in ("Nl", "No", "Po")
+    and unicodedata.decomposition(char).startswith(("<compat>", "<fraction>"))
+)
+
+
 def texts(alphabet: str | None = None, *, min_size: int = 1, max_size: int = 30) -> st.SearchStrategy[str]:
     """Any Unicode text without controls, surrogates and unassigned code points, or text over *alphabet*."""
-    chars = st.sampled_from(alphabet) if alphabet else st.characters(exclude_categories=("C", "Zl", "Zp"))
+    chars = (
+        st.sampled_from(alphabet)
+        if alphabet
+        else st.characters(exclude_categories=("C", "Zl", "Zp"), exclude_characters=_ALIKE)
+    )
     return st.text(chars, min_size=min_size, max_size=max_size).map(_tidy).filter(lambda text: len(text) >= min_size)
 
 

@@ -30,6 +30,11 @@ from strategies import disarmed_text, titles
         ("“one” – two — three", "``one'' -- two --- three"),
         ("one -- two --- ''", "one -{}- two -{}-{}- '{}'"),
         ("α-β → ∞", r"{\ensuremath{\alpha}}-{\ensuremath{\beta}} {\ensuremath{\to}} {\ensuremath{\infty}}"),
+        (
+            "\U0001d6fc, \U0001d48c and \U0001d736",
+            r"{\ensuremath{\mathit{\alpha}}}, {\ensuremath{\boldsymbol{k}}} and {\ensuremath{\boldsymbol{\alpha}}}",
+        ),
+        ("∴ ≦", r"{\ensuremath{\therefore}} {\ensuremath{\leqq}}"),
         ("a ≠ b ∉ C", r"a {\ensuremath{\neq}} b {\ensuremath{\notin}} C"),
         ("k-\u03b5 \u03f5", r"k-{\ensuremath{\varepsilon}} {\ensuremath{\epsilon}}"),
         ("Bₓ₁₋ᵢ, nₒ", r"B{\ensuremath{_{x1-i}}}, n{\ensuremath{_{o}}}"),
@@ -53,6 +58,19 @@ from strategies import disarmed_text, titles
 def test_text_is_written_with_commands_and_read_back(text: str, latex: str) -> None:
     assert encode(text) == latex
     assert decode(latex) == text.replace("\t", " ").replace("\x07", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("5\u2009keV", r"5\,keV"),
+        ("\u2206G", r"{\ensuremath{\Delta}}G"),
+        ("World War \u2163 \u2153", "World War IV 1\u20443"),
+        ("\u6771\u4eac \uff08\u2460\uff09", "\u6771\u4eac \uff08\u2460\uff09"),
+    ],
+)
+def test_characters_that_pdflatex_does_not_print_become_the_same_in_others(text: str, latex: str) -> None:
+    assert encode(text) == latex
 
 
 @pytest.mark.parametrize("text", ["Erdős", "Nguyễn", "“one” – two", "Αθήνα", "€ ½ ß"])

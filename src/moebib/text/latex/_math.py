@@ -14,9 +14,13 @@ __all__ = ["RAISED", "as_math", "from_math"]
 _SIGNS = {"\u2212": "-", "\u2032": "'", "\u2033": "''", "\u2034": "'''", "\u221a": r"\surd", "\u2215": "/"}
 _ALPHABETS = {
     "DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak", "BLACK-LETTER": "mathfrak",
-    "BOLD": "mathbf", "ITALIC": "mathit", "SANS-SERIF": "mathsf", "MONOSPACE": "mathtt",
+    "BOLD": "mathbf", "ITALIC": "mathit", "SANS-SERIF": "mathsf", "MONOSPACE": "mathtt", "BOLD ITALIC": "boldsymbol",
 }  # fmt: skip
-_STYLE = re.compile(r"(?:MATHEMATICAL )?([A-Z-]+) (?:CAPITAL|SMALL|DIGIT) \w+")
+_GREEK = {
+    letter: unicodedata.name(letter).rpartition(" ")[2].replace("LAMDA", "LAMBDA").lower()
+    for letter in "αβγδεζηθικλμνξπρστυφχψω"
+} | {"ε": "varepsilon", "φ": "varphi"}
+_STYLE = re.compile(r"(?:MATHEMATICAL )?([A-Z-]+|BOLD ITALIC) (?:CAPITAL|SMALL|DIGIT) \w+")
 # Superscript one to three have commands of their own.
 _RAISED_CODES = (*range(0x2070, 0x209D), *range(0x1D62, 0x1D66), 0x2C7C, 0x02B0, 0x02B2, 0x02B3, 0x02B7, 0x02B8, 0x02E2)
 
@@ -58,9 +62,13 @@ def _letters() -> dict[str, str]:
     for char in map(chr, codes):
         style = _STYLE.fullmatch(unicodedata.name(char, ""))
         base = unicodedata.normalize("NFKC", char)
-        if not style or style[1] not in _ALPHABETS or len(base) > 1 or not base.isascii():
+        if not style or style[1] not in _ALPHABETS or len(base) > 1:
             continue
         command = _ALPHABETS[style[1]]
+        if not base.isascii() and (name := _GREEK.get(base)) and command in ("mathit", "boldsymbol"):
+            letters[char] = f"\\{command}{{\\{name}}}"
+        if not base.isascii():
+            continue
         is_there = base.isupper() if command in ("mathcal", "mathbb") else base.isalpha() or command != "mathfrak"
         if is_there:  # else the font has another character in its place
             letters[char] = f"\\{command}{{{base}}}"
@@ -68,7 +76,7 @@ def _letters() -> dict[str, str]:
 
 
 _WRITTEN = re.compile(
-    r"\\ensuremath\{((?P<mark>[_^])\{(?P<script>[^{}\\]+)\}|\\math[a-z]{2,4}\{[A-Za-z0-9]\}|-|/|'{1,3}|\\surd)\}"
+    r"\\ensuremath\{((?P<mark>[_^])\{(?P<script>[^{}\\]+)\}|\\(?:math[a-z]{2,4}|boldsymbol)\{(?:[A-Za-z0-9]|\\[A-Za-z]{2,7})\}|-|/|'{1,3}|\\surd)\}"
 )
 _GROUP = re.compile(rf"\{{({_WRITTEN.pattern})\}}|{_WRITTEN.pattern.replace('?P<mark>', '').replace('?P<script>', '')}")
 

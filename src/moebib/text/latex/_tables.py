@@ -198,7 +198,7 @@ MATH = frozenset(
     left right big Big bigg Bigg bigl bigr Bigl Bigr lbrace rbrace langle rangle lfloor rfloor lceil rceil lvert rvert
     lVert rVert Vert vert lmoustache rmoustache limits nolimits displaystyle textstyle scriptstyle
     ldots cdots vdots ddots dots colon quad qquad square blacksquare triangle lozenge clubsuit diamondsuit heartsuit
-    spadesuit flat natural sharp
+    spadesuit flat natural sharp therefore because leqq geqq bigstar checkmark blacktriangle
     """.split()  # noqa: SIM905
 )
 """The commands that are allowed in a formula: none of them reads, writes or defines anything."""
@@ -243,4 +243,4 @@ def commands() -> dict[str, str]:
     r"""Character -> the command in every LaTeX and pandoc: "ß" -> ``\ss``, "∞" -> ``\ensuremath{\infty}``."""
     names = {char: name for name, char in reversed(symbols().items()) if name in MATH | _TEXT and char > "\x7f"}
     latex = {char: f"\\ensuremath{{\\{name}}}" if name in MATH else f"\\{name}" for char, name in names.items()}
-    return latex | {"…": r"\ldots"}
+    return latex | {"…": r"\ldots", "\u2206": r"\ensuremath{\Delta}", "■": r"\ensuremath{\blacksquare}"}

@@ -34,6 +34,7 @@ _PRINTABLE = (
     "\u2190-\u2193\u2329\u232a\u2422\u2423\u25e6\u25ef\u266a\u27e8\u27e9\u3008\u3009\ufb00-\ufb06\ufeff"
 )
 _UNPRINTABLE = re.compile(rf"[^{_PRINTABLE}]")
+_THIN_SPACES = "\u2006\u2009\u200a\u202f"
 # TeX joins several of these to one character; a pair of braces prevents it.
 _JOINED = {"-": "-", "\u2013": "--", "\u2014": "---", "'": "'", "\u201c": "``", "\u201d": "''", ",": ","}
 
@@ -82,10 +83,22 @@ def _command(text: str) -> str:
         return text
     if base == "\u00a0":
         return "~" if not marks else text
+    if base in _THIN_SPACES:
+        return r"\," if not marks else text
     command = base if base.isascii() else commands().get(base)
     if command is None or (marks and "ensuremath" in command):
-        return text
+        return _compatible(unicodedata.normalize("NFC", text))
     return _accented(command, marks)
+
+
+def _compatible(char: str) -> str:
+    """A number or sign in characters that pdfLaTeX prints, as "IV" for one that looks like it; else *char* itself."""
+    is_number_or_sign = unicodedata.category(char[:1]) in ("Nl", "No", "Po")
+    is_compatible = unicodedata.decomposition(char[:1]).startswith(("<compat>", "<fraction>"))
+    if len(char) > 1 or not (is_number_or_sign and is_compatible) or not unprintable(char):
+        return char
+    latex = escape(unicodedata.normalize("NFKC", char), unicode=False)
+    return char if unprintable(latex) else latex
 
 
 def _accented(base: str, marks: list[str]) -> str:
