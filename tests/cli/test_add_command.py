@@ -224,9 +224,10 @@ def test_wrong_usage_exits_with_2_without_a_query(folder: Path, arguments: list[
 def test_invalid_ids_are_reported_first_and_the_others_are_added(folder: Path) -> None:
     done = add("2413.00001", "10.5555/cold.7", "bread", folder=folder)
     assert done.code == 1
-    assert done.err.splitlines()[:3] == [
+    assert done.err.splitlines()[:4] == [
         "error: an arXiv ID begins with YYMM, and 13 is not a month: '2413.00001'",
         "error: not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, PubMed, ISBN, HAL, ... or URL): 'bread'",
+        "hint: put a title, which has at least two words, in quotes",
         "added entries/papers/frost2023cold.toml",
     ]
     assert "\n1 added, 2 invalid\n" in done.err
@@ -608,3 +609,9 @@ def test_hostile_text_from_a_service_is_safe_to_print(folder: Path) -> None:
     hostile = {**COLD, "title": "Cold \x1b[31m Experts \u202e"}
     done = add("10.5555/cold.7", folder=folder, works={"crossref": [hostile]})
     assert not set("\x1b\u202e") & set(done.err)
+
+
+def test_the_words_of_a_title_without_quotes_get_one_hint(tmp_path: Path) -> None:
+    done = moebib("add", "Attention", "is", "all", "--offline", folder=make_list(tmp_path))
+    assert done.err.count("error: not an identifier") == 3
+    assert done.err.endswith("'all'\nhint: put a title, which has at least two words, in quotes\n0 added, 3 invalid\n")

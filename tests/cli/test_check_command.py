@@ -295,7 +295,7 @@ def test_only_a_missing_date_of_a_work_with_an_identifier_can_be_fetched(tmp_pat
     make_list(tmp_path, cho2022bounds=book, brook2024keeping=f'{book}identifiers = ["doi:10.5555/1"]')
     done = moebib("check", "--select", "MB311", folder=tmp_path)
     assert done.out.count("help: add the year of publication\n") == 1
-    assert done.out.count("help: add the year of publication; in a list, `moebib update` fetches it") == 1
+    assert done.out.count("help: add the year of publication; `moebib update` fetches it") == 1
 
 
 def test_text_of_a_readme_that_is_no_entry_is_one_note(tmp_path: Path) -> None:
@@ -317,3 +317,27 @@ def test_the_place_of_et_al_in_a_readme_is_that_of_its_work(tmp_path: Path) -> N
     (tmp_path / "README.md").write_text("# Experts\n\n## Routing\n\n" + "".join(works), encoding="utf-8")
     done = moebib("check", "README.md", "--output-format", "concise", folder=tmp_path)
     assert done.out.startswith("README.md:5:20: MB391 ")
+
+
+def test_hints_about_a_bib_file_have_its_words_and_the_commands_that_change_it(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(
+        "@article{a, title = {On A}, author = {Doe, Jane and others}, volume = 1, doi = {10.5555/a}}\n"
+        "@phdthesis{b, title = {On Warm Experts}, author = {Roe, Max}, year = 2024}\n"
+        "@book{c, title = {On Warm Experts}, author = {Roe, Max}, year = 2024, doi = {10.5555/c}}\n"
+        "@book{d, title = {Warm Experts}, author = {Roe, Max}, year = 2024}\n"
+        "@book{e, title = {Warm Experts}, author = {Roe, Max}, year = 2024, doi = {10.5555/c}}\n",
+        "utf-8",
+    )
+    done = moebib("check", "refs.bib", folder=tmp_path)
+    assert "MB126" not in done.out  # a rule reports the same
+    hints = [line.removeprefix("help: ") for line in done.out.splitlines() if line.startswith("help: ")]
+    assert set(hints) == {
+        "list everyone; `moebib update FILE.bib --fill` fetches the list by an identifier",
+        "add the year of publication; `moebib update FILE.bib --fill` fetches it by an identifier",
+        "add its title as `journal`",
+        "add `pages` or `eid`",
+        "add it as `school`",
+        "if they are the same work, remove one of the two",
+        "remove one, or correct it",
+        "remove one of the two, unless they are different works",
+    }

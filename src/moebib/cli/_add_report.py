@@ -66,6 +66,8 @@ class AddReport:
         self._has_hidden_checks = False
         for error in invalid:
             self._out.error(str(error))
+        if any(error.given.isalpha() for error in invalid):  # without quotes, a shell gives each word of a title
+            self._out.say("hint: put a title, which has at least two words, in quotes")
 
     def take(self, outcome: Outcome) -> None:
         """Print one outcome."""

@@ -31,7 +31,7 @@ def _text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
 def _block(finding: Finding, lines_of_file: Sequence[str] | None) -> str:
     lines = [_headline(finding)]
     number = str(finding.line or "")
-    margin = " " * len(number)
+    margin = " " * max(len(number), 1)
     if finding.where:
         lines.append(f"{margin}--> {finding.where}")
     if lines_of_file is not None and finding.line:

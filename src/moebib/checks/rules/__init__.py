@@ -71,6 +71,15 @@ class Context:
     bib_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The fields of a .bib file as they are written: key -> field -> LaTeX."""
 
+    def with_update(self, hint: str, what: str) -> str:
+        """*hint*, and the command that fetches *what* in such a file, if there is one."""
+        command = "moebib update" if self.is_list else "moebib update FILE.bib --fill" if self.bib_fields else ""
+        return f"{hint}; `{command}` fetches {what} by an identifier" if command else hint
+
+    def called(self, field: str, in_bib: str) -> str:
+        """The name of a field for a hint: what an entry calls *field* has another name in a .bib file."""
+        return f"`{in_bib if self.bib_fields else field}`"
+
     @cached_property
     def people(self) -> People:
         """The people who publish under several names."""

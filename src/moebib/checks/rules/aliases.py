@@ -38,7 +38,7 @@ def nickname_as_title(record: Record, context: Context) -> Iterator[Flaw]:
     # Other files often contain programs, whose title is a name.
     is_paper = record.is_preprint or record.type == "paper-conference"
     if fold(title) in models or (context.is_list and (is_name or is_version)) or (is_paper and is_name):
-        hint = "write the title as the work prints it, and move the name to `aliases`"
+        hint = "write the title as the work prints it" + (", and move the name to `aliases`" if context.is_list else "")
         yield Flaw(("title",), f"a nickname in place of the title: {record.title!r}", hint)
 
 

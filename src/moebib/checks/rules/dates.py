@@ -23,13 +23,13 @@ _PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\n'
           'type = "webpage"\ntitle = "Our Experts"\nurl = "https://example.org/"'),
     fix="Add the date, as precisely as it is known: 2024, 2024-06 or 2024-06-12.",
 ).each_work  # fmt: skip
-def missing_date(record: Record, _: Context) -> Iterator[Flaw]:
+def missing_date(record: Record, context: Context) -> Iterator[Flaw]:
     """A year such as "forthcoming" is kept in ``extra``. Web pages need no date."""
     has_date = record.issued or record.extra.keys() & {"date", "year"}
     if not has_date and record.type not in ("webpage", "document", "software"):
         hint = "add the year of publication"
         if record.identifiers:
-            hint = f"{hint}; in a list, `moebib update` fetches it by an identifier"
+            hint = context.with_update(hint, "it")
         yield Flaw(("issued",), "missing date", hint)
 
 

@@ -26,7 +26,8 @@ def _work(title: str, author: str = "Doe, Jane", year: int = 2024) -> str:
     good=(_pair(_work("Sparse Experts at Scale"), _work("Sparse Experts at Scale", "Roe, Max")),
           _pair(_work("Sparse Experts at Scale"), _work("Dense Experts at Scale")),
           _pair(_work("Sparse Experts, Part I"), _work("Sparse Experts, Part II"))),
-    fix="`moebib dedupe` shows the evidence and merges the two, or records that they are different works.",
+    fix="`moebib dedupe` shows the evidence and merges the two, or records that they are different works. "
+        "In other files, remove one of the two.",
 ).whole_list  # fmt: skip
 def duplicate_work(context: Context) -> Iterator[tuple[str, Flaw]]:
     """By the distance of title, authors, year and the rest. A shared identifier is left to MB341."""
@@ -37,7 +38,9 @@ def duplicate_work(context: Context) -> Iterator[tuple[str, Flaw]]:
         )
         if first_ids.isdisjoint(second_ids):
             message = f"probably the same work as {first.id!r}: distance {distance}"
-            hint = f"`moebib dedupe --merge {first.id} {second.id}`, or --not if they are different works"
+            hint = "remove one of the two, unless they are different works"
+            if context.is_list:
+                hint = f"`moebib dedupe --merge {first.id} {second.id}`, or --not if they are different works"
             yield second.id, Flaw(("title",), message, hint)
 
 
@@ -69,4 +72,5 @@ def duplicate_title(context: Context) -> Iterator[tuple[str, Flaw]]:
             is_generic = all(word in _GENERIC or word.isdigit() for word in words)
             if frozenset((first.id, record.id)) not in settled and len(words) > 2 and not is_generic:
                 message = f"same title as {first.id!r}: {quote(record.title)}"
-                yield record.id, Flaw(("title",), message, "if they are the same work, `moebib dedupe` merges them")
+                merge = "`moebib dedupe` merges them" if context.is_list else "remove one of the two"
+                yield record.id, Flaw(("title",), message, f"if they are the same work, {merge}")

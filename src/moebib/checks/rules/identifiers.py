@@ -34,7 +34,8 @@ def duplicate_identifier(context: Context) -> Iterator[tuple[str, Flaw]]:
     for identifier, (first, *duplicates) in context.by_identifier.items():
         for record in duplicates:
             message = f"{identifier} is also an identifier of {first.id!r}"
-            yield record.id, Flaw(("identifiers",), message, "`moebib dedupe` compares the two works")
+            hint = "`moebib dedupe` compares the two works" if context.is_list else "remove one, or correct it"
+            yield record.id, Flaw(("identifiers",), message, hint)
 
 
 _DOI_URL = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.I)

@@ -34,13 +34,13 @@ def _with_name(record: Record, path: FieldPath, name: Name) -> dict[str, object]
     good=(by("Doe, Jane"), by("Others, Many"), by("Doe, Jane", "Otherson, Ola")),
     fix="List everyone; `moebib update KEY` fetches the list by an identifier.",
 ).each_work  # fmt: skip
-def truncated_author_list(record: Record, _: Context) -> Iterator[Flaw]:
+def truncated_author_list(record: Record, context: Context) -> Iterator[Flaw]:
     """Also for the list of editors."""
     for role in NAME_FIELDS:
         names = getattr(record, role)
         if names.others:
             message = f"the list of {role}s is truncated: it ends in 'others'"
-            yield Flaw((role, len(names)), message, "list everyone; `moebib update` fetches the list by an identifier")
+            yield Flaw((role, len(names)), message, context.with_update("list everyone", "the list"))
 
 
 _SEPARATOR = re.compile(r"(?:^|\s)(?:and|und|et|&)\s|;")

@@ -26,11 +26,11 @@ _UNTITLED = ("personal_communication", "graphic", "review", "review-book")
     good=(_BOOK, 'type = "personal_communication"\nauthor = ["Doe, Jane"]', 'type = "graphic"'),
     fix="Add the title; `moebib update KEY` fetches it by an identifier.", level="error",
 ).each_work  # fmt: skip
-def missing_title(record: Record, _: Context) -> Iterator[Flaw]:
+def missing_title(record: Record, context: Context) -> Iterator[Flaw]:
     """Letters, pictures and reviews need none. A document without any field is not a reference."""
     is_reference = record.type != "document" or record.author or record.issued or record.identifiers
     if is_reference and not plain(record.title).strip() and record.type not in _UNTITLED:
-        yield Flaw(("title",), "missing title", "add it; `moebib update` fetches it by an identifier")
+        yield Flaw(("title",), "missing title", context.with_update("add it", "it"))
 
 
 _AUTHORED = frozenset({"article", "article-journal", "paper-conference", "chapter", "book", "thesis", "report"})
@@ -54,11 +54,10 @@ def missing_author(context: Context) -> Iterator[tuple[str, Flaw]]:
     with_author = sum(bool(record.author) for record in context.records)
     if len(without) > 1 and with_author < _FEW * len(context.records):
         message = f"missing author in {len(without)} of {len(context.records)} works"
-        yield without[0].id, Flaw(("author",), message, "`moebib update` fetches authors by identifier")
+        yield without[0].id, Flaw(("author",), message, context.with_update("add all authors", "them"))
         return
     for record in without:
-        hint = "add all authors; `moebib update` fetches them by an identifier"
-        yield record.id, Flaw(("author",), "missing author", hint)
+        yield record.id, Flaw(("author",), "missing author", context.with_update("add all authors", "them"))
 
 
 _CONTAINERS = {
@@ -76,11 +75,13 @@ _CONTAINERS = {
     good=(f'{_ARTICLE}container_title = "Imagined Systems"', f'{_ARTICLE}container_title_short = "IS"', _PREPRINT),
     fix="Add it as `container_title`, or correct the type if this is a preprint or a web page.",
 ).each_work  # fmt: skip
-def missing_venue(record: Record, _: Context) -> Iterator[Flaw]:
+def missing_venue(record: Record, context: Context) -> Iterator[Flaw]:
     """The full or the short name, or the name of the event."""
     container = _CONTAINERS.get(record.type)
     if container and not (record.container_title or record.container_title_short or record.event_title):
-        yield Flaw(("container_title",), f"missing {container}", "add its title as `container_title`")
+        in_bib = "journal" if record.type.startswith("article") else "booktitle"
+        hint = f"add its title as {context.called('container_title', in_bib)}"
+        yield Flaw(("container_title",), f"missing {container}", hint)
 
 
 _PUBLISHERS = {"thesis": "university", "report": "institution"}
@@ -95,11 +96,12 @@ _PUBLISHERS = {"thesis": "university", "report": "institution"}
           'type = "book"\ngenre = "manual"\ntitle = "How to Use Experts"'),
     fix="Add it as `publisher`.",
 ).each_work  # fmt: skip
-def missing_institution(record: Record, _: Context) -> Iterator[Flaw]:
+def missing_institution(record: Record, context: Context) -> Iterator[Flaw]:
     """CSL calls both the publisher."""
     institution = _PUBLISHERS.get(record.type)
     if institution and not record.publisher:
-        yield Flaw(("publisher",), f"missing {institution}", "add it as `publisher`")
+        in_bib = "school" if record.type == "thesis" else "institution"
+        yield Flaw(("publisher",), f"missing {institution}", f"add it as {context.called('publisher', in_bib)}")
 
 
 @Rule(
@@ -127,10 +129,11 @@ def missing_link(record: Record, context: Context) -> Iterator[Flaw]:
     good=(f'{_ARTICLE}volume = "12"\npage = "1-10"', f'{_ARTICLE}volume = "12"\nnumber = "e1234"', _ARTICLE),
     fix="Add `page`, or `number` for an article number.", level="note",
 ).each_work  # fmt: skip
-def missing_pages(record: Record, _: Context) -> Iterator[Flaw]:
+def missing_pages(record: Record, context: Context) -> Iterator[Flaw]:
     """An article without a volume has not appeared in print yet."""
     if record.type == "article-journal" and record.volume and not (record.page or record.number):
-        yield Flaw(("page",), "missing pages or article number", "add `page` or `number`")
+        hint = f"add {context.called('page', 'pages')} or {context.called('number', 'eid')}"
+        yield Flaw(("page",), "missing pages or article number", hint)
 
 
 _WITHOUT_VOLUME = frozenset({"webpage", "post", "post-weblog", "thesis", "software"})
@@ -144,11 +147,12 @@ _WITHOUT_VOLUME = frozenset({"webpage", "post", "post-weblog", "thesis", "softwa
     good=(f'{_ARTICLE}volume = "12"', _THESIS, 'type = "webpage"\ntitle = "Our Experts"'),
     fix="Correct the type, or remove the field.",
 ).each_work  # fmt: skip
-def unused_field(record: Record, _: Context) -> Iterator[Flaw]:
+def unused_field(record: Record, context: Context) -> Iterator[Flaw]:
     """Volume and issue of something that is not a serial, and the journal of a thesis."""
     if record.type in _WITHOUT_VOLUME and (record.issue or (record.volume and record.type != "thesis")):
         field = "volume" if record.volume else "issue"
         yield Flaw((field,), f"a {record.type} has no {field}", "if it appeared in a journal, correct the type")
     if record.type == "thesis" and record.container_title:
         message = f"a thesis is not part of something else: {record.container_title!r}"
-        yield Flaw(("container_title",), message, "give the university as `publisher`, or correct the type")
+        hint = f"give the university as {context.called('publisher', 'school')}, or correct the type"
+        yield Flaw(("container_title",), message, hint)

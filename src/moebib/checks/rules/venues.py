@@ -226,5 +226,6 @@ def inconsistent_journal_abbreviation(context: Context) -> Iterator[tuple[str, F
                      and len(name) > len(short) and equivalent_venues(short, name)), None)  # fmt: skip
         if full:
             message = f"{short!r} here, but {full!r} in {count_works(len(journals[full]))}"
-            hint = "use one of the two everywhere; the abbreviation belongs in `container_title_short`"
+            field = context.called("container_title_short", "shortjournal")
+            hint = f"use one of the two everywhere; the abbreviation belongs in {field}"
             yield from ((key, Flaw(("container_title",), message, hint)) for key in journals[short])
