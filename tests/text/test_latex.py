@@ -367,6 +367,9 @@ def test_a_deep_formula_is_text(depth: int) -> None:
         ),
         (r"\solphys, \psj, \apspr", "Sol. Phys., PSJ, Astrophys. Space Phys. Res."),
         (r"$\less$em$\greater$Rana", "<em>Rana"),
+        (r"A: \begin{itemize}\item One\item[b)] Two\end{itemize}", "A: • One b) Two"),
+        (r"\begin{CJK*}{UTF8}{gbsn}池\end{CJK*} re\hyp{}use {\fontsize{8}{9}\selectfont x}", "池 re-use x"),
+        (r"1\farcs5, \MakeTextUppercase{a} \NoCaseChange{pH}", "1\u2033.5, A pH"),
     ],
 )
 def test_phrases_are_read_as_what_they_print(latex: str, text: str) -> None:

@@ -73,7 +73,7 @@ ENVIRONMENTS = frozenset(
     """
     itemize enumerate description quote quotation verse center flushleft flushright equation align gather multline
     displaymath math array matrix pmatrix bmatrix vmatrix cases smallmatrix aligned gathered split tabular
-    otherlanguage
+    otherlanguage CJK
     """.split()  # noqa: SIM905
 )
 """The environments that only print."""

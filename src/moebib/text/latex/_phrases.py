@@ -58,12 +58,13 @@ _PHRASE = re.compile(
     + rf"|(?:ce|chem|cf){_END}" + _group("molecule")
     + rf"|(?:isotope|nuclide){_END}\s*(?:\[(?P<mass>[^][]*)\])?" + _group("nucleus")
     + rf"|(?P<ordinal>{'|'.join(_ORDINALS)}){_END}(?:\{{\}})?"
-    + rf"|begin\s*\{{otherlanguage\*?\}}{_OPTION}\s*\{{[a-z]*\}})",
+    + rf"|(?P<item>item){_END}\s*(?:\[(?P<label>[^][]*)\])?"
+    + rf"|begin\s*\{{(?:otherlanguage|CJK)\*?\}}{_OPTION}(?:\s*\{{[A-Za-z0-9]*\}}){{1,2}})",
     re.S,
 )  # fmt: skip
 _MAY_BE = re.compile(
-    r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{otherlanguage|(?:ensuremath|[hv]?phantom|SI(?:range|list)?|"
-    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|"
+    r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{(?:otherlanguage|CJK)|(?:ensuremath|[hv]?phantom|SI(?:range|list)?|"
+    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|item|"
     rf"{'|'.join(_ORDINALS)})(?![A-Za-z]))"
 )
 
@@ -117,6 +118,8 @@ def _printed(phrase: re.Match[str]) -> str:
         return _molecule(phrase["molecule"])
     if phrase["nucleus"] is not None:
         return "{" + (rf"\textsuperscript{{{phrase['mass']}}}" if phrase["mass"] else "") + phrase["nucleus"] + "}"
+    if phrase["item"]:
+        return rf"\ {phrase['label'] or '•'}\ "
     return rf"\textsuperscript{{{_ORDINALS[phrase['ordinal']]}}}" if phrase["ordinal"] else ""
 
 

@@ -85,13 +85,15 @@ READ_SYMBOLS = _JOURNALS | {
     "models": "⊨", "colon": ":", "vert": "|", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "triangle": "△",
     "imath": "\u0131", "jmath": "\u0237", "bigoplus": "⨁", "bigotimes": "⨂", "bigodot": "⨀", "biguplus": "⨄",
     "bigsqcup": "⨆", "spadesuit": "♠", "heartsuit": "♡", "diamondsuit": "♢", "clubsuit": "♣",
-    "la": "≲", "ga": "≳", "arcdeg": "°", "fdg": "°.", "earth": "⊕", "Sun": "☉", "diameter": "⌀", "onehalf": "½",
+    "la": "≲", "ga": "≳", "arcdeg": "°", "fdg": "°.", "farcm": "\u2032.", "farcs": "\u2033.", "earth": "⊕",
+    "Sun": "☉", "diameter": "⌀", "onehalf": "½",
     "hfil": " ", "hfill": " ", "break": " ", "enspace": " ", "textquotestraightdblbase": '"',
     "textpm": "±", "textbardbl": "‖",
     "textquotestraightbase": "'",
     "guillemetleft": "«", "guillemetright": "»", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "\u201c",
     "flq": "\u2039", "frq": "\u203a", "glq": "\u201a", "grq": "\u2018", "euro": "€", "EUR": "€",
-    "hyphen": "-", "Dash": "\u2014", "dash": "\u2014", "emdash": "\u2014", "endash": "\u2013", "thinspace": " ",
+    "hyphen": "-", "hyp": "-", "Dash": "\u2014", "dash": "\u2014", "emdash": "\u2014", "endash": "\u2013",
+    "thinspace": " ",
     "bs": "\\", "psq": "f.", "psqq": "ff.", "etal": "et al.",
     "LaTeXe": "LaTeX2e", "MF": "METAFONT", "METAFONT": "METAFONT", "MP": "MetaPost", "METAPOST": "MetaPost",
     "PS": "PostScript", "POSTSCRIPT": "PostScript", "PostScript": "PostScript", "TUB": "TUGboat", "TUG": "TUG",
@@ -116,7 +118,7 @@ FONTS = frozenset(
     textsuperscript textsubscript textlatin uppercase lowercase MakeUppercase MakeLowercase underline uline fbox url
     mkbibemph mkbibitalic mkbibbold mkbibacro mathrm mathbf mathit mathsf mathcal mathbb singleletter leavevmode
     ignorespaces nobreak xspace smc small normalsize footnotesize normalshape scriptsize tiny large Large nobreakdash
-    smash LARGE huge Huge textup allowbreak nolinebreak phantomsection
+    smash LARGE huge Huge textup selectfont oldstylenums NoCaseChange negthinspace allowbreak nolinebreak phantomsection
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
 """Commands that change the font in a way for which there is no tag; they are removed and their arguments stay."""
@@ -166,6 +168,8 @@ TAKES = {
     "begin": ("dropped",), "end": ("dropped",), "raisebox": ("dropped", "argument"),
     "colorbox": ("dropped", "argument"), "index": ("dropped",), "footnote": ("dropped",), "thanks": ("dropped",),
     **dict.fromkeys(("orcid", "orcidlink", "orcidID", "inst", "corref", "fnref"), ("dropped",)),
+    "phantom": ("dropped",), "hphantom": ("dropped",), "vphantom": ("dropped",),
+    "fontsize": ("dropped", "dropped"), "MakeTextUppercase": ("upper",), "MakeTextLowercase": ("lower",),
     "MakeUppercase": ("upper",), "uppercase": ("upper",), "MakeLowercase": ("lower",), "lowercase": ("lower",),
     "enquote": ("quoted",), "mkbibquote": ("quoted",), "textquote": ("quoted",),
 }  # fmt: skip
