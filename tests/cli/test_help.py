@@ -20,7 +20,7 @@ COMMANDS = {name: command for name in _moebib.list_commands(TOP) if (command := 
 
 DIFFERENT = {
     "--fix": "problems that rules find, or what differs from what sources have",
-    "--from": "a format, or a file to take works from",
+    "--from": "a file from which works, a list or a draft are taken",
     "--online": "what is requested of services depends on the command",
     "--output": "schema writes several files",
     "--sort": "fields, or the order of the entries in a .bib file",

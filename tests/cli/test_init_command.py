@@ -94,6 +94,28 @@ def test_init_begins_no_list_that_cannot_be_read(tmp_path: Path, path: str) -> N
     assert files_of(tmp_path) == before
 
 
+def test_init_from_several_bib_files_reads_them_as_one(tmp_path: Path) -> None:
+    texts = {
+        "refs.bib": "@inproceedings{doe2001, title = {Stones}, author = {Doe, Jo}, crossref = {pond}}",
+        "macros.bib": "@string{pub = {Pond Press}}",
+        "parents.bib": "@proceedings{pond, title = {Pond Days}, year = 2001, publisher = pub}",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = moebib("init", *(argument for name in texts for argument in ("--from", name)), "--yes", folder=tmp_path)
+    assert (done.code, "MB1" in done.err) == (0, False)
+    work = store.read(tmp_path)["doe2001"]
+    assert (work.container_title, work.publisher) == ("Pond Days", "Pond Press")
+
+
+def test_init_from_a_readme_and_a_bib_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(README, encoding="utf-8")
+    (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
+    done = moebib("init", "--from", "README.md", "--from", "refs.bib", "--yes", folder=tmp_path)
+    assert (done.code, (tmp_path / "moebib.toml").exists()) == (2, False)
+    assert "several files can be read together if all are .bib files; 'README.md' is not one" in done.err
+
+
 def test_init_keeps_a_list_between_markers_that_it_does_not_read(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
     (tmp_path / "README.md").write_text(LISTS["markers"], encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ class FormatOption(click.Option):
         record = super().get_help_record(ctx)
         if record is None:
             return None
-        names = record[0].replace(", --to", "")  # an older name, which scripts may use
+        names = re.sub(r", --(?:to|from)\b", "", record[0])  # older names, which scripts may use
         return names, f"{self.help}: {', '.join(first)} or {last}{self.more}"
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
@@ -70,6 +71,7 @@ def read_output_format(named: str | None, *, as_json: bool) -> str | None:
 def input_format_option(*, also: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option for the format of a file that is read; *also* names formats of this command only."""
     return click.option(
+        "--input-format",
         "--from",
         "input_format",
         cls=FormatOption,

@@ -79,15 +79,16 @@ def convert(
 ) -> None:
     """Convert a bibliography to another format.
 
-    FILE is a bibliography in any format that --from names; - is stdin. No list is needed, and none is changed. Works
-    keep their order; duplicate keys and identifiers are allowed.
+    FILE is a bibliography in any format that --input-format names; - is stdin. No list is needed, and none is changed.
+    Works keep their order; duplicate keys and identifiers are allowed.
 
     Several .bib files are read as one bibliography, as BibTeX and biber do: macros and parents may be in another file
     than the entries that use them, and the output has their values.
 
     What is not understood is reported on stderr with its line, and so is what has no place in the new format: by
     default the number of such values and the first three, and all of them with --report. The exit code is 0 if
-    everything that can be read was converted, and 3 if FILE is not a bibliography. --to is another name of --format.
+    everything that can be read was converted, and 3 if FILE is not a bibliography. --to is another name of
+    --format, and --from of --input-format.
 
     \b
     Examples:

@@ -56,10 +56,10 @@ def import_(
 ) -> None:
     """Add the works of a file to the list.
 
-    FILE is a Markdown list or a bibliography in any format that --from names; - is stdin. If there is no list here or
-    in a parent directory, one is created, with the sections of the file. Works that are in the list already are not
-    added again; they get the sections, labels and links that are new. Several .bib files are read as one bibliography:
-    macros and parents may be in another file.
+    FILE is a Markdown list or a bibliography in any format that --input-format (or --from) names; - is stdin. If there
+    is no list here or in a parent directory, one is created, with the sections of the file. Works that are in the list
+    already are not added again; they get the sections, labels and links that are new. Several .bib files are read as
+    one bibliography: macros and parents may be in another file.
 
     If FILE is the README of the list, which is kept as it is, the entries are changed where its lines differ from them.
 

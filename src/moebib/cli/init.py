@@ -25,10 +25,11 @@ _MOST_LINES = 30
 @click.command()
 @click.option(
     "--from",
-    "source",
+    "sources",
+    multiple=True,
     type=input_file,
     metavar="FILE",
-    help="Start with the works of this file: a README.md, a .bib, or another file that `moebib import` reads.",
+    help="Start with the works of this file: a README.md, or another that `moebib import` reads; repeatable for .bib.",
 )
 @click.option("--title", default="", help="Title of the list; by default the name of the directory.")
 @click.option("--git", is_flag=True, help="Let git merge entries and .bib files by field; works in an existing list.")
@@ -39,7 +40,7 @@ _MOST_LINES = 30
 @click.pass_obj
 def init(
     out: Terminal,
-    source: Path | None,
+    sources: tuple[Path, ...],
     title: str,
     git: bool,
     yes: bool,
@@ -59,15 +60,16 @@ def init(
     \b
     Examples:
       moebib init --from README.md
+      moebib init --from macros.bib --from refs.bib
       moebib init --title "Papers on routing" --yes
       moebib init --git
     """  # noqa: D301 - click wants the character, not its name
     from moebib.store import find_root
     from moebib.store.git import set_merge_driver
 
-    is_new = not git or source is not None or find_root(out.folder) is None
+    is_new = not git or bool(sources) or find_root(out.folder) is None
     if is_new:
-        is_empty = _create(out, title, source, preview, git=git, yes=yes, as_json=as_json, verbose=verbose)
+        is_empty = _create(out, title, sources, preview, git=git, yes=yes, as_json=as_json, verbose=verbose)
     else:
         _set_up_git(out, preview, as_json=as_json)
     if not preview.write:
@@ -97,7 +99,7 @@ def _set_up_git(out: Terminal, preview: Preview, *, as_json: bool) -> None:
 def _create(
     out: Terminal,
     title: str,
-    source: Path | None,
+    sources: tuple[Path, ...],
     preview: Preview,
     *,
     git: bool,
@@ -108,8 +110,8 @@ def _create(
     """Show the new list, write it if a person confirms it, and return whether it has no works."""
     from moebib.commands.init import create_list, plan_list
 
-    with busy(out, f"reading {source}" if source else "planning"):
-        new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
+    with busy(out, f"reading {', '.join(map(str, sources))}" if sources else "planning"):
+        new_list = plan_list(out.folder.resolve(), title, sources=sources, git=git)
     is_confirmed = preview.write and yes
     if is_confirmed:
         create_list(out.folder.resolve(), new_list)

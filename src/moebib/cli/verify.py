@@ -87,10 +87,10 @@ def verify(
     """Check that references exist and that their details are correct.
 
     FILE is in any format that `moebib import` reads: .bib, CSL-JSON, RIS, Hayagriva, a Markdown list; - is stdin.
-    Of a document (.tex, .aux, .md, .org, .rst, ...), the works that it cites are verified, from the .bib files that it
-    names. The fields of printed references, in a .bbl, .docx or text file, are guessed, and shown unless the verdict is
-    ok. arxiv:ID means the references of this paper, as Semantic Scholar has them. KEY is a key or another identifier of
-    a listed work.
+    --input-format (or --from) names it. Of a document (.tex, .aux, .md, .org, .rst, ...), the works that it cites are
+    verified, from the bibliographies that it names. The fields of printed references, in a .bbl, .docx or text file,
+    are guessed, and shown unless the verdict is ok. arxiv:ID means the references of this paper, as Semantic Scholar
+    has them. KEY is a key or another identifier of a listed work.
 
     Compares title, authors, year and venue with every relevant service, ignoring case, accents, punctuation, initials
     and abbreviations; the year may be that of any version. A reference without an identifier is searched by title, and

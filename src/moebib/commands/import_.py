@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from moebib import formats, store
 from moebib.commands.continuations import continuations_of
 from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InvalidRecord
-from moebib.formats import ParsedFile
-from moebib.library.config import Section
+from moebib.formats import Format, ParsedFile
+from moebib.library.config import Config, Section
 from moebib.library.library import Library
 from moebib.merging.diff import diff_records
 from moebib.merging.merge import UNITED_FIELDS, add_publications, unite
@@ -27,7 +27,7 @@ from moebib.records.references import with_references
 from moebib.store import ChangeSet
 from moebib.toml.validation import check_key
 
-__all__ = ["ImportReport", "Intake", "import_files", "take_in"]
+__all__ = ["ImportReport", "Intake", "import_files", "read_works", "take_in"]
 
 
 class ImportReport(NamedTuple):
@@ -66,27 +66,15 @@ def import_files(
     """
     existing = store.find_root(folder)
     root = existing or folder
-    data = {store.printable(file): store.read_bytes(file) for file in files}
-    source = formats.for_files(data, name=format)
-    (file, *others), name = files, next(iter(data))
     with store.lock(root, write=write):
         library = store.read(root) if existing else Library()
-        if others:
-            parsed = source.parse_all(data)
-        else:
-            continued = continuations_of(file, data[name], source)
-            parsed = source.parse(data[name], library.config, name=name, others=continued)
-        if parsed.is_empty:
-            for other, content in data.items():
-                formats.check_without_works(source, source.decode(content, other)[0], other)
-        elif not (parsed.records or parsed.models or parsed.sections):
-            raise InvalidRecord(parsed.findings)
+        source, parsed, _ = read_works(files, library.config, format=format)
         if journals:
             written = [journals.written(record) for record in parsed.records]
             unknown = dict.fromkeys(finding for _, findings in written for finding in findings)
             records = tuple(record for record, _ in written)
             parsed = replace(parsed, records=records, findings=(*parsed.findings, *unknown))
-        intake = take_in(library, parsed, source=name)
+        intake = take_in(library, parsed, source=store.printable(files[0]))
         is_new = existing is None
         texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=is_new)
         changes = ChangeSet.plan(root, texts)
@@ -102,6 +90,32 @@ def import_files(
         findings=intake.findings,
         sections=summarised(parsed, library.config.sections) if source.name == "paper-list" else (),
     )
+
+
+def read_works(
+    files: Sequence[Path], config: Config | None = None, *, format: str | None = None, may_be_empty: bool = False
+) -> tuple[Format, ParsedFile, Mapping[str, str]]:
+    """The content of a file, or of several .bib files as one, with its format and the texts that continue it.
+
+    Raises:
+        InputError: If the format is unknown, a file is not UTF-8 or no bibliography, or several are not .bib files.
+        InvalidRecord: If nothing in the files can be read.
+    """
+    data = {store.printable(file): store.read_bytes(file) for file in files}
+    source = formats.for_files(data, name=format)
+    others: Mapping[str, str] = {}
+    if len(data) > 1:
+        parsed = source.parse_all(data)
+    else:
+        ((name, content),) = data.items()
+        others = continuations_of(files[0], content, source)
+        parsed = source.parse(content, config, name=name, others=others)
+    if parsed.is_empty and not may_be_empty:
+        for other, content in data.items():
+            formats.check_without_works(source, source.decode(content, other)[0], other)
+    if not (parsed.is_empty or parsed.records or parsed.models or parsed.sections):
+        raise InvalidRecord(parsed.findings)
+    return source, parsed, others
 
 
 class Intake(NamedTuple):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from moebib import formats, store
+from moebib import store
 from moebib.commands.build import new_readme, outputs
-from moebib.commands.continuations import continuations_of
-from moebib.commands.import_ import Intake, take_in
+from moebib.commands.import_ import Intake, read_works, take_in
 from moebib.commands.kept_files import read_list
 from moebib.commands.reading import SectionSummary, summarised
 from moebib.errors import Finding, InputError, InvalidRecord
@@ -52,20 +51,20 @@ class NewList(NamedTuple):
     """Existing file, which is kept -> the new file that would have had its name."""
 
 
-def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: bool = False) -> NewList:
-    """The files of a new list in *root*, with the works of the file *source*; nothing is written.
+def plan_list(root: Path, title: str = "", *, sources: Sequence[Path] = (), git: bool = False) -> NewList:
+    """The files of a new list in *root*, with the works of a file, or of several .bib files; nothing is written.
 
-    Without *title*, it is that of a README, or the name of *root*. If *source* is the README of *root*, it stays as it
+    Without *title*, it is that of a README, or the name of *root*. If the file is the README of *root*, it stays as it
     is; another one there gets markers. No other existing file is changed: a new one gets another name.
 
     Raises:
-        InputError: If *root* has a list or entries already, even in the markers of a README that is not *source*, or
-            the format of *source* is unknown.
-        InvalidRecord: If nothing in *source* can be read.
+        InputError: If *root* has a list or entries already, even in the markers of a README that is not the file, or
+            the format of the file is unknown, or several are not all .bib files.
+        InvalidRecord: If nothing in *sources* can be read.
     """
     if store.read_text(root / _CONFIG) is not None:
         raise InputError(f"{_CONFIG} already exists\nhint: add works to the list with `moebib import FILE`")
-    read = _read_source(source) if source else _SourceList()
+    read = _read_sources(sources) if sources else _SourceList()
     intake = read.intake
     title = title or read.title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Papers"
 
@@ -74,7 +73,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     workflow = _free_name(_WORKFLOW, store.names_in(root / WORKFLOWS))
     readme = next((name for name in existing if name.lower() == _README.lower()), _README)
     current = store.read_text(root / readme)
-    is_source = source is not None and store.is_same_file(source, root / readme)
+    is_source = any(store.is_same_file(source, root / readme) for source in sources)
     is_kept = is_source and bool(intake.works or intake.models)
     kept = {readme: current, **read.others} if current is not None and is_kept else {}
     files = tuple(path for path in read_documents(kept, Config()) if path != readme) if kept else ()
@@ -109,7 +108,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
 
 
 class _SourceList(NamedTuple):
-    """What was read of the file that a list starts with."""
+    """What was read of the files that a list starts with."""
 
     intake: Intake = Intake((), (), (), ())
     title: str = ""
@@ -118,19 +117,13 @@ class _SourceList(NamedTuple):
     """Path -> text of the other files of a list in Markdown."""
 
 
-def _read_source(source: Path) -> _SourceList:
-    name, data = store.printable(source), store.read_bytes(source)
-    format = formats.for_file(name, data)
-    others = continuations_of(source, data, format)
-    parsed = format.parse(data, name=name, others=others)
-    intake = take_in(Library(), parsed, source=name)
+def _read_sources(sources: Sequence[Path]) -> _SourceList:
+    (source, *more) = sources
+    is_markdown = source.suffix.lower() == ".md" and not more  # which may be a README without works yet
+    format, parsed, others = read_works(sources, may_be_empty=is_markdown)
+    intake = take_in(Library(), parsed, source=store.printable(source))
     sections = summarised(parsed, ()) if format.name == "paper-list" else ()
-    is_markdown = source.suffix.lower() == ".md"  # which may be a README without works yet
-    if parsed.is_empty and not is_markdown:
-        formats.check_without_works(format, format.decode(data, name)[0], name)
-    if not (parsed.is_empty or parsed.records or parsed.models or parsed.sections):
-        raise InvalidRecord(parsed.findings)
-    titles = pieces_of(data.decode(errors="replace")).titles if is_markdown else ()
+    titles = pieces_of(store.read_bytes(source).decode(errors="replace")).titles if is_markdown else ()
     return _SourceList(intake, next(filter(None, titles), ""), sections, others)
 
 
