@@ -64,7 +64,7 @@ _PHRASE = re.compile(
 )  # fmt: skip
 _MAY_BE = re.compile(
     r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{(?:otherlanguage|CJK)|(?:ensuremath|[hv]?phantom|SI(?:range|list)?|"
-    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|item|"
+    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|backslash|item|"
     rf"{'|'.join(_ORDINALS)})(?![A-Za-z]))"
 )
 
@@ -84,8 +84,8 @@ def with_phrases(latex: str) -> str:
 
 def _printed(phrase: re.Match[str]) -> str:
     if (formula := phrase["formula"]) is not None:
-        if sign := _TAG_OF_CROSSREF.fullmatch(formula):
-            return "<" if sign[1] == "less" else ">"
+        if sign := _SIGN.fullmatch(formula):
+            return rf"\text{sign[1]}{{}}"
         molecule = _ONLY_MOLECULE.fullmatch(formula)
         return _molecule(molecule["molecule"]) if molecule else _OF_FORMULA.sub(_in_formula, formula)
     if phrase["of_math"] is not None:
@@ -133,7 +133,8 @@ def _ensured(latex: str, tex: str) -> str:
     return character if character != latex else latex if is_plain or "$" in tex else f"${tex}$"
 
 
-_TAG_OF_CROSSREF = re.compile(r"\$\\(less|greater)\$")
+# Crossref writes the tags of a title so, and Mendeley a backslash.
+_SIGN = re.compile(r"\$\\(less|greater|backslash)\$")
 _ONLY_MOLECULE = re.compile(r"\$\s*\\ce" + _group("molecule") + r"\s*\$")
 _OF_FORMULA = re.compile(
     rf"{_CONDITION}|\\(?:text|mbox|hbox)\s*\{{\s*{_ENSURED.replace('P<', 'P<braced_')}\s*\}}|{_ENSURED}|{_PHANTOM}",
