@@ -79,7 +79,7 @@ def _compared(record: Record, back: Callable[[str], Any], format: Format) -> tup
     losses = []
     for field in Record.model_fields:
         before, after = getattr(record, field), back(field)
-        if before is not after and not _is_same(field, before, after):
+        if before is not after and before != after and not _is_same(field, before, after):
             home = homes(format)[field]
             is_changed = format.read and field in MARKUP and before and after
             why = _why(before, after, format) if is_changed else home.caveat
@@ -88,17 +88,16 @@ def _compared(record: Record, back: Callable[[str], Any], format: Format) -> tup
 
 
 def _is_same(field: str, before: Any, after: Any) -> bool:
+    """Whether values that are not equal say the same."""
     if field in MARKUP:
-        return bool(before == after or source(parse(before)) == source(parse(after)))
+        return source(parse(before)) == source(parse(after))
     if field == "identifiers":
         return set(before) == set(after)
     if field == "language":  # by its name, "German"
-        return bool(before == after or (before.isalpha() and language_in(before) == after))
+        return bool(before.isalpha() and language_in(before) == after)
     if field == "extra":
         return all(is_same(before.get(name, ""), after.get(name, "")) for name in before | after)
-    if isinstance(before, Names):
-        return before == after and before.others == getattr(after, "others", False)
-    return bool(before == after)
+    return False
 
 
 def _shown(record: Record, format: Format, options: Options, written: str) -> Iterable[Loss]:

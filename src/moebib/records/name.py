@@ -14,7 +14,9 @@ from typing import Self
 
 from moebib.errors import InputError
 
-__all__ = ["NAME_FIELDS", "NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_name", "split_names"]
+__all__ = [
+    "NAME_FIELDS", "NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_name", "plain_name", "split_names",
+]  # fmt: skip
 
 NAME_FIELDS = ("author", "editor", "translator")
 """The fields of a work that are lists of names."""
@@ -157,8 +159,8 @@ def parse_name(text: str) -> Name:
     Raises:
         InputError: If *text* is empty, has unbalanced braces, more than two commas, or begins with a comma.
     """
-    if plain := _from_plain(text):
-        return plain
+    if plain := _plain_parts(text):  # most names
+        return _trusted_name(*plain)
     parts = _split(text, ",")
     extended = [_extended(part) for part in parts]
     if any(extended):
@@ -183,8 +185,20 @@ def split_names(text: str) -> list[str]:
     return [name.strip() for name in re.split(r"\s+and\s+(?![^{]*\})|;", text)]
 
 
-def _from_plain(text: str) -> Name | None:
-    """Fast path for the forms of most names, "First Last" and "Last, First", with all words capitalised."""
+def plain_name(text: str) -> Name | None:
+    """The name if *text* is "Family, Given", all words of the family are capitalised, and no character has a meaning.
+
+    Most names are written so, and all formats read them alike.
+
+    >>> plain_name("Berg Lund, Jan"), plain_name("van Berg, Jan"), plain_name("CERN")
+    (Name(family='Berg Lund', given='Jan', ...), None, None)
+    """
+    parts = _plain_parts(text) if "," in text and text.isprintable() else None
+    return _trusted_name(*parts) if parts else None
+
+
+def _plain_parts(text: str) -> tuple[str, str] | None:
+    """Family and given name in the forms of most names, "First Last" and "Last, First", with all words capitalised."""
     if _SPECIAL.search(text):
         return None
     last, comma, first = text.partition(", ")
@@ -193,17 +207,15 @@ def _from_plain(text: str) -> Name | None:
         if not word[:1].isupper():
             return None
     if not comma:
-        return _trusted_name(words[-1], " ".join(words[:-1]))
-    return None if not first or "," in first else _trusted_name(last, first)
+        return words[-1], " ".join(words[:-1])
+    return None if not first or "," in first else (last, first)
 
 
 def _trusted_name(family: str, given: str) -> Name:
     """The name of valid parts; nothing is checked."""
     name = object.__new__(Name)
-    for part in NAME_PARTS:
-        object.__setattr__(name, part, "")
-    object.__setattr__(name, "family", family)
-    object.__setattr__(name, "given", given)
+    for part, value in zip(NAME_PARTS, (family, given, "", "", "", ""), strict=True):
+        object.__setattr__(name, part, value)
     return name
 
 
@@ -211,6 +223,8 @@ def format_name(name: Name) -> str:
     """The name as one BibTeX name; ``parse_name(format_name(name)) == name`` for every name."""
     if name.literal:
         return "{" + name.literal + "}"
+    if plain_name(text := f"{name.family}, {name.given}") == name and "and" not in text.lower():  # most names
+        return text
     plain = _format_plain(name)
     if "and" in name.particle.lower().split():  # it would separate two names
         return _format_extended(name)

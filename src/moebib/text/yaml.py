@@ -139,35 +139,38 @@ def _end_of(before: str, line: int) -> tuple[int, int]:
 
 def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | None:
     """The root of the first document; an alias becomes the node of its anchor."""
-    import yaml
+    from yaml import events as kinds
 
     root: _Node | None = None
     parents: list[_Node] = []
     anchors: dict[str, _Node] = {}
     for event in events:
-        if isinstance(event, yaml.DocumentEndEvent):
-            return root
-        if isinstance(event, yaml.CollectionEndEvent):
-            parents.pop()
-        if not isinstance(event, yaml.NodeEvent):
+        if not isinstance(event, kinds.NodeEvent):
+            if isinstance(event, kinds.DocumentEndEvent):
+                return root
+            if isinstance(event, kinds.CollectionEndEvent):
+                parents.pop()
             continue
         place = (event.start_mark.line + line, event.start_mark.column + 1) if event.start_mark else (line, 1)
         if event.anchor and not anchors_allowed:
             raise _InvalidYaml("anchors and aliases are not allowed", *place)
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, kinds.ScalarEvent):
+            node = _Node(place[0], event.value)
+        elif isinstance(event, kinds.AliasEvent):
             if event.anchor not in anchors:
                 raise _InvalidYaml(f"alias {event.anchor!r} has no anchor", *place)
             node = anchors[event.anchor]
         else:
-            node = _Node(place[0], getattr(event, "value", None), isinstance(event, yaml.MappingStartEvent))
-            anchors |= {event.anchor: node} if event.anchor else {}
+            node = _Node(place[0], is_mapping=isinstance(event, kinds.MappingStartEvent))
+        if event.anchor:
+            anchors[event.anchor] = node
         root = root or node
         if parents:
             parents[-1].children.append(node)
-        if isinstance(event, yaml.CollectionStartEvent):
+        if isinstance(event, kinds.CollectionStartEvent):
             parents.append(node)
-        if len(parents) > _DEEPEST:
-            raise _InvalidYaml("nested too deeply", *place)
+            if len(parents) > _DEEPEST:
+                raise _InvalidYaml("nested too deeply", *place)
     return root
 
 

@@ -63,7 +63,8 @@ def read(text: str) -> ParsedFile:
 def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, list[Finding]]:
     """The record of an entry, whose values are strings, lists and mappings, and a finding for each unreadable value.
 
-    What has no field of its own is kept in ``extra`` under its name ("hayagriva-archive"), as JSON if not a string.
+    What has no field of its own is kept in ``extra`` under its name ("hayagriva-archive"), as JSON if not a string. The
+    lists and mappings in *entry* are changed: what is read is taken out.
     """
     reader = _HayagrivaReader(entry)
     values = reader.values()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any, Literal
 
 from moebib.errors import InputError
@@ -36,9 +35,7 @@ class UnreadEntry:
     """The fields of an entry and of its parents that are not read yet, and a problem for each unreadable value."""
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
-        self.fields: HayagrivaDict = {
-            name: value for name, value in deepcopy(dict(entry)).items() if value not in ("", [], {})
-        }
+        self.fields: HayagrivaDict = {name: value for name, value in entry.items() if value not in ("", [], {})}
         parents = self.fields.pop("parent", [])
         self.parents: list[HayagrivaDict] = [parent for parent in as_list(parents) if isinstance(parent, dict)]
         self.problems: list[tuple[str, str, str]] = []

@@ -13,10 +13,11 @@ from typing import Any
 from moebib.errors import InputError
 from moebib.formats.hayagriva.formulas import to_tex, to_typst
 from moebib.records.date import Date, parse_date
-from moebib.records.name import Name
+from moebib.records.name import Name, plain_name
 from moebib.text.grammar import CASE, ParsedText, TextPart, Token, is_formula, merged, pair, parse, source
 from moebib.text.latex.formulas import as_text, is_harmless
 from moebib.text.scripts import without_scripts
+from moebib.text.tags import is_plain
 
 __all__ = [
     "decode_markup",
@@ -49,6 +50,8 @@ def encode_markup(text: str, *, is_title: bool = True) -> str:
     >>> print(encode_markup(r"On NeRF, {iPhone} at $5, $k$ of $d_{model}$ } in H<sub>2</sub>O and N$_2$"))
     On {NeRF}, {{iPhone}} at \$5, $k$ of $d_(m o d e l)$ \} in {H₂O} and N₂
     """
+    if is_plain(text) and "$" not in text:  # most texts
+        return _WORD.sub(_protected, text) if is_title else text
     parts = without_scripts(merged(_without_tex(parse(text))))
     pieces: list[str] = []
     depth = 0
@@ -96,11 +99,14 @@ def is_written(tex: str) -> bool:
 
 def encode_text(text: str) -> str:
     """A text without markup: its braces are characters."""
+    if is_plain(text) and "$" not in text:  # most texts
+        return text
     return "".join(_escape(piece) if i % 2 == 0 else piece for i, piece in enumerate(_ALIKE.split(text)))
 
 
 def _protected(match: re.Match[str]) -> str:
-    return "{" + match[0] + "}" if _keeps_case(match[0]) else match[0]
+    word = match[0]
+    return "{" + word + "}" if not word[1:].islower() and _keeps_case(word) else word
 
 
 def _keeps_case(word: str) -> bool:
@@ -118,6 +124,8 @@ def decode_text(text: str) -> str:
     >>> decode_text(r"{GPU} \{1\}")
     'GPU {1}'
     """
+    if is_plain(text) and "$" not in text:  # most texts
+        return text
     pieces = re.split(r"(\\[\\{}$]|\$[^$]*\$)", text)
     text = "".join(piece if i % 2 else re.sub("[{}]", "", piece) for i, piece in enumerate(pieces))
     return re.sub(r"\\([\\{}$])", r"\1", text)
@@ -151,6 +159,8 @@ def decode_markup(text: str, *, is_title: bool = True) -> str:
     >>> decode_markup(r"{GPU} {for} \$5 \{1\}"), decode_markup(r"{GPU} \{1\} {2}", is_title=False)
     ('GPU {for} $5 \\{1\\}', 'GPU \\{1\\} 2')
     """
+    if is_plain(text) and "$" not in text:  # most texts
+        return text
     if is_title:
         text = _PROTECTED.sub(lambda match: match[1] if _keeps_case(match[1] or "") else match[0], text)
     return source(pair(_tokens(text, is_title)))
@@ -186,6 +196,8 @@ def write_name(name: Name) -> str | dict[str, str]:
     >>> write_name(Name(literal="Barnes, Inc."))
     {'name': 'Barnes, Inc.'}
     """
+    if plain_name(text := f"{name.family}, {name.given}") == name:  # most names
+        return text
     last = (name.literal or name.family, name.particle)
     parts = dict(zip(_PARTS, (last[0], name.given, last[1], name.suffix), strict=True))
     mapping = {part: text for part, text in parts.items() if text}
@@ -201,6 +213,8 @@ def read_name(value: Any) -> Name:
     Raises:
         InputError: If it is empty, or has too many commas.
     """
+    if isinstance(value, str) and (plain := plain_name(value)):
+        return plain
     if isinstance(value, dict):
         parts = {_PARTS[part]: _tidy(text) for part, text in value.items() if part in _PARTS and isinstance(text, str)}
     elif isinstance(value, str) and value.count(",") <= 2:

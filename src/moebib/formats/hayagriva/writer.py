@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from moebib.formats._doi import doi_of_arxiv
@@ -39,6 +40,8 @@ _LONGEST_KEY = 1_000
 """YAML needs a question mark before keys of more than 1,024 characters."""
 _PLAIN = re.compile(rf"(?!(?:{'|'.join(_OTHER)})$)[a-z][a-z-]*|~?[+-]?\d{{4}}(?:-\d\d){{0,2}}")
 """A type or a date."""
+_JSON = json.JSONEncoder(ensure_ascii=False)
+_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def to_hayagriva(record: Record) -> HayagrivaDict:
@@ -53,7 +56,7 @@ def to_hayagriva(record: Record) -> HayagrivaDict:
     has_container = bool(parents) and parents[0]["type"] not in (COLLECTION, EVENT)
     fields = _entry_fields(record, type_) | ({} if has_container else above)
     entry = _filled(fields | _parents_and_texts(record, parents))
-    back, _ = from_hayagriva(record.id, entry)
+    back, _ = from_hayagriva(record.id, deepcopy(entry))
     inexact = {name for name in IN_HAYAGRIVA if not back or getattr(back, name) != getattr(record, name)}
     return entry | ({"moebib": _as_it_is(record, inexact)} if inexact else {})
 
@@ -64,7 +67,7 @@ def _filled(fields: HayagrivaDict) -> HayagrivaDict:
 
 def _as_it_is(record: Record, fields: set[str]) -> HayagrivaDict:
     """The fields as in an entry file, also empty ones, because the reader would find another value."""
-    every, filled = record.model_dump(mode="json", include=fields), record.to_dict()
+    every, filled = (record.model_dump(mode="json", include=fields, exclude_defaults=no) for no in (False, True))
     return {name: filled.get(name, "" if value is None else value) for name, value in every.items()}
 
 
@@ -209,7 +212,5 @@ def _head(key: str, indent: str) -> str:
 
 def _quoted(text: str) -> str:
     """*text* in double quotes, which YAML reads as JSON does; unprintable characters are escaped."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub(
-        r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", lambda char: f"\\u{ord(char[0]):04x}", quoted
-    )
+    quoted = _JSON.encode(text)
+    return quoted if quoted.isprintable() else _UNPRINTABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", quoted)

@@ -28,9 +28,11 @@ def names_in(text: str) -> list[str]:
     """
     if _VANCOUVER.fullmatch(text):
         return re.split(r",\s*", text)
-    listed = [part.strip() for part in _APA.findall(text)]
+    listed = [part.strip() for part in _APA.findall(text)] if text.count(",") > 2 else []
     if len(listed) > 1 and not re.sub(r"[,&\s]", "", _APA.sub("", text)):
         return listed
+    if ";" not in text and not _AND.search(text):  # most values
+        return [text]
     parts = [part.strip() for part in text.split(";") if part.strip()]
     names = [name for part in parts for name in _AND.split(part)]
     if len(names) > 1 and all(_is_person(name) or is_others(name) for name in names):

@@ -212,13 +212,15 @@ class _RisReader:
         for row in rows:
             tag = self.tags.first(row.tag)
             for name in row.also:
-                self.tags.drop(name, _known(row.field, values))
-                tag = tag or self.tags.first(name)
+                if name in self.tags:
+                    self.tags.drop(name, _known(row.field, values))
+                    tag = tag or self.tags.first(name)
             if tag:
                 values[row.field], used[row.field] = tag.value, tag
         for row in rows:
             for name in row.also:
-                self.tags.drop(name, _known(row.field, values))
+                if name in self.tags:
+                    self.tags.drop(name, _known(row.field, values))
         for field in values.keys() & set(MARKUP):
             text, is_complete = from_tags(
                 _OTHER_TAG.sub(lambda tag: f"<{tag[1]}{_SAME_TAG[tag[2].lower()]}>", values[field])

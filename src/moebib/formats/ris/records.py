@@ -107,6 +107,8 @@ def _tag(line: str, number: int) -> RisTag | None:
 
 def decoded(name: str, text: str) -> str:
     """The value of a tag with its entities read; a link only has those of its ampersands."""
+    if "&" not in text:
+        return text
     return (_AMPERSAND if name in _URLS else _ENTITY).sub(lambda entity: html.unescape(entity[0]), text)
 
 

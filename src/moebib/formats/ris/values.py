@@ -8,7 +8,7 @@ from dataclasses import replace
 from moebib.errors import InputError
 from moebib.normalise.names import display_name
 from moebib.records.date import SEASON_NAMES, Date, parse_date
-from moebib.records.name import Name, is_others, parse_name
+from moebib.records.name import Name, is_others, parse_name, plain_name
 from moebib.records.written_date import read_time_of_day, read_written_date, read_years
 
 __all__ = [
@@ -59,6 +59,8 @@ def read_name(text: str) -> Name:
     Raises:
         InputError: If it is empty, or has too many commas.
     """
+    if plain := plain_name(text):
+        return plain
     text = " ".join(re.sub(r"[{}]", "", text).split(" "))
     parts = [part.strip().replace(_COMMA, ",") for part in text.replace(",,", _COMMA).split(",")]
     family, given, suffix = (*parts, "", "")[:3] if len(parts) <= 3 else ("", "", "")
