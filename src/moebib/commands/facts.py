@@ -25,9 +25,9 @@ from moebib.text.json_values import JsonValue, values_by_line
 from moebib.text.shorten import shorten
 from moebib.toml.validation import problem_of
 
-__all__ = ["FORMAT_NAME", "FactsReport", "import_facts", "is_facts"]
+__all__ = ["FactsReport", "import_facts", "is_facts"]
 
-FORMAT_NAME = "facts"
+_FORMAT_NAME = "facts"
 _SUFFIX = ".facts.jsonl"
 _OF_THE_LIST = ("identifiers", "ids", "tags", "papers", "relations", "cite")
 """The fields whose values depend on other entries."""
@@ -44,7 +44,7 @@ class FactsReport(NamedTuple):
 
 def is_facts(file: Path, format: str | None) -> bool:
     """Whether *file* is to be read as facts: by the name of the format, else by that of the file."""
-    return format == FORMAT_NAME or (format is None and file.name.lower().endswith(_SUFFIX))
+    return format == _FORMAT_NAME or (format is None and file.name.lower().endswith(_SUFFIX))
 
 
 def import_facts(file: Path, root: Path, today: date, *, write: bool = True) -> FactsReport:

@@ -43,7 +43,6 @@ from moebib.toml.validation import locator_of_entry
 __all__ = [
     "CheckTarget",
     "EntryText",
-    "read_bib",
     "read_each_bib",
     "read_files",
     "read_list",
@@ -148,7 +147,7 @@ def read_files(files: Iterable[Path], today: date, refused: list[InputError]) ->
         except InputError as error:
             refused.append(error)
     if bib:
-        yield read_bib(bib, today)
+        yield _read_bib(bib, today)
 
 
 def read_bytes_to_check(file: Path, data: bytes, today: date) -> CheckTarget:
@@ -159,7 +158,7 @@ def read_bytes_to_check(file: Path, data: bytes, today: date) -> CheckTarget:
     """
     format = formats.for_file(store.printable(file), data)
     return (
-        read_bib({file: decode_bytes(data)}, today)
+        _read_bib({file: decode_bytes(data)}, today)
         if ".bib" in format.suffixes
         else _read_other(file, data, format, today)
     )
@@ -178,7 +177,7 @@ def _read_other(file: Path, data: bytes, format: Format, today: date) -> CheckTa
     return CheckTarget(context, texts, condensed(parsed.findings))
 
 
-def read_bib(files: Mapping[Path, Decoded], today: date) -> CheckTarget:
+def _read_bib(files: Mapping[Path, Decoded], today: date) -> CheckTarget:
     """The .bib *files*, with their texts, as one bibliography: keys are unique in all of them.
 
     Raises:

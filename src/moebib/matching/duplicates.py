@@ -20,7 +20,7 @@ from moebib.text.fold import fold
 from moebib.text.markup import plain
 from moebib.text.stop_words import STOP_WORDS
 
-__all__ = ["Pair", "candidate_pairs", "find_pairs"]
+__all__ = ["Pair", "find_pairs"]
 
 
 class Pair(NamedTuple):
@@ -47,7 +47,7 @@ def find_pairs(
     seen: set[int] = set()
     pairs = []
     named = list(map(people.with_main_names, records)) if people else records
-    for i, j in candidate_pairs(named):
+    for i, j in _candidate_pairs(named):
         pair = i * len(records) + j  # an integer takes half the memory of a tuple
         if pair in seen:
             continue
@@ -97,7 +97,7 @@ class _Blocks:
         return ([self._first[key], *positions] for key, positions in self._more.items())
 
 
-def candidate_pairs(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+def _candidate_pairs(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """The positions of each candidate pair, the smaller first; a pair may be yielded more than once."""
     identifiers, pages, titles, people = (_Blocks() for _ in range(4))
     glances = []

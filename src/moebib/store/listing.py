@@ -18,7 +18,6 @@ __all__ = [
     "entry_files",
     "entry_paths",
     "find_misplaced",
-    "folders_of",
     "list_files",
     "not_opened",
     "problem_of_name",
@@ -29,7 +28,7 @@ __all__ = [
 SUFFIX = ".toml"
 
 
-def folders_of(config: Config) -> list[str]:
+def _folders_of(config: Config) -> list[str]:
     """The folders of works and models, from the folder of the list."""
     return [f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values()]
 
@@ -45,7 +44,7 @@ def entry_files(folder: Path) -> list[os.DirEntry[str]]:
 
 def entry_paths(root: Path, config: Config) -> list[str]:
     """The paths, from *root*, of the files that have the names of entries."""
-    return [f"{folder}/{file.name}" for folder in folders_of(config) for file in entry_files(inside(root, folder))]
+    return [f"{folder}/{file.name}" for folder in _folders_of(config) for file in entry_files(inside(root, folder))]
 
 
 def stamp(root: Path, config: Config) -> dict[str, tuple[int, int]]:
@@ -69,7 +68,7 @@ def stamp_of(root: Path, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 def find_misplaced(root: Path, config: Config) -> Iterator[Finding]:
     """A finding for each TOML file in the folder of entries that is in neither of the two folders that are read."""
-    folders = folders_of(config)
+    folders = _folders_of(config)
     for name in (config.entries, *folders):
         if os.path.lexists(root / name) and not (root / name).is_dir():
             yield Finding("MB013", "not a directory", file=printable(name))

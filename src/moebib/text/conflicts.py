@@ -7,7 +7,7 @@ import re
 from moebib.errors import Finding
 from moebib.text.lines import Lines
 
-__all__ = ["CONFLICT_HINT", "ConflictSpan", "conflict_findings", "conflict_message", "find_conflicts"]
+__all__ = ["ConflictSpan", "conflict_findings", "conflict_message", "find_conflicts"]
 
 ConflictSpan = tuple[int, int]
 """The offsets of its first marker and of the end of its last one."""
@@ -15,7 +15,7 @@ ConflictSpan = tuple[int, int]
 _BEGIN, _END = "<" * 7, ">" * 7
 _MARKER = re.compile(rf"^(?:{_BEGIN}<*|{_END}>*)(?=[ \t\r\n]|\Z).*", re.M)
 
-CONFLICT_HINT = "keep what is right of both sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
+_CONFLICT_HINT = "keep what is right of both sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
 
 
 def find_conflicts(text: str) -> list[ConflictSpan]:
@@ -46,7 +46,7 @@ def conflict_findings(text: str) -> list[Finding]:
     lines = Lines(text)
     places = (lines.position(start) for start, _ in conflicts)
     return [
-        Finding("MB014", conflict_message(text, conflict), line=line, column=column, hint=CONFLICT_HINT)
+        Finding("MB014", conflict_message(text, conflict), line=line, column=column, hint=_CONFLICT_HINT)
         for conflict, (line, column) in zip(conflicts, places, strict=True)
     ]
 

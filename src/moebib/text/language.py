@@ -8,7 +8,6 @@ from collections import Counter
 from functools import cache
 
 __all__ = [
-    "UNDETERMINED",
     "are_in_one_script",
     "language_in",
     "language_named_in",
@@ -17,7 +16,7 @@ __all__ = [
     "script_of",
 ]
 
-UNDETERMINED = "und"
+_UNDETERMINED = "und"
 """The language (BCP 47) of a text that is not in English, if no more is known."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -80,7 +79,7 @@ def language_of(text: str) -> str:
     if counts[best] > 1 or (counts[best] and accented):
         return best
     in_lower_case = sum(word[0].islower() for word in accented)  # names are not
-    return UNDETERMINED if in_lower_case > bool(words & _SHARED) else ""
+    return _UNDETERMINED if in_lower_case > bool(words & _SHARED) else ""
 
 
 def _is_accented(char: str) -> bool:
@@ -94,7 +93,7 @@ def language_of_journal(name: str) -> str:
     ('und', '')
     """
     is_named = not {word.lower() for word in _WORD.findall(name)}.isdisjoint(_JOURNALS.split())
-    return language_of(name) or (UNDETERMINED if is_named else "")
+    return language_of(name) or (_UNDETERMINED if is_named else "")
 
 
 @cache

@@ -24,7 +24,6 @@ __all__ = [
     "is_as_written",
     "joined_keywords",
     "joined_title",
-    "main_title",
     "part_titles",
     "read_known_language",
     "repeats",
@@ -223,7 +222,7 @@ def joined_title(title: str, subtitle: str) -> str:
     return f"{title} {subtitle}" if title[-1] in "?!.:;,\u2013\u2014" else f"{title}: {subtitle}"
 
 
-def main_title(title: str, subtitle: str) -> str:
+def _main_title(title: str, subtitle: str) -> str:
     """*title* without the *subtitle* joined to it; unchanged if it does not end with that."""
     if not subtitle or not title.endswith(subtitle):
         return title
@@ -239,6 +238,6 @@ def part_titles(fields: dict[str, str], extra: Mapping[str, str], record: Record
     for row, home in fields_to_write(record.type, target.dialect):
         for name in SUBTITLES.get(row.field, ()):
             title = getattr(record, row.field)
-            if name in extra and home in fields and (main := main_title(title, from_latex(extra[name]))) != title:
+            if name in extra and home in fields and (main := _main_title(title, from_latex(extra[name]))) != title:
                 fields = fields | {home: latex(main, unicode=target.unicode)}
     return fields

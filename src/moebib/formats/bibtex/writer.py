@@ -39,7 +39,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.text.shorten import quote
 
-__all__ = ["dump_entry", "encode_record", "kept_extra", "with_originals"]
+__all__ = ["dump_entry", "encode_record", "kept_extra"]
 
 
 def dump_entry(entry: BibEntry) -> str:
@@ -92,7 +92,7 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
     _write_container(record, target, fields)
     if record.extra:
         extra = {name: value for name, value in kept_extra(record, dialect).items() if name != UNKNOWN_TYPE}
-        fields = with_originals(fields, extra, record, target)
+        fields = _with_originals(fields, extra, record, target)
         fields |= extra_fields(extra, fields)
     key = record.id if dialect == "bibtex" else key_for_biber(record.id)
     if key != record.id:
@@ -181,7 +181,7 @@ def _is_kept(name: str, latex: str, record: Record, dialect: Dialect) -> bool:
     return not (value and name == row.biblatex)
 
 
-def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Record, target: Target) -> dict[str, str]:
+def _with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Record, target: Target) -> dict[str, str]:
     """*fields* with the fields of *extra* that they agree with, unchanged."""
     if not DATE_FIELDS.isdisjoint(extra):
         fields = _with_date(fields, {name: extra[name] for name in extra if name in DATE_FIELDS}, record)

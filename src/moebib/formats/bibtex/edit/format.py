@@ -18,7 +18,7 @@ from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block, scan
 from moebib.text.lines import LINE_BREAK, newline_of
 
-__all__ = ["format_block", "format_document"]
+__all__ = ["format_document"]
 
 _NAMES = frozenset(
     ["author", "editor", "editora", "editorb", "editorc", "translator", "bookauthor", "annotator", "commentator",
@@ -67,7 +67,7 @@ def format_document(document: BibDocument) -> str:
         written.append(_between(between, (kind, block.kind), newline))
         line = between.rstrip(" \t")
         begins_line = not line or line.endswith(("\n", "\r")) or (kind and not between)
-        written.append(format_block(block, newline) if begins_line or not written[0] else block.raw)
+        written.append(_format_block(block, newline) if begins_line or not written[0] else block.raw)
         kind, between = block.kind, ""
     words = between.strip()
     if words:
@@ -77,7 +77,7 @@ def format_document(document: BibDocument) -> str:
     return "".join(written)
 
 
-def format_block(block: Block, newline: str = "\n") -> str:
+def _format_block(block: Block, newline: str = "\n") -> str:
     """An entry or ``@string`` in the layout; any other block, and a malformed one, unchanged."""
     rows = _rows(block) if block.kind in ("entry", "string") and not block.problem else None
     if rows is None:

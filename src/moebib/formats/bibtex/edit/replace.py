@@ -30,9 +30,9 @@ from moebib.text.fold import fold
 from moebib.text.latex import decode
 from moebib.text.markup import from_latex
 
-__all__ = ["REPLACED_FIELDS", "Replacement", "replace_values", "with_missing"]
+__all__ = ["Replacement", "replace_values", "with_missing"]
 
-REPLACED_FIELDS = (
+_REPLACED_FIELDS = (
     "title", "author", "container_title", "issued", "volume", "issue", "number", "page", "publisher",
 )  # fmt: skip
 """The fields of a record that are replaced, in addition to type, genre and DOI."""
@@ -67,15 +67,15 @@ def replace_values(
 ) -> Replacement | None:
     """The edits that give the entry in *block*, which was read as *entry* and *old*, the values of *new*.
 
-    If *new* is the publication of a preprint, the type, the DOI and ``REPLACED_FIELDS`` are changed, where they differ;
-    the date stays as precise as it is. An arXiv ID stays or becomes the eprint, and fields that say no more than that
-    the work is a preprint are removed. Otherwise no more changes than the DOI and ``REPLACED_FIELDS``.
+    If *new* is the publication of a preprint, then where they differ, the type, the DOI, title, authors, place, date,
+    numbers, pages and publisher are changed; the date stays as precise as it is. An arXiv ID stays or becomes the
+    eprint, and fields that say no more than that the work is a preprint are removed. Otherwise the type stays.
 
     ``None`` if that is not possible: for an entry that is malformed, or inherits such a value.
     """
     edited = _EditedEntry(block, entry, old, new, style)
     edited.set_type()
-    for field in REPLACED_FIELDS:
+    for field in _REPLACED_FIELDS:
         if field == "issued":
             edited.set_date()
         else:
@@ -92,7 +92,7 @@ def with_missing(entry: BibEntry, old: Record, new: Record) -> Record:
     """*old* with the values of *new* for which the entry has no field, not even one that cannot be read."""
     there = {_meanings(old.type).get(name) for name in entry.fields}
     there |= {"issued"} if DATE_FIELDS & entry.fields.keys() else set()
-    values = {field: getattr(new, field) for field in REPLACED_FIELDS if field not in there}
+    values = {field: getattr(new, field) for field in _REPLACED_FIELDS if field not in there}
     dois = [identifier for identifier in new.identifiers if identifier.scheme is Scheme.DOI]
     is_without_doi = "doi" not in entry.fields and old.identifier(Scheme.DOI) is None
     identifiers = (*old.identifiers, *(dois[:1] if is_without_doi else ()))
@@ -123,7 +123,7 @@ class _EditedEntry:
 
     def _carried(self, new: Record) -> Record:
         """What is written of *new*."""
-        fields = {field: getattr(new, field) for field in ("id", "type", "genre", *REPLACED_FIELDS)}
+        fields = {field: getattr(new, field) for field in ("id", "type", "genre", *_REPLACED_FIELDS)}
         if self._homes["publisher"] == "lista" and new.publisher != self._old.publisher:
             fields["publisher"] = ""  # no style prints it
         precision = len(self._old.issued.parts) if self._old.issued else 1
@@ -235,7 +235,7 @@ class _EditedEntry:
         expected, _ = decode_entry(self._target._replace(key=self.entry.key))
         if not read or not expected or self._is_ambiguous:
             return None
-        for field in ("type", "genre", *REPLACED_FIELDS):
+        for field in ("type", "genre", *_REPLACED_FIELDS):
             old, new = getattr(self._old, field), getattr(self._new, field)
             wanted, found = old if old == new else getattr(expected, field), getattr(read, field)
             if found != wanted and not (field == "title" and _without_braces(found) == _without_braces(wanted)):

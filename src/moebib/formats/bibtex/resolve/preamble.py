@@ -14,7 +14,7 @@ from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.text.latex.definitions import Definitions, EndlessExpansion, PreamblePart, read_preamble
 from moebib.text.shorten import quote
 
-__all__ = ["Preamble", "Preambles", "read_preambles", "unite_preambles", "write_preamble"]
+__all__ = ["Preamble", "Preambles", "read_preambles", "unite_preambles"]
 
 _HINT = "define what the entries need in the document itself"
 
@@ -139,7 +139,7 @@ def _preamble(block: Block, parts: Iterable[PreamblePart], endless: set[str], de
             only_here.append(Problem("MB127", f"not kept of @preamble: {shown}", at=at))
     raw_pieces = [piece for field in block.fields for piece in pieces(field.value) or ("",)]
     is_plain = all(piece[:1] in ('"', "{") for piece in raw_pieces) and "%" not in block.raw
-    text = f"{block.raw}\n" if kept and not problems and is_plain else write_preamble(kept)
+    text = f"{block.raw}\n" if kept and not problems and is_plain else _write_preamble(kept)
     return Preamble(text, tuple(problems), tuple(only_here), tuple(kept))
 
 
@@ -149,13 +149,13 @@ def unite_preambles(preambles: Iterable[Preamble]) -> str:
     for preamble in preambles:
         for part in preamble.parts:
             all_parts.setdefault(part.names or part.latex, part)
-    return write_preamble(all_parts.values())
+    return _write_preamble(all_parts.values())
 
 
-def write_preamble(parts: Iterable[PreamblePart]) -> str:
+def _write_preamble(parts: Iterable[PreamblePart]) -> str:
     r"""The ``@preamble`` of these parts.
 
-    >>> print(write_preamble(read_preamble(r"\def\ae{\"a}")), end="")
+    >>> print(_write_preamble(read_preamble(r"\def\ae{\"a}")), end="")
     @preamble{{\def\ae{\"a}}}
     """
     latex = "\n".join(part.latex for part in parts)

@@ -23,7 +23,6 @@ __all__ = [
     "BlockKind",
     "Field",
     "Scanner",
-    "after_spaces",
     "first_on_line",
     "gap",
     "head_at",
@@ -125,7 +124,7 @@ def gap(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def after_spaces(text: str, at: int) -> int:
+def _after_spaces(text: str, at: int) -> int:
     """The offset of the first character that is not whitespace."""
     match = _SPACES.match(text, at)
     return match.end() if match else at
@@ -185,7 +184,7 @@ class Scanner:
         """The blocks in order; their ``raw`` joined is the text."""
         text, at = self.text, 0
         while at < len(text):
-            start = after_spaces(text, at)
+            start = _after_spaces(text, at)
             block = read_regular(text, start)
             if not block and (start := next_start(text, at)) < len(text):
                 block = self.read(start)

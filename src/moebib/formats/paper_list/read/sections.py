@@ -11,7 +11,7 @@ from moebib.formats.paper_list.read.words import is_contents
 from moebib.library.config import Config, Section
 from moebib.text.fold import fold
 
-__all__ = ["SectionTree", "without_count"]
+__all__ = ["SectionTree"]
 
 
 class SectionTree:
@@ -48,7 +48,7 @@ class SectionTree:
 
     def enter(self, level: int, heading: str) -> str:
         """Enter the section that begins with *heading*; its tag, "" if it is no section."""
-        heading = without_count(heading)
+        heading = _without_count(heading)
         if (level == 1 and self._has_title) or not heading:
             return ""
         self._open = [above for above in self._open if above[0] < level]
@@ -105,10 +105,10 @@ class SectionTree:
 _COUNT = re.compile(r"\s*[(\[\uff08](?!(?:19|20)\d\d[)\]\uff09])\d+(?:\s*\u7bc7|\s+[^\W\d_]+)?[)\]\uff09]$")
 
 
-def without_count(heading: str) -> str:
+def _without_count(heading: str) -> str:
     """*heading* without the number of its works, which is no part of the name of the section.
 
-    >>> [without_count(heading) for heading in ("Routing (12)", "Routing [3 papers]", "Surveys (2024)", "(5)")]
+    >>> [_without_count(heading) for heading in ("Routing (12)", "Routing [3 papers]", "Surveys (2024)", "(5)")]
     ['Routing', 'Routing', 'Surveys (2024)', '(5)']
     """
     return _COUNT.sub("", heading) or heading
@@ -116,7 +116,7 @@ def without_count(heading: str) -> str:
 
 def _tags_by_headings(config: Config) -> dict[tuple[str, ...], str]:
     """The folded headings from the top section down -> the tag."""
-    headings = {section.tag: without_count(section.heading) for section in config.sections}
+    headings = {section.tag: _without_count(section.heading) for section in config.sections}
     tags: dict[tuple[str, ...], str] = {}
     for tag in headings:
         steps = [tag[: match.start()] for match in re.finditer("/|$", tag)]
