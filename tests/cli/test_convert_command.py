@@ -62,7 +62,7 @@ def test_the_format_of_stdin_is_detected(tmp_path: Path, text: str) -> None:
     done = moebib("convert", "-", "--to", "jsonl", stdin=text, folder=tmp_path)
     assert done.code == 0
     assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["zola1885", "abel1826"]
-    assert done.err == "<stdin> -> -: 2 works\n"
+    assert done.err == "<stdin> -> <stdout>: 2 works\n"
 
 
 def test_findings_have_a_location_and_affect_the_exit_code_only_with_strict(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_findings_have_a_location_and_affect_the_exit_code_only_with_strict(tmp_
     done = moebib("convert", "old.bib", "--to", "csl-json", folder=tmp_path)
     assert done.code == 0
     assert done.err.splitlines()[0].startswith("old.bib:6:")
-    assert done.err.splitlines()[-1] == "old.bib -> -: 3 works, 1 finding"
+    assert done.err.splitlines()[-1] == "old.bib -> <stdout>: 3 works, 1 finding"
     assert len(json.loads(done.out)) == 3
     strict = moebib("convert", "old.bib", "--to", "csl-json", "--strict", folder=tmp_path)
     assert strict == done._replace(code=1)
@@ -96,7 +96,7 @@ def test_what_the_new_format_has_no_place_for_is_counted_and_the_first_three_are
     assert "2 kg" not in done.err
     assert done.err.splitlines()[3:] == [
         "1 more loss; --report shows all",
-        "old.bib -> -: 1 work, 4 losses",
+        "old.bib -> <stdout>: 1 work, 4 losses",
     ]
 
 
@@ -120,7 +120,7 @@ def test_commands_that_are_not_understood_are_reported_with_their_place(tmp_path
         r"old.bib:1:56: MB146 not kept of 'hale2020' in CSL-JSON, where it is no command: publisher '\\hill'",
         r"old.bib:1:17: MB146 not kept of 'hale2020' in CSL-JSON, where programs show the TeX of a formula: "
         r"title '$\\foo_1$'",
-        "old.bib -> -: 1 work, 3 losses",
+        "old.bib -> <stdout>: 1 work, 3 losses",
     ]
     kept = moebib("convert", "old.bib", "--to", "bibtex", "--strict", folder=tmp_path)
     assert kept.code == 0
@@ -156,7 +156,7 @@ def test_what_a_reader_has_no_place_for_is_reported_with_its_place(tmp_path: Pat
     assert done.err.splitlines() == [
         "a.nbib:4: MB146 not kept of 'stones' in CSL-JSON, no place for it: AD 'Hill.'",
         "a.nbib:5: MB146 not kept of 'stones' in CSL-JSON, no place for it: GR 'G1; G2'",
-        "a.nbib -> -: 1 work, 2 losses",
+        "a.nbib -> <stdout>: 1 work, 2 losses",
     ]
     put(tmp_path, "z.json", '[{"itemType": "note", "key": "AB", "note": "reread"}, {"itemType": "book", "title": "x"}]')
     done = moebib("convert", "z.json", "--to", "bibtex", "--strict", folder=tmp_path)
@@ -167,7 +167,7 @@ def test_what_a_reader_has_no_place_for_is_reported_with_its_place(tmp_path: Pat
 def test_what_is_omitted_on_request_is_no_loss(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", MANY)
     done = moebib("convert", "old.bib", "--to", "biblatex", "--omit", "title", "--strict", folder=tmp_path)
-    assert done.err == "old.bib -> -: 1 work\n"
+    assert done.err == "old.bib -> <stdout>: 1 work\n"
 
 
 @pytest.mark.parametrize(
@@ -365,7 +365,7 @@ def test_a_preamble_is_kept_in_bib_and_expanded_elsewhere(tmp_path: Path) -> Non
     assert moebib("convert", "old.bib", "--to", "bibtex", folder=tmp_path) == Done(
         0,
         f"% Written by moebib for BibTeX.\n\n{preamble}\n@book{{a,\n  title = {{The \\acro{{gnu}} Book}},\n}}\n",
-        "old.bib -> -: 1 work\n",
+        "old.bib -> <stdout>: 1 work\n",
     )
     done = moebib("convert", "old.bib", "--to", "hayagriva", folder=tmp_path)
     assert "gnu" in done.out
@@ -375,14 +375,14 @@ def test_a_preamble_is_kept_in_bib_and_expanded_elsewhere(tmp_path: Path) -> Non
 def test_what_only_repeats_a_date_in_other_words_is_no_loss(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", "@book{a, title = {A}, year = {2001}, origyear = {1936}}\n")
     for format in ("bibtex", "biblatex", "csl-json", "hayagriva"):
-        assert moebib("convert", "old.bib", "--to", format, folder=tmp_path).err == "old.bib -> -: 1 work\n"
+        assert moebib("convert", "old.bib", "--to", format, folder=tmp_path).err == "old.bib -> <stdout>: 1 work\n"
 
 
 def test_a_field_called_type_is_quoted_for_hayagriva(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", "@phdthesis{a, title = {A}, year = 1988, type = {{PhD} Dissertation}}\n")
     done = moebib("convert", "old.bib", "--to", "hayagriva", "--report", folder=tmp_path)
     assert 'type: "{PhD} Dissertation"' in done.out
-    assert done.err == "old.bib -> -: 1 work\n"
+    assert done.err == "old.bib -> <stdout>: 1 work\n"
 
 
 def test_what_pdflatex_does_not_print_is_one_loss_per_work_and_field(tmp_path: Path) -> None:
@@ -398,7 +398,7 @@ def test_what_pdflatex_does_not_print_is_one_loss_per_work_and_field(tmp_path: P
         f"old.json: MB149 author of 'a' in BibTeX has '😀', {engines}",
         f"old.json: MB149 title of 'a' in BibTeX has 'ở', '東', '京', '北', U+2009, {engines}",
     ]
-    assert done.err.endswith("old.json -> -: 2 works, 2 losses\n")
+    assert done.err.endswith("old.json -> <stdout>: 2 works, 2 losses\n")
 
 
 @pytest.mark.parametrize("arguments", [("--to", "biblatex"), ("--to", "bibtex", "--unicode")])

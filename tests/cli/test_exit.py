@@ -149,6 +149,7 @@ def test_a_pipe_closed_early_is_not_an_error(tmp_path: Path, arguments: list[str
     ("arguments", "code", "out", "err"),
     [
         ("list >&-", 3, "", "3 of 3 works\nerror: cannot write to stdout: Bad file descriptor\n"),
+        ("check >&-", 1, "", "1 problem in 1 file, 3 works and 1 model checked\nerror: cannot write to stdout"),
         ("build >&-", 0, "", "wrote "),
         ("show cho2022bounds --json 2>&-", 0, '[\n  {\n    "id": "cho2022bounds",', ""),
         ("show absent 2>&-", 2, "", ""),

@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def test_convert_writes_journals_in_one_form(folder: Path, lists: list[str], form: str, expected: list[str]) -> None:
     options = [option for name in lists for option in ("--journal-list", name)]
     done = moebib("convert", "refs.bib", "-f", "csl-json", "--journals", form, *options, folder=folder)
-    assert (done.code, done.err) == (0, "refs.bib -> -: 4 works\n")
+    assert (done.code, done.err) == (0, "refs.bib -> <stdout>: 4 works\n")
     items = {item["id"]: item["container-title"] for item in json.loads(done.out) if "container-title" in item}
     assert [items["a"], items["b"]] == expected
     assert items["c"] == ("Days Ponds" if form == "abbreviated" and "full.bib" in lists else "Days of Ponds")

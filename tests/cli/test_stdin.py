@@ -101,3 +101,15 @@ def test_no_file_or_directory_is_called_like_a_stream(tmp_path: Path) -> None:
     assert moebib("schema", "-o", "-", folder=folder).code == 2
     assert moebib("rekey", "cho2022bounds", "cho2022limits", "--map", "-", folder=folder).code == 2
     assert files_of(folder) == before
+
+
+@pytest.mark.parametrize("command", ["check -", "convert - -f csl-json", "verify - --offline", "import -"])
+def test_an_empty_stdin_is_an_empty_bibliography(tmp_path: Path, command: str) -> None:
+    done = moebib(*command.split(), folder=make_list(tmp_path), stdin="")
+    assert (done.code, "MB147" in done.out + done.err or "0 references" in done.err) == (0, True), done
+
+
+def test_an_output_format_is_needed_if_neither_it_nor_a_file_is_given(tmp_path: Path) -> None:
+    done = moebib("convert", "-", folder=tmp_path, stdin=BIB)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("error: no output format given; choose it from bibtex, ")

@@ -168,7 +168,8 @@ def main() -> NoReturn:
     failure = failure_of(sys.stdout)
     # A reader may have seen enough; data that is lost in any other way is an error.
     if failure and not is_reader_gone(failure):
-        code = code or _fail(f"cannot write to stdout: {failure.strerror}", 3)
+        lost = _fail(f"cannot write to stdout: {failure.strerror}", 3)
+        code = code or lost
     sys.stderr.flush()
     sys.exit(code)
 

@@ -127,7 +127,8 @@ def convert(
         with busy(out, task) as counts.line:
             changes = store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)})
         out.changes(changes, preview)
-    counts.sum_up(f"{', '.join(data)} -> {store.printable(output_name)}")
+    shown = "<stdout>" if output_name == "-" else store.printable(output_name)
+    counts.sum_up(f"{', '.join(data)} -> {shown}")
     if strict and (counts.findings or counts.losses):
         raise click.exceptions.Exit(1)
 

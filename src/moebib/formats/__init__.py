@@ -107,8 +107,10 @@ def get(name: str, use: Use | None = None, *, others: Mapping[str, str] = Mappin
     raise InputError(unknown("format", name, known, meant=meant))
 
 
-def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> Format:
+def for_file(file_name: str, data: bytes | None = None, *, name: str | None = None) -> Format:
     """The format to read a file in: the one called *name*, else by the ending of the file name, else by its content.
+
+    A file without content is an empty bibliography, whatever its name.
 
     Raises:
         InputError: If there is none; with ``where`` if there was *data* to search.
@@ -117,13 +119,15 @@ def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> F
 
     if name is not None:
         return get(name, "read")
-    text = re.sub(r"\r\n?", "\n", decode_start(data[:_SNIFFED]))
+    text = re.sub(r"\r\n?", "\n", decode_start((data or b"")[:_SNIFFED]))
     if format := _by_suffix(file_name, "read", text):
         return format
     if format := next((format for format in all_formats("read") if re.search(format.sniff, text)), None):
         return format
+    if data is not None and not data.strip():
+        return get("bibtex")
     hint = f"choose the input format from {', '.join(names('read'))}"
-    if data:
+    if data is not None:
         hint = _READ_OTHERWISE.get(PurePath(file_name).suffix.lower(), f"if it is one, {hint}")
         raise InputError(f"not a bibliography in a known format\nhint: {hint}", where=file_name)
     raise InputError(f"cannot determine the format of {file_name!r}; {hint}")
@@ -173,6 +177,8 @@ def for_output(file_name: str, *, name: str | None = None, default: str | None =
         name = default
     if name is not None:
         return get(name, "write")
+    if file_name == "-":
+        raise InputError(f"no output format given; choose it from {', '.join(names('write'))}, or name a file")
     raise InputError(
         f"cannot determine the format of {file_name!r}; choose the output format from {', '.join(names('write'))}"
     )
