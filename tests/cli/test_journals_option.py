@@ -19,6 +19,12 @@ REFS = """\
 LISTS = {
     "list.csv": "# ours\n\nJournal of Invented Results;J. Invent. Res.;JIR\nPond Letters = Pond Lett.\n",
     "cells.csv": '"Journal of Invented Results","J. Invent. Res."\n"A; B","A.; B."\nPond Letters\tPond Lett.\n',
+    "lines.txt": "% ours\nJ. Invent. Res. = Journal of Invented Results\nPond Letters;Pond Lett.;PL;3\n",
+    "zotero.json": '{"default": {"container-title": {"Journal of Invented Results": "J. Invent. Res.",'
+    ' "Pond Letters": "Pond Lett."}, "title": {"x": "y"}}}',
+    "flat.json": '{"journal of invented results": "J. Invent. Res.", "Pond Letters": "Pond Lett."}',
+    "cut.json": '{"a": ',
+    "other.json": '{"a": ["b"]}',
     "full.bib": "@string{jir = {Journal of Invented Results}, pl = {Pond Letters}, days = {Days of Ponds}}",
     "short.bib": "@string{jir = {J. Invent. Res.}}\n@string{pl = {Pond Lett.}}@string{DAYS = {Days Ponds}}",
 }
@@ -31,7 +37,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("lists", [["list.csv"], ["cells.csv"], ["full.bib", "short.bib"], ["short.bib", "full.bib"]])
+@pytest.mark.parametrize(
+    "lists",
+    [
+        ["list.csv"],
+        ["cells.csv"],
+        ["lines.txt"],
+        ["zotero.json"],
+        ["flat.json"],
+        ["full.bib", "short.bib"],
+        ["short.bib", "full.bib"],
+    ],
+)
 @pytest.mark.parametrize(
     ("form", "expected"),
     [("abbreviated", ["J. Invent. Res.", "Pond Lett."]), ("full", ["Journal of Invented Results", "Pond Letters"])],
@@ -97,9 +114,20 @@ def test_import_writes_full_names_into_the_entries(folder: Path) -> None:
     assert 'container_title = "Pond Letters"' in "".join(p.read_text() for p in folder.glob("entries/papers/*.toml"))
 
 
+def test_import_knows_the_journals_of_the_list(folder: Path) -> None:
+    both = "@article{x, title={T}, journaltitle={Pond Letters}, shortjournal={Pond Lett.}, date={2001}}"
+    (folder / "both.bib").write_text(both, "utf-8")
+    moebib("import", "both.bib", folder=folder)
+    done = moebib("import", "refs.bib", "--journals", "full", folder=folder)
+    assert (done.code, "MB148" in done.err) == (0, False)
+    assert 'container_title = "Pond Letters"' in (folder / "entries/papers/b.toml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        (["--journals", "full", "--journal-list", "cut.json"], "error: cut.json: invalid JSON: "),
+        (["--journals", "full", "--journal-list", "other.json"], "error: other.json: no list of journals\nhint: "),
         (["--journal-list", "list.csv"], "--journal-list needs --journals abbreviated or full"),
         (
             ["--journals", "full", "--journal-list", "bad.csv"],

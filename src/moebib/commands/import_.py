@@ -70,7 +70,8 @@ def import_files(
         library = store.read(root) if existing else Library()
         source, parsed, _ = read_works(files, library.config, format=format)
         if journals:
-            written = [journals.written(record) for record in parsed.records]
+            names = journals.knowing((*library, *parsed.records))
+            written = [names.written(record) for record in parsed.records]
             unknown = dict.fromkeys(finding for _, findings in written for finding in findings)
             records = tuple(record for record, _ in written)
             parsed = replace(parsed, records=records, findings=(*parsed.findings, *unknown))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,7 @@ from moebib import store
 from moebib.errors import Finding, InputError
 from moebib.formats.bibtex import STANDARD_JOURNALS, BibDocument, read_macros
 from moebib.library.library import Library
+from moebib.normalise.fields import is_abbreviated
 from moebib.normalise.journals import JournalNames, journal_names
 from moebib.text.encoding import decode_bytes
 from moebib.text.shorten import quote
@@ -40,7 +42,8 @@ def read_journals(form: JournalForm, lists: Iterable[Path] = ()) -> JournalNames
 
 def with_journals(library: Library, journals: JournalNames) -> tuple[Library, tuple[Finding, ...]]:
     """*library* with the names of journals in one form, and a finding for each name that is not known in it."""
-    written = [journals.written(record) for record in library]
+    names = journals.knowing(library)
+    written = [names.written(record) for record in library]
     findings = {finding.message: finding for _, unknown in reversed(written) for finding in unknown}
     return Library((record for record, _ in written), library.models, library.config), tuple(findings.values())[::-1]
 
@@ -60,21 +63,46 @@ def _pairs_of_macros(files: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, 
 
 
 def _pairs(text: str, name: str) -> Iterator[tuple[str, str]]:
-    """The pairs in the lines of a list."""
+    """The pairs of a full and an abbreviated name in the lines of a list, or in JSON."""
+    if text.lstrip().startswith("{"):
+        yield from _pairs_of_json(text, name)
+        return
     for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
+        if not line.strip() or line.startswith(("#", "%")):
             continue
-        pair = next(filter(all, _ways_to_read(line)), None)
-        if pair is None:
+        names = next((names for names in _ways_to_read(line) if all(names[:2])), None)
+        if names is None:
             hint = "a line has a full name and its abbreviation, with = or a semicolon between them"
             raise InputError(f"no pair of names: {quote(line.strip())}\nhint: {hint}", where=f"{name}:{number}")
-        yield pair
+        full, short, *shorter = names
+        if len(full) < len(short) and is_abbreviated(full) and not is_abbreviated(short):
+            full, short = short, full
+        yield full, short
+        # JabRef's shortest abbreviation, which it only uses where a person wants it; then comes a number.
+        yield from ((full, shortest) for shortest in shorter[:1] if shortest and not shortest.isdecimal())
 
 
-def _ways_to_read(line: str) -> Iterator[tuple[str, str]]:
-    """The names before and after " = ", or in the first two cells between semicolons, tabs or commas."""
+def _ways_to_read(line: str) -> Iterator[list[str]]:
+    """The names before and after " = ", or in the cells between semicolons, tabs or commas."""
     full, _, short = line.partition(" = ")
-    yield full.strip(), short.strip()
+    yield [full.strip(), short.strip()]
     for mark in (";", "\t", ","):
-        full, short, *_ = [*next(csv.reader([line], delimiter=mark)), "", ""]
-        yield full.strip(), short.strip()
+        yield [cell.strip() for cell in (*next(csv.reader([line], delimiter=mark)), "", "")]
+
+
+def _pairs_of_json(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """The pairs in the abbreviations of pandoc, ``{"default": {"container-title": {...}}}``, or only the last.
+
+    Raises:
+        InputError: If it is no such JSON.
+    """
+    try:
+        names = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"invalid JSON: {error}", where=name) from None
+    for part in ("default", "container-title"):
+        names = names.get(part, names) if isinstance(names, dict) else names
+    if not isinstance(names, dict) or not all(isinstance(short, str) for short in names.values()):
+        hint = "the keys are full names, and the values are their abbreviations"
+        raise InputError(f"no list of journals\nhint: {hint}", where=name)
+    yield from names.items()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -25,6 +25,7 @@ _SERIALS = frozenset(["article-journal", "article-magazine", "article-newspaper"
 _WORD = re.compile(r"[^\W_]+")
 _IN_FULL_NAMES = re.compile(r"\b(?:St|Mt|Dr|U\.\s?S|U\.\s?K)\.")
 """Abbreviations that full names have, as "St. Petersburg Mathematical Journal"."""
+_BEFORE_STOP = re.compile(r"(\w+)\.(?=[\s,])")
 _ACRONYM = re.compile(r"(?!.*[^\W\d_]{4})")
 """The beginning of a name without a word of more than three letters, as "A & A"."""
 
@@ -38,6 +39,20 @@ class JournalNames:
     """Full name, reduced to its letters -> its abbreviation."""
     full_names: Mapping[str, str]
     """Abbreviation, reduced to its letters -> its full name."""
+
+    def knowing(self, records: Iterable[Record]) -> JournalNames:
+        """These names, and those of *records* that have their journal in both forms."""
+        full_names: dict[str, set[str]] = defaultdict(set)
+        abbreviations: dict[str, str] = {}
+        for record in records:
+            full, short = plain(record.container_title), plain(record.container_title_short)
+            if record.type in _SERIALS and full and not _is_abbreviated(full) and _is_abbreviated(short):
+                full_names[_letters(short)].add(full)
+                abbreviations.setdefault(_letters(full), short)
+        clear = {short: full for short, (full, *others) in full_names.items() if not others}
+        return replace(
+            self, abbreviations={**abbreviations, **self.abbreviations}, full_names={**clear, **self.full_names}
+        )
 
     def written(self, record: Record) -> tuple[Record, tuple[Finding, ...]]:
         """*record* with the name of its journal in this form, and a finding if that is not known.
@@ -92,13 +107,25 @@ def journal_names(form: Literal["abbreviated", "full"], pairs: Iterable[tuple[st
     fulls = Counter(short for _, short in {(_letters(full), _letters(short)) for full, short in pairs})
     unclear = {short for short, number in fulls.items() if number > 1}
     known = {_letters(short): full for short, full in abbreviated_journals().items()}
+    if form == "full":
+        known |= {_letters(by_words): full for full in known.values() if (by_words := _by_words(full))}
     return JournalNames(form, abbreviations, {
         short: full for short, full in {**known, **full_names}.items() if short not in unclear
     })  # fmt: skip
 
 
 def _is_abbreviated(name: str) -> bool:
-    return is_abbreviated(_IN_FULL_NAMES.sub("", name))
+    name = _IN_FULL_NAMES.sub("", name)
+    return is_abbreviated(name) and not _has_sections(name)
+
+
+def _has_sections(name: str) -> bool:
+    """Whether full stops are only behind whole words, as before the section in "Physical Review. D"."""
+    abbreviate = _abbreviator()
+    words = _BEFORE_STOP.findall(name)
+    if abbreviate is None or name.endswith("."):
+        return False
+    return all((short := abbreviate(f"{word} x")) and len(short) < len(f"{word}. x") for word in words)
 
 
 @lru_cache(maxsize=10_000)
@@ -115,20 +142,31 @@ def _by_words(name: str) -> str | None:
     ISO 4 does not abbreviate names of one word and acronyms, and the list has words in Latin letters only.
     """
     letters = (char for char in name if char.isalpha())
-    is_one_word = len(_WORD.findall(name.removeprefix("The "))) == 1
     is_latin = all(unicodedata.name(char, "").startswith("LATIN") for char in letters)
-    if is_one_word or _ACRONYM.match(name) or not is_latin:
+    if len(_WORD.findall(name.removeprefix("The "))) == 1:
+        return name.removeprefix("The ")
+    if _ACRONYM.match(name) or not is_latin:
         return name
     abbreviate = _abbreviator()
     return abbreviate(name) if abbreviate else None
 
 
 @cache
-def _abbreviator() -> Callable[[str], str] | None:
-    """ISO 4 by the ISSN's List of Title Word Abbreviations, which the package pyiso4 has, if that is installed."""
+def _abbreviator() -> Callable[[str], str | None] | None:
+    """ISO 4 by the ISSN's List of Title Word Abbreviations, which the package pyiso4 has, if that is installed.
+
+    It abbreviates no name that has abbreviations without full stops ("J Comput Phys"), of which pyiso4 fails.
+    """
     try:
         from pyiso4.ltwa import Abbreviate  # reads a long list
     except ImportError:
         return None
     abbreviate = Abbreviate.create()
-    return lambda name: str(abbreviate(name.removesuffix(", The"), remove_part=False))
+
+    def abbreviated(name: str) -> str | None:
+        try:
+            return str(abbreviate(name.removesuffix(", The"), remove_part=False))
+        except IndexError:
+            return None
+
+    return abbreviated
