@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from moebib.errors import (
         Finding,
         InputError,
+        InvalidArgument,
+        InvalidAttribute,
         InvalidIdentifier,
         InvalidRecord,
         MissingPackage,
@@ -62,6 +64,8 @@ __all__ = [
     "Found",
     "Identifier",
     "InputError",
+    "InvalidArgument",
+    "InvalidAttribute",
     "InvalidIdentifier",
     "InvalidRecord",
     "Library",
@@ -112,6 +116,8 @@ _HOMES = {
     "errors": (
         "Finding",
         "InputError",
+        "InvalidArgument",
+        "InvalidAttribute",
         "InvalidIdentifier",
         "InvalidRecord",
         "MissingPackage",
@@ -137,7 +143,14 @@ _HOMES = {
     "store.saving": ("save",),
 }
 
-__getattr__ = lazy_names(__name__, _HOMES)
+
+def _no_name(name: str) -> AttributeError:
+    from moebib._guesses import OF_PACKAGE, no_attribute
+
+    return no_attribute("moebib", name, __all__, OF_PACKAGE)
+
+
+__getattr__ = lazy_names(__name__, _HOMES, error=_no_name)
 
 
 def __dir__() -> list[str]:

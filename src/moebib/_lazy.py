@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 __all__ = ["lazy_names"]
 
 
-def lazy_names(package: str, homes: Mapping[str, Iterable[str]]) -> Callable[[str], object]:
-    """The ``__getattr__`` of *package* (PEP 562) for the names in *homes*.
+def lazy_names(
+    package: str, homes: Mapping[str, Iterable[str]], *, error: Callable[[str], AttributeError] | None = None
+) -> Callable[[str], object]:
+    """The ``__getattr__`` of *package* (PEP 562) for the names in *homes*; *error* is raised for another one.
 
     *homes* has the names of each module: "locking" is in the package, and ".tags" beside it. A name that was looked up
     is an attribute of the package from then on.
@@ -22,6 +24,8 @@ def lazy_names(package: str, homes: Mapping[str, Iterable[str]]) -> Callable[[st
     home_of = {name: module for module, names in homes.items() for name in names}
 
     def get(name: str) -> object:
+        if name not in home_of and error and not name.startswith("_"):
+            raise error(name)
         if name not in home_of:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         import importlib

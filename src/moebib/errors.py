@@ -6,6 +6,8 @@ MoebibError
 |  |- InvalidRecord         one or more invalid entries; .findings
 |  |- IdentifierClash       a work with an identifier of another entry; .findings
 |  |- UnknownKey(KeyError)  a key or identifier that no entry has
+|- InvalidArgument(TypeError)    an argument of a wrong type, or one that a function does not have
+|- InvalidAttribute(AttributeError)  an attribute that an object does not have, or that cannot be changed
 |- MissingPackage(ImportError)  an optional package that is not installed
 |- NoSuchWork(LookupError)  every source that was queried responded, and none has the work
 |- SourceError              a service gave no usable response; .url
@@ -26,6 +28,8 @@ __all__ = [
     "Finding",
     "IdentifierClash",
     "InputError",
+    "InvalidArgument",
+    "InvalidAttribute",
     "InvalidIdentifier",
     "InvalidRecord",
     "Level",
@@ -283,6 +287,31 @@ class UnknownKey(InputError, KeyError):
     """
 
     __str__ = Exception.__str__  # that of KeyError would put the message in quotes
+
+
+class InvalidArgument(MoebibError, TypeError):
+    """An argument of a wrong type, or one that a function does not have. It is also a ``TypeError``.
+
+    >>> from moebib.store.library_files import load
+    >>> try:
+    ...     load(file="refs.bib")
+    ... except TypeError as error:
+    ...     print(error)
+    load: unknown argument 'file'; did you mean 'path'?
+    """
+
+
+class InvalidAttribute(MoebibError, AttributeError):
+    """An attribute that an object does not have, or that cannot be changed. It is also an ``AttributeError``.
+
+    >>> from moebib.records.name import parse_name
+    >>> try:
+    ...     parse_name("Knuth, Donald E.").last
+    ... except AttributeError as error:
+    ...     print(error)
+    Name has no attribute 'last'
+    hint: did you mean 'family'?
+    """
 
 
 class MissingPackage(MoebibError, ImportError):

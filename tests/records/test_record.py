@@ -375,7 +375,7 @@ def test_the_help_of_a_record_begins_with_what_it_needs() -> None:
         ("journal", "did you mean 'container_title'?"),
         ("key", "did you mean 'id'?"),
         ("items", "did you mean 'to_dict'?"),
-        ("replace", "record.evolve(...) returns a changed copy"),
+        ("replace", 'evolve(...) returns a changed copy: record.evolve(tags=[*record.tags, "x"])'),
     ],
 )
 def test_an_attribute_that_a_record_does_not_have_is_named_with_the_one_that_is_meant(name: str, hint: str) -> None:

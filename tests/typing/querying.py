@@ -63,6 +63,14 @@ def title_of(library: moebib.Library, key: str) -> str:
         return str(error)
 
 
+def title_of_any(library: moebib.Library, key: str) -> str:
+    record: moebib.Record | None = library.get(key)
+    try:
+        return record.title if record else ", ".join(library.keys())
+    except (moebib.InvalidArgument, moebib.InvalidAttribute) as error:
+        return str(error)
+
+
 def years(library: moebib.Library) -> list[int]:
     try:
         return list(library.to_polars()["year"])

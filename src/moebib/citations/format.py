@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from lxml import etree
 
+from moebib._guesses import checked
 from moebib.errors import InputError
 from moebib.formats.csl.writer import to_csl
 from moebib.records.name import NAME_FIELDS
@@ -39,6 +40,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\
 _LONGEST_S = 300
 
 
+@checked('moebib.format_references(works, style="apa", format="html")')
 def format_references(
     records: Record | Iterable[Record],
     *,

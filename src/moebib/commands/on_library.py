@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib import store
+from moebib._guesses import checked, guessing
 from moebib.checks.engine import EntryKey, select_rules
 from moebib.checks.rules import Context
 from moebib.commands.inputs import CheckTarget, EntryText, read_bytes_to_check, read_list
@@ -31,6 +32,14 @@ __all__ = ["Duplicate", "check", "dedupe", "verify"]
 GivenWorks = Library | Record | Iterable[Record]
 
 
+@guessing(
+    {
+        **dict.fromkeys(("score", "ratio", "confidence"), "similarity"),
+        **dict.fromkeys(("left", "a", "original"), "first"),
+        **dict.fromkeys(("right", "b", "duplicate"), "second"),
+        **dict.fromkeys(("merge", "record", "result"), "merged"),
+    }
+)
 class Duplicate(NamedTuple):
     """Two records that probably describe one work.
 
@@ -59,6 +68,7 @@ class Duplicate(NamedTuple):
         return f"{self.first.id} and {self.second.id}: {self.similarity:.2f}"
 
 
+@checked('moebib.check(works, select="MB37") takes the names or codes of rules')
 def check(
     works: GivenWorks,
     *,
@@ -93,6 +103,7 @@ def check(
     return tuple(sorted(placed, key=position))
 
 
+@checked("moebib.verify(works, client=client), or without a client")
 def verify(works: GivenWorks, *, client: Client | None = None, today: date | None = None) -> list[Verified]:
     """Whether works exist, and whether their details are correct, as `moebib verify`; services are queried.
 
@@ -118,6 +129,7 @@ def verify(works: GivenWorks, *, client: Client | None = None, today: date | Non
     return sorted(results, key=lambda result: result.number)
 
 
+@checked("moebib.dedupe(works) returns pairs; pair.merged is one record of both")
 def dedupe(works: Library | Iterable[Record]) -> list[Duplicate]:
     """The pairs of records that probably describe one work, most similar first, as `moebib dedupe`.
 

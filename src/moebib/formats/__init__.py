@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from moebib import _registry
+from moebib._guesses import checked
 from moebib.errors import InputError
 from moebib.formats._format import Format, Use, decode_any
 from moebib.formats._reading import EMPTY, Continuation, Left, Made, ParsedFile, Piece, Stages, is_blank
@@ -58,6 +59,19 @@ __all__ = [
     "parse",
 ]
 
+_CALLED = {
+    **dict.fromkeys(("csl", "citeproc", "csljson", "csl_json"), "csl-json"),
+    **dict.fromkeys(("latex", "tex", "bibtexparser"), "bibtex"),
+    **dict.fromkeys(("typst", "hayagriva-yaml"), "hayagriva"),
+    **dict.fromkeys(("markdown", "md", "awesome"), "paper-list readme"),
+    **dict.fromkeys(("endnote", "enw", "reference-manager", "refman"), "endnote-xml ris"),
+    **dict.fromkeys(("pubmed", "nbib"), "medline"),
+    **dict.fromkeys(("wos", "isi", "isi-wos", "webofscience"), "web-of-science"),
+    **dict.fromkeys(("word", "ms-word"), "docx"),
+    **dict.fromkeys(("excel", "table", "tsv", "xlsx", "dataframe"), "csv"),
+    **dict.fromkeys(("ndjson", "json-lines", "jsonlines"), "jsonl"),
+}
+"""What others call formats -> the names of those that may be meant, the first one that can be used counts."""
 _SNIFFED = 1_000_000
 """How many bytes are searched to recognise a format."""
 _READ_OTHERWISE = {
@@ -103,7 +117,8 @@ def get(name: str, use: Use | None = None, *, others: Mapping[str, str] = Mappin
         raise InputError(f"format {name!r} cannot be {verb}; choose from {', '.join(known)}")
     ending = f".{name.lower()}"
     of_ending = _by_suffix(ending, use or "write")
-    meant = others.get(ending) or (of_ending.name if of_ending else None)
+    called = (own for own in _CALLED.get(name.lower(), "").split() if own in known)
+    meant = others.get(ending) or (of_ending.name if of_ending else next(called, None))
     raise InputError(unknown("format", name, known, meant=meant))
 
 
@@ -200,6 +215,7 @@ def _by_suffix(file_name: str, use: Use, text: str = "") -> Format | None:
     return only_read
 
 
+@checked("moebib.read(path) reads a file, and moebib.parse(file.read()) the text of an open one")
 def parse(text: str | bytes, format: str = "bibtex") -> ParsedFile:
     """The works in a text in *format*: "bibtex" (also for BibLaTeX), "csl-json", "ris", "hayagriva", "jsonl", ...
 
@@ -222,6 +238,7 @@ def parse(text: str | bytes, format: str = "bibtex") -> ParsedFile:
     return ParsedFile(parsed.records, parsed.models, parsed.sections, (*findings, *parsed.findings))
 
 
+@checked("moebib.export(works, format) returns a text; moebib.write(works, path) writes a file")
 def export(
     works: Library | Record | Iterable[Record],
     format: str = "bibtex",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from moebib._guesses import guessing
 from moebib.errors import Finding
 
 if TYPE_CHECKING:
@@ -39,6 +40,14 @@ class Left(NamedTuple):
     line: int | None = None
 
 
+_GUESSES = {
+    **dict.fromkeys(("entries", "works", "library", "references", "items", "values", "blocks"), "records"),
+    **dict.fromkeys(("errors", "warnings", "problems", "failed_blocks", "issues"), "findings"),
+}
+"""What the parts of a file are called elsewhere."""
+
+
+@guessing(_GUESSES, items="its records are in parsed.records")
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
     """The content of a file: its works and models, each once, and a finding for each thing that was not understood.
@@ -64,6 +73,11 @@ class ParsedFile:
         """Whether nothing was found at all, not even something that cannot be read."""
         has_errors = any(finding.level == "error" for finding in self.findings)
         return not (self.records or self.models or self.sections or has_errors)
+
+    def __repr__(self) -> str:
+        counts = ((len(part), noun) for part, noun in ((self.records, "record"), (self.findings, "finding")))
+        words = ", ".join(f"{number} {noun}{'s' * (number != 1)}" for number, noun in counts)
+        return f"<ParsedFile: {words}>"
 
     def __iter__(self) -> Iterator[Any]:
         """The records and the findings."""

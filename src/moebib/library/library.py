@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from copy import copy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, UnknownKey
+from moebib._guesses import checked
+from moebib.errors import Finding, InputError, InvalidArgument, InvalidIdentifier, InvalidRecord, UnknownKey
 from moebib.library.clashes import find_clashes
 from moebib.library.config import Config, matching_tags
+from moebib.library.guesses import GuessedLibrary
 from moebib.library.index import WorkIndex
 from moebib.library.renaming import rename
 from moebib.library.table import SearchResults, package_for, row, works_html
@@ -19,15 +22,13 @@ from moebib.records.record import Record, Relation, records_of
 from moebib.text.suggest import suggest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas
     import polars
 
 __all__ = ["Library"]
 
 
-class Library:
+class Library(GuessedLibrary):
     """The records of a list or file, its models and its configuration.
 
     A library never changes: ``add``, ``replace`` and ``remove`` return a new one, which ``save`` writes. Its records
@@ -48,10 +49,11 @@ class Library:
     saved: object = None
     """An opaque token: the files that the library was loaded from or saved to last; ``None`` if there are none."""
 
+    @checked('moebib.load("refs.bib") loads a file')
     def __init__(
         self, records: Iterable[Record] = (), models: Iterable[Model] = (), config: Config | None = None
     ) -> None:
-        self._set(records, models, config)
+        self._set(records_of(records), models, config)
         if clashes := find_clashes(self.records, self.models):
             raise InvalidRecord(clash.finding for clash in clashes)
 
@@ -70,7 +72,7 @@ class Library:
         library = cls.__new__(cls)
         library._set(records, models, config)
         clashes = (clash.finding for clash in find_clashes(library.records, library.models))
-        library.findings = (*findings, *clashes)
+        vars(library)["findings"] = (*findings, *clashes)
         return library
 
     def _set(self, records: Iterable[Record], models: Iterable[Model], config: Config | None) -> None:
@@ -121,22 +123,44 @@ class Library:
 
         Raises:
             UnknownKey: If there is none; it is a ``KeyError``, too.
+            InvalidArgument: If it is no string; it is a ``TypeError``, too.
         """
         if not isinstance(text, str):
             hint = "its key is record.id" if isinstance(text, Record) else "library.records[0] is the first work"
-            raise TypeError(f"a library is indexed by key or identifier, not by {type(text).__name__}\nhint: {hint}")
+            raise InvalidArgument(
+                f"a library is indexed by key or identifier, not by {type(text).__name__}\nhint: {hint}"
+            )
         if record := self._find_work(text):
             return record
         raise UnknownKey(self._no_entry(text))
+
+    @checked()
+    def get(self, text: str, default: Record | None = None) -> Record | None:
+        """The work with a key or an identifier, as ``library[text]``, or *default* if there is none.
+
+        >>> Library().get("knuth1984") is None
+        True
+        """
+        return self._find_work(text) or default
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys in their order, regardless of case; ``dict(library)`` has the records by their keys."""
+        return tuple(record.id for record in self.records)
+
+    def __reversed__(self) -> Iterator[Record]:
+        """The records in reverse order."""
+        return reversed(self.records)
 
     def _no_entry(self, key: str, more_keys: Iterable[str] = ()) -> str:
         former_keys = (former_key for record in self.records for former_key in record.ids)
         return f"no entry {key!r}{suggest(key, (*self._works.keys, *former_keys, *more_keys))}"
 
+    @checked()
     def find_key(self, key: str) -> Record | None:
         """The work with *key*, in any case, or with *key* as a former key; ``None`` if there is none."""
         return self._works.keys.find(key)
 
+    @checked()
     def find_work(self, text: str) -> Record:
         """The work with a key, as :meth:`find_key`, or an identifier, as :meth:`find`.
 
@@ -147,6 +171,7 @@ class Library:
             raise InputError(f"{text!r} is a model, not a work\nhint: `moebib show {text}` shows it")
         return self[text]
 
+    @checked()
     def find_entry(self, text: str) -> Record | Model:
         """The work with a key or an identifier, as :meth:`find_work`, or else the model with a key.
 
@@ -163,19 +188,28 @@ class Library:
             return self.find_key(text) or self.find(text)
         return None
 
+    @checked("a key is found by library[key] or library.get(key)")
     def find(self, identifier: Identifier | str) -> Record | None:
         """The work with *identifier*, in any form that people paste, of any of its versions.
 
         Raises:
             InvalidIdentifier: If the text is not an identifier.
         """
-        wanted = parse_identifier(identifier) if isinstance(identifier, str) else identifier
+        try:
+            wanted = parse_identifier(identifier) if isinstance(identifier, str) else identifier
+        except InvalidIdentifier as error:
+            if not self.find_key(error.given):
+                raise
+            hint = f"library[{identifier!r}] is the work with this key"
+            raise InvalidIdentifier(f"{error}\nhint: {hint}", given=error.given) from None
         return self._works.find(wanted)
 
+    @checked()
     def find_model(self, key: str) -> Model | None:
         """The model with *key*, in any case, or ``None``."""
         return next((model for model in self.models if model.id.lower() == key.lower()), None)
 
+    @checked("record.relations has the relations of a work")
     def related(self, relation: Relation) -> Record | None:
         """The work that *relation* leads to; ``None`` if it is not in the library."""
         if relation.key is not None:
@@ -183,6 +217,7 @@ class Library:
         assert relation.identifier
         return self.find(relation.identifier)
 
+    @checked("library[key] is the work with a key")
     def relations_to(self, record: Record) -> tuple[tuple[Record, Relation], ...]:
         """The works that have a relation to *record*, each with that relation.
 
@@ -191,10 +226,12 @@ class Library:
         >>> [(work.id, relation.inverse) for work, relation in library.relations_to(library["warmer"])]
         [('warm', 'extends')]
         """
+        records_of([record])
         return tuple(
             (other, relation) for other in self.records for relation in other.relations if relation.is_to(record)
         )
 
+    @checked("library.add(record) adds one record; moebib.Library([*library, *records]) has more")
     def add(self, record: Record) -> Library:
         """A new library that also has *record*.
 
@@ -211,6 +248,7 @@ class Library:
             raise InvalidRecord([Finding("MB008", f"there is already an entry {record.id!r}", record.id, hint=hint)])
         return self.replacing(record)
 
+    @checked("library.replace(library[key].evolve(title=...)) replaces the work with its key")
     def replace(self, record: Record) -> Library:
         """A new library with *record* in place of the work with its key.
 
@@ -223,6 +261,7 @@ class Library:
             raise UnknownKey(f"{self._no_entry(record.id)}\nhint: library.add(record) adds it")
         return self.replacing(record)
 
+    @checked("library.remove(key) removes one work; a record has its key in record.id")
     def remove(self, key: str) -> Library:
         """A new library without the work with *key*, in any case.
 
@@ -231,6 +270,7 @@ class Library:
         """
         return self._with(self._works.without(self._with_key(key)))
 
+    @checked("library.rename(old, new) takes both keys")
     def rename(self, old: str, new: str) -> Library:
         """A new library in which the work with the key *old* has the key *new*, as after `moebib rekey`.
 
@@ -285,20 +325,24 @@ class Library:
         library._works = works
         return library
 
+    @checked("library.save(path), or library.save() for where it came from")
     def save(self, path: Path | str | None = None) -> tuple[Finding, ...]:
         """Write what changed back to where the library came from, or to *path*; see :func:`moebib.save`."""
         from moebib.store.saving import save  # the only way down, which makes this method an alias
 
         return save(self, path)
 
+    @checked()
     def titled(self, title: str) -> Record | None:
         """The work with *title*, also as that of a version or an alias, regardless of case, accents and markup."""
         return self._works.titled(title)
 
+    @checked()
     def tagged(self, tag: str) -> tuple[Record, ...]:
         """The works with exactly *tag*."""
         return tuple(record for record in self.records if tag in record.tags)
 
+    @checked()
     def in_section(self, tag: str) -> tuple[Record, ...]:
         """The works with *tag* or the tag of a subsection, each once.
 
@@ -308,6 +352,7 @@ class Library:
         """
         return tuple(record for record in self.records if any(f"{own}/".startswith(f"{tag}/") for own in record.tags))
 
+    @checked('a query is a text: library.search("author:knuth year:1984..")')
     def search(self, query: str) -> SearchResults:
         """The works that match *query*, best first: words, ``year:2024..``, ``tag:``, ``OR``, ``NOT``, ``has:code``.
 
@@ -327,6 +372,7 @@ class Library:
         matches = search(map(people.with_all_names, self.records), query, tags)
         return SearchResults(self[record.id] for record in matches)
 
+    @checked('library.select(tags="quantization"); for other values, library.search("year:1984..")')
     def select(self, *, tags: str | Collection[str] = (), keys: str | Collection[str] | None = None) -> Library:
         """The works with one of *tags*, in full or their last steps, and, unless it is ``None``, with one of *keys*.
 
@@ -350,6 +396,7 @@ class Library:
         works = (record for record in chosen if not tags or wanted & set(record.tags))
         return Library.of_file(works, config=self.config)
 
+    @checked()
     def preferring(self, which: Literal["published", "preprint"]) -> Library:
         """The works with the preferred version at the top level; see ``Record.preferring``."""
         if which == "published":

@@ -14,6 +14,7 @@ from itertools import chain, islice, repeat
 from typing import Self
 
 from moebib import sources
+from moebib._guesses import checked, guessing
 from moebib.errors import NoSuchWork, SourceUnavailable
 from moebib.lookup.agencies import Agencies
 from moebib.lookup.cited_works import cited_works
@@ -42,6 +43,14 @@ _SEARCHED = 10
 """The same for titles that are verified: each takes several requests, and results are shown as they come."""
 
 
+@guessing(
+    {
+        **dict.fromkeys(("get", "lookup", "search", "query", "work", "works", "find", "resolve"), "fetch"),
+        **dict.fromkeys(("get_many", "lookup_many", "fetch_all", "map"), "fetch_many"),
+        **dict.fromkeys(("verify", "check"), "moebib.verify(works, client=client)"),
+        **dict.fromkeys(("references", "cited", "citations"), "cited_by"),
+    }
+)
 class Client:
     """Looks works up in the sources. Keep one for many lookups: it holds the connections, the cache and the limits.
 
@@ -54,6 +63,7 @@ class Client:
     []
     """
 
+    @checked('moebib.Client(only=["crossref"]), for example; most options are in the environment')
     def __init__(
         self, transport: Http | None = None, *, cache: str | None = None, only: Iterable[str] | None = None
     ) -> None:
@@ -74,6 +84,7 @@ class Client:
         if self._own_web:
             self._own_web.close()
 
+    @checked()
     def fetch(self, text: str) -> Record:
         """The work that *text* names: an identifier in any form, or a title.
 
@@ -92,6 +103,7 @@ class Client:
             raise NoSuchWork(f"no such work: {text!r} (queried: {answer.source})")
         raise SourceUnavailable(f"cannot tell whether {text!r} exists: {answer.why}", url=text)
 
+    @checked("client.fetch_many([text, ...]) takes a list; client.fetch(text) looks up one work")
     def fetch_many(self, texts: Iterable[str]) -> Iterator[Answer]:
         """An answer for each text, in their order; they are yielded as soon as their batch is complete."""
         return (lookup.answer for lookup in self.look_up(texts))
@@ -233,6 +245,7 @@ def open_client(
         yield client
 
 
+@checked()
 def fetch(text: str) -> Record:
     """The work that *text* names; see :meth:`Client.fetch`. For many works, :func:`fetch_many` queries in batches.
 
@@ -246,6 +259,7 @@ def fetch(text: str) -> Record:
         return client.fetch(text)
 
 
+@checked("moebib.fetch_many([text, ...]) takes a list; moebib.fetch(text) looks up one work")
 def fetch_many(texts: Iterable[str]) -> Iterator[Answer]:
     """An answer for each text, in their order; see :meth:`Client.fetch_many`.
 

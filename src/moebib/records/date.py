@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal, get_args
 
+from moebib._guesses import checked, guessing, short_repr
 from moebib.errors import InputError
 
 __all__ = ["DATE_PATTERN", "MONTH_NAMES", "SEASON_NAMES", "Bound", "Date", "Qualifier", "Unspecified", "parse_date"]
@@ -49,7 +50,22 @@ DATE_PATTERN = rf"^({_ONE}(/({_ONE}|\.\.)?)?|(\.\.)?/{_ONE}|\d{{3}}X|\d\dXX|\d{{
 """A regular expression for JSON Schema; it does not know the length of each month."""
 
 
-@dataclass(frozen=True, slots=True)
+_GUESSES = {
+    **dict.fromkeys(("strftime", "isoformat", "format"), "str(date) is in ISO 8601"),
+    **dict.fromkeys(("date", "to_date", "datetime", "to_datetime"), "datetime.date(*date.parts), if parts are three"),
+    **dict.fromkeys(("fromisoformat", "strptime", "parse"), "moebib.parse_date(text) reads a date"),
+    **dict.fromkeys(("start", "from_"), "begin"),
+    **dict.fromkeys(("to", "until"), "end"),
+}
+"""What people know from other dates."""
+
+
+@guessing(
+    _GUESSES,
+    order="compare date.sort_key",
+    change="dataclasses.replace({kind}, {name}=...) returns a changed copy",
+)
+@dataclass(frozen=True, slots=True, repr=False)
 class Date:
     """A date as precisely as it is known, or a range.
 
@@ -95,6 +111,8 @@ class Date:
             self._check_unspecified()
         if self.is_range:
             self._check_range()
+
+    __repr__ = short_repr
 
     def _check_unspecified(self) -> None:
         if self.unspecified not in get_args(Unspecified):
@@ -161,11 +179,15 @@ class Date:
         return f"{year}{month}{day}{self.unspecified}{self.qualifier}"
 
 
+Date.__init__ = checked('moebib.parse_date("2024-06") reads a text')(Date.__init__)  # type: ignore[method-assign]
+
+
+@checked()
 def parse_date(text: str) -> Date:
     """An EDTF date of level 0 or 1.
 
     >>> parse_date("2024-06")
-    Date(year=2024, month=6, day=None, end=None, begin=None, season=None, qualifier='', unspecified='')
+    Date(year=2024, month=6)
     >>> parse_date("../1990").begin, parse_date("2001-24").season
     (<Bound.OPEN: '..'>, 4)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date as day
+from functools import partial
 from inspect import Parameter, Signature, cleandoc
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args
@@ -26,7 +27,8 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
-from moebib.errors import InvalidRecord
+from moebib._guesses import checked, guessing, no_attribute
+from moebib.errors import InvalidArgument, InvalidRecord
 from moebib.records.date import DATE_PATTERN, Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, Names, is_others, parse_name
@@ -185,12 +187,61 @@ else:
         def __dir__(cls) -> list[str]:
             own = (kind for kind in cls.__mro__ if kind.__module__.partition(".")[0] == "moebib")
             names = {name for kind in own for name in vars(kind) if not name.startswith("_")}
-            return sorted(names - {"model_config", "trusted"})
+            return sorted(names - {"model_config", "trusted", *_OF_PYDANTIC})
+
+        def __getattr__(cls, name: str) -> Any:
+            # While a class is made, pydantic looks up each of its fields.
+            if name.startswith("_") or not vars(cls).get("__pydantic_complete__"):
+                return super().__getattr__(name)
+            guesses = {**_OF_CLASSES, **dict.fromkeys(cls.model_fields, f"an attribute of each {cls.__name__}")}
+            raise no_attribute(cls.__name__, name, dir(cls), guesses)
 
     class _ReadableModel(BaseModel, metaclass=_EntryType):
         pass
 
 
+_OF_PYDANTIC = ("copy", "dict", "json")
+"""Deprecated methods of pydantic, which warn in its own words."""
+_OF_CLASSES = {
+    **dict.fromkeys(("from_dict", "parse_obj", "load_dict"), "Record(**data) makes one of plain data"),
+    **dict.fromkeys(
+        ("from_bibtex", "from_string", "parse", "parse_raw", "loads", "read"), "moebib.parse(text) reads records"
+    ),
+    **dict.fromkeys(("from_doi", "from_arxiv", "fetch"), "moebib.fetch(text) looks up the work with an identifier"),
+    **dict.fromkeys(("fields", "field_names"), "Record.model_fields has the fields"),
+}
+"""What people write on a class -> what to write."""
+_OF_ENTRIES = {
+    **dict.fromkeys(("key", "citekey", "citation_key", "ID", "bibkey", "cite_key"), "id"),
+    **dict.fromkeys(("dict", "json", "items", "keys", "values", "fields", "asdict", "as_dict", "to_json"), "to_dict"),
+    **dict.fromkeys(("ENTRYTYPE", "entry_type", "entrytype", "kind"), "type"),
+    **dict.fromkeys(("to_bibtex", "to_bib", "bibtex", "to_string", "export"), "moebib.export(record) is its BibTeX"),
+    **dict.fromkeys(("cite", "citation", "reference", "format"), "str(record) is one line; moebib.format_references"),
+    **dict.fromkeys(("save", "write", "to_file"), "moebib.write(record, path) writes it to a file"),
+    **dict.fromkeys(("pdf", "code", "slides", "data", "video", "project"), "links"),
+    **dict.fromkeys(("persons", "people"), "author"),
+    "get": "a field is an attribute: record.title, or getattr(record, name)",
+    "first_author": "record.author[0], if there is one",
+    "copy": "a record never changes, so it needs no copy; record.evolve(...) returns a changed one",
+}
+"""What objects of other libraries have -> the attribute of an entry, or what to write."""
+_CHANGING = ("add_", "append_", "set_", "remove_", "update", "replace", "set", "merge", "delete")
+
+
+def _guess(name: str) -> str | None:
+    from moebib.records.foreign_words import field_for  # it needs the types of this module
+
+    if name.startswith(_CHANGING):
+        return 'evolve(...) returns a changed copy: record.evolve(tags=[*record.tags, "x"])'
+    return _OF_ENTRIES.get(name) or field_for(name)
+
+
+@guessing(
+    _guess,
+    order="sort by a value: sorted(records, key=lambda record: record.year or 0)",
+    change="{kind}.evolve({name}=...) returns a changed copy",
+    items="write {kind}.{name}",
+)
 class FrozenEntry(_ReadableModel, frozen=True):
     """A frozen value with no unknown fields."""
 
@@ -203,7 +254,10 @@ class FrozenEntry(_ReadableModel, frozen=True):
 
     if not TYPE_CHECKING:  # the subclasses say which fields they have
 
-        def __init__(self, /, **fields: Any) -> None:
+        def __init__(self, /, *values: Any, **fields: Any) -> None:
+            if values:
+                hint = "write each field with its name, or Record(**fields)".replace("Record", type(self).__name__)
+                raise InvalidArgument(f"{type(self).__name__} takes only named values\nhint: {hint}")
             try:
                 super().__init__(**fields)
             except ValidationError as error:
@@ -211,21 +265,6 @@ class FrozenEntry(_ReadableModel, frozen=True):
 
         # Validation of data does not call it: that of a nested entry reports its place itself.
         __init__.__pydantic_base_init__ = True
-
-        def __setattr__(self, name: str, value: object) -> None:
-            kind = type(self).__name__
-            hint = f"{kind.lower()}.evolve({name}=...) returns a changed copy"
-            raise AttributeError(f"cannot set {name!r}: {kind} is immutable\nhint: {hint}", name=name, obj=self)
-
-        def __delattr__(self, name: str) -> None:
-            kind = type(self).__name__
-            hint = f"{kind.lower()}.evolve({name}=...) returns a changed copy"
-            raise AttributeError(f"cannot delete {name!r}: {kind} is immutable\nhint: {hint}", name=name, obj=self)
-
-        def __getattr__(self, name: str) -> Any:
-            if name.startswith("_"):  # asked for by copy, pickle, notebooks and pydantic
-                return super().__getattr__(name)
-            raise AttributeError(_no_attribute(self, name))
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -271,6 +310,7 @@ class FrozenEntry(_ReadableModel, frozen=True):
         """Plain data as in an entry file: names, dates and identifiers are strings, empty fields are left out."""
         return self.model_dump(mode="json", exclude_defaults=True)
 
+    @checked('write fields with their names: record.evolve(title="The TeXbook")')
     def evolve(self, **changes: Any) -> Self:
         """A validated copy with *changes*; pydantic's ``model_copy(update=...)`` does not validate.
 
@@ -291,24 +331,8 @@ class FrozenEntry(_ReadableModel, frozen=True):
     __str__ = __repr__
 
 
-_MEANT = dict.fromkeys(("key", "citekey", "citation_key", "ID"), "id") | dict.fromkeys(
-    ("get", "items", "keys"), "to_dict"
-)
-"""What objects of other libraries have -> the attribute of an entry."""
-
-
-def _no_attribute(entry: FrozenEntry, name: str) -> str:
-    from moebib.records.foreign_words import field_for  # it needs the types of this module
-    from moebib.text.suggest import suggestion
-
-    kind = type(entry)
-    names = [*kind.model_fields, *dir(kind)]
-    message = f"{kind.__name__} has no attribute {name!r}"
-    if name in ("replace", "update", "set"):
-        return f"{message}\nhint: {kind.__name__.lower()}.evolve(...) returns a changed copy"
-    field = _MEANT.get(name) or field_for(name)
-    hint = f"did you mean {field!r}?" if field in names else suggestion(name, names)
-    return f"{message}\nhint: {hint}" if hint else message
+for _name in _OF_PYDANTIC:
+    setattr(FrozenEntry, _name, property(partial(FrozenEntry.__getattr__, name=_name)))  # type: ignore[attr-defined]
 
 
 def _described(named: tuple[str, FieldInfo]) -> str:

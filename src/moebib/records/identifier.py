@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from moebib._guesses import checked
 from moebib.errors import InvalidIdentifier
 from moebib.records.identifier_forms import FORMS, PREFIXES, Form, Prefix
 from moebib.records.identifier_readers import read_url
@@ -24,6 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@checked()
 @lru_cache(maxsize=4096)
 def parse_identifier(text: str) -> Identifier:
     """The identifier in *text*, which is bare, has a prefix or is a URL.

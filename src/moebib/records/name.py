@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from moebib._guesses import checked, guessing, short_repr
 from moebib.errors import InputError
 
 __all__ = [
@@ -35,7 +36,23 @@ _TO_PLAIN = str.maketrans({"{": None, "}": None, "\n": " ", "\r": " ", "\t": " "
 _EXTENDED = ("family", "given", "prefix", "suffix", "useprefix", "dropping_particle")
 
 
-@dataclass(frozen=True, slots=True)
+_GUESSES = {
+    **dict.fromkeys(("last", "last_name", "lastname", "last_names", "surname", "family_name"), "family"),
+    **dict.fromkeys(("first", "first_name", "firstname", "first_names", "given_name", "forename", "middle"), "given"),
+    **dict.fromkeys(("name", "full", "full_name", "fullname", "display_name"), "display"),
+    **dict.fromkeys(("von", "prefix", "prelast_names"), "particle"),
+    **dict.fromkeys(("jr", "lineage", "lineage_names"), "suffix"),
+    **dict.fromkeys(("split", "lower", "upper", "replace", "strip", "startswith"), "str(name) is a text"),
+}
+"""What the parts of names are called elsewhere."""
+
+
+@guessing(
+    _GUESSES,
+    order="sort by a text: sorted(names, key=str)",
+    change="dataclasses.replace({kind}, {name}=...) returns a changed copy",
+)
+@dataclass(frozen=True, slots=True, repr=False)
 class Name:
     """A person, in the parts of CSL 1.0.2, or an organisation, as ``literal``.
 
@@ -76,12 +93,17 @@ class Name:
         parts = (self.given, self.particle, self.family, self.suffix)
         return self.literal or " ".join(filter(None, parts))
 
+    __repr__ = short_repr
+
     def __hash__(self) -> int:
         # Names are hashed very often; these parts distinguish nearly all of them.
         return hash((self.family, self.given, self.literal))
 
     def __str__(self) -> str:
         return format_name(self)
+
+
+Name.__init__ = checked("moebib.parse_name(text) reads a whole name")(Name.__init__)  # type: ignore[method-assign]
 
 
 class Names(tuple[Name, ...]):
@@ -132,6 +154,10 @@ class Names(tuple[Name, ...]):
 
     __hash__ = tuple.__hash__
 
+    def __str__(self) -> str:
+        """The names as BibTeX separates them: "Knuth, Donald E. and Lamport, Leslie"."""
+        return " and ".join(self.texts())
+
     def __repr__(self) -> str:
         return f"Names({super().__repr__()}{', others=True' if self.others else ''})"
 
@@ -145,6 +171,7 @@ def is_others(text: str) -> bool:
     return _OTHERS.fullmatch(text) is not None
 
 
+@checked('parse_name reads one name, such as "Knuth, Donald E."')
 def parse_name(text: str) -> Name:
     """The parts of one BibTeX name.
 

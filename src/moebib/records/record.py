@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from moebib._guesses import checked
+from moebib.errors import InvalidArgument
 from moebib.records.fields import FrozenEntry, IdentifierText, Key, Links, TagList, Text
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.publication import Origins, Publication, Status, Version
@@ -160,8 +162,14 @@ class Record(Publication, Keyed, frozen=True):
         of_versions = (identifier for version in self.versions for identifier in version.identifiers)
         return tuple(dict.fromkeys((*self.identifiers, *of_versions)))
 
-    def identifier(self, scheme: Scheme) -> Identifier | None:
-        """The first identifier of *scheme*, of the work or one of its versions."""
+    @checked()
+    def identifier(self, scheme: Scheme | str) -> Identifier | None:
+        """The first identifier of *scheme*, such as "doi", of the work or one of its versions.
+
+        Raises:
+            InputError: If there is no such scheme.
+        """
+        scheme = Scheme(scheme)
         of_versions = (identifier for version in self.versions for identifier in version.identifiers)
         identifiers = (*self.identifiers, *of_versions)
         return next((identifier for identifier in identifiers if identifier.scheme is scheme), None)
@@ -195,6 +203,7 @@ class Record(Publication, Keyed, frozen=True):
                     return identifier.url
         return None
 
+    @checked()
     def preferring(self, which: Literal["published", "preprint"]) -> Record:
         """The record with the preferred version at the top level; unchanged if there is no such version.
 
@@ -208,6 +217,7 @@ class Record(Publication, Keyed, frozen=True):
         same = [one for one in preprints if first & {identifier.canonical for identifier in one.identifiers}]
         return self.at(max(same or preprints[:1], key=lambda one: (not one.label, label_number(one.label))))
 
+    @checked("record.versions has the versions")
     def at(self, version: Version) -> Record:
         """The record with *version* at the top level; fields that only another publication has are left out."""
         of_publication = {*Version.model_fields, "extra"}
@@ -245,15 +255,23 @@ def records_of(works: Record | Iterable[Record]) -> list[Record]:
     """What people give where works are expected: a record, records or a library.
 
     Raises:
-        TypeError: If it is something else, such as the path of a file.
+        InvalidArgument: If it is something else, such as the path of a file.
     """
-    is_one = isinstance(works, Record | str) or not isinstance(works, Iterable)
+    is_one = isinstance(works, Record | str | Mapping) or not isinstance(works, Iterable)
     records: list[Any] = [works] if is_one else list(works)
     for record in records:
         if not isinstance(record, Record):
-            hint = "moebib.load reads a file, and moebib.fetch finds the work with an identifier"
-            raise TypeError(f"should be a record, not {type(record).__name__}\nhint: {hint}")
+            raise InvalidArgument(f"should be a record, not {type(record).__name__}\nhint: {_to_give(record)}")
     return records
+
+
+def _to_give(value: object) -> str:
+    """What to give in place of what is no record."""
+    if isinstance(value, Mapping):
+        return "moebib.Record(**data) makes one of plain data"
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "records are in a list; moebib.read(path).records are those of a file"
+    return "moebib.load reads a file, library[key] is one of its works, and moebib.fetch finds one by an identifier"
 
 
 def label_number(label: str) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, NoReturn, Self
 from urllib.parse import quote
 
-from moebib.errors import InvalidIdentifier
+from moebib._guesses import checked, guessing, short_repr
+from moebib.errors import InputError, InvalidIdentifier
+from moebib.text.suggest import unknown
 
 __all__ = ["ACL_DOI", "Identifier", "Scheme", "acl_id", "schemes"]
 
@@ -63,6 +65,10 @@ class Scheme(StrEnum):
         member.row = _SchemeRow(*row)
         return member
 
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        raise InputError(unknown("scheme", str(value), map(str, cls)))
+
 
 def schemes(*first: Scheme, names: Identified) -> tuple[Scheme, ...]:
     """*first*, then all other schemes whose identifiers name *names*, including those that are added later."""
@@ -78,7 +84,20 @@ def acl_id(value: str) -> str:
     return value.upper() if re.fullmatch(r"[a-z]\d{2}-\d{4}", value, re.I) else value.lower()
 
 
-@dataclass(frozen=True, slots=True)
+_GUESSES = {
+    **dict.fromkeys(("doi", "arxiv", "id", "text", "identifier", "name"), "value"),
+    **dict.fromkeys(("type", "kind", "prefix", "system"), "scheme"),
+    **dict.fromkeys(("link", "page", "href"), "url"),
+}
+"""What the parts of identifiers are called elsewhere."""
+
+
+@guessing(
+    _GUESSES,
+    order="sort by a text: sorted(identifiers, key=str)",
+    change="moebib.parse_identifier(text) makes another identifier",
+)
+@dataclass(frozen=True, slots=True, repr=False)
 class Identifier:
     """A canonical identifier. ``version`` ("2" for arXiv's v2) is not part of its identity and is not compared.
 
@@ -95,6 +114,8 @@ class Identifier:
     def __post_init__(self) -> None:
         if not self.value.isascii() and _SURROGATE.search(self.value):
             raise InvalidIdentifier(f"lone surrogate, which cannot be encoded: {self.value!r}", given=self.value)
+
+    __repr__ = short_repr
 
     @property
     def url(self) -> str | None:
@@ -128,3 +149,6 @@ class Identifier:
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
+
+
+Identifier.__init__ = checked('moebib.parse_identifier("10.5555/pots") reads a text')(Identifier.__init__)  # type: ignore[method-assign]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from moebib import formats
+from moebib._guesses import checked
 from moebib.errors import Finding, InputError
 from moebib.formats import Format, Options, ParsedFile, RecordWriter
 from moebib.library.library import Library
@@ -49,6 +50,7 @@ class SavedFile:
     content: bytes
 
 
+@checked("moebib.load(path) takes the path of a file or list; moebib.parse(text) reads a text, such as file.read()")
 def load(path: Path | str | None = None) -> Library:
     """The library in *path*: the folder of a list, or one in it, or a file in any format that can be read.
 
@@ -84,6 +86,7 @@ def load(path: Path | str | None = None) -> Library:
     return library
 
 
+@checked("moebib.read(path) takes the path of a file; moebib.parse(text) reads a text, such as file.read()")
 def read(path: Path | str, format: str | None = None) -> ParsedFile:
     """The works of a file in their order, and findings with what was not understood.
 
@@ -105,6 +108,7 @@ def read(path: Path | str, format: str | None = None) -> ParsedFile:
     return _parse(path, data, formats.for_file(path.name, data.strip(), name=format))
 
 
+@checked("moebib.write(works, path) writes a file; moebib.export(works, format) returns a text, for file.write")
 def write(
     works: Library | Record | Iterable[Record],
     path: Path | str,

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from moebib import formats
+from moebib._guesses import checked
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats import Format
 from moebib.library.clashes import find_contradictions
@@ -29,6 +30,7 @@ from moebib.text.encoding import decode_bytes, encode_text
 __all__ = ["save"]
 
 
+@checked("moebib.save(library, path) writes a library; moebib.write(records, path) writes records to a file")
 def save(library: Library, path: Path | str | None = None) -> tuple[Finding, ...]:
     """Write what changed in *library* back to the list or file that it was loaded from, and return what is not kept.
 
@@ -51,9 +53,6 @@ def save(library: Library, path: Path | str | None = None) -> tuple[Finding, ...
             *path*, or the file cannot be changed in place; then nothing is written.
         InvalidRecord: If the works contradict each other, or have tags that the list does not have.
     """
-    if not isinstance(library, Library):
-        hint = "moebib.write(records, path) writes records"
-        raise TypeError(f"only a library can be saved, not {type(library).__name__}\nhint: {hint}")
     saved = library.saved
     if path is not None and not _is_place_of(saved, Path(path)):
         return _save_as(library, Path(path))
