@@ -5,7 +5,15 @@
 >>> library["dai2024deepseekmoe"].author[0].family
 'Dai'
 
-Names are imported when they are first used, so ``import moebib`` takes about a millisecond.
+- ``load(path)`` is a list or a file as a ``Library`` of ``Record`` objects; ``library.save()`` writes what changed.
+- ``read`` and ``write`` are for files in any format, ``parse`` and ``export`` for texts.
+- ``check`` finds problems, ``dedupe`` duplicates, and ``verify`` what services contradict.
+- ``fetch(text)`` looks up the work with an identifier or title; ``Client`` keeps a connection for many.
+- ``format_references(works, style="apa")`` is text, HTML or Markdown.
+- Every error is a ``MoebibError``, and also the ``ValueError``, ``KeyError`` and so on that people expect.
+
+``help(moebib.Library)`` and ``help(moebib.Record)`` have all methods and fields. Names are imported when they are first
+used, so ``import moebib`` takes about a millisecond.
 """
 
 from __future__ import annotations

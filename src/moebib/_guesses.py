@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import MISSING, fields
 from functools import cached_property, wraps
 from pathlib import PurePath
-from types import FunctionType, NoneType, UnionType
+from types import FunctionType, MappingProxyType, NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin
 
 from moebib.errors import InputError, InvalidArgument, InvalidAttribute
@@ -141,17 +141,28 @@ def guessing(guesses: Guesses, *, order: str = "", change: str = "", items: str 
 
 
 class GuessedType(type):
-    """The type of a class that says what to write instead of attributes which the class does not have."""
+    """The type of a class whose ``help`` is a page, and that says what to write for what it does not have."""
 
-    of_class: Mapping[str, str]
+    _of_class: Mapping[str, str] = MappingProxyType({})
     """What people write on the class, each with what to write."""
+
+    def __dir__(cls) -> list[str]:
+        """The public attributes, and the special methods that have a description."""
+        names = super().__dir__()
+        special = [name for name in names if name.startswith("__") and _described(cls, name)]
+        return [name for name in names if not name.startswith("_")] + special
 
     if not TYPE_CHECKING:
 
         def __getattr__(cls, name: str) -> Any:
             if name.startswith("_"):
                 raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
-            raise no_attribute(cls.__name__, name, _public_names(cls), cls.of_class)
+            raise no_attribute(cls.__name__, name, _public_names(cls), cls._of_class)
+
+
+def _described(cls: type, name: str) -> bool:
+    found = next((vars(base)[name] for base in cls.__mro__ if name in vars(base)), None)
+    return isinstance(found, FunctionType) and found.__name__ == name and bool(found.__doc__)
 
 
 def _public_names(kind: type) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from moebib._guesses import guessing
+from moebib._guesses import GuessedType, guessing
 from moebib.errors import Finding
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _GUESSES = {
 
 @guessing(_GUESSES, items="its records are in parsed.records")
 @dataclass(frozen=True, slots=True)
-class ParsedFile:
+class ParsedFile(metaclass=GuessedType):
     """The content of a file: its works and models, each once, and a finding for each thing that was not understood.
 
     It unpacks into the two that every format has: ``records, findings = parsed``.

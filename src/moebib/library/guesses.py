@@ -63,7 +63,7 @@ _OF_CLASS = {
 class GuessedLibrary(metaclass=GuessedType):
     """A library as far as it says what to write instead of what it does not have, or what would change it."""
 
-    of_class = _OF_CLASS
+    _of_class = _OF_CLASS
 
     if not TYPE_CHECKING:  # what people try, and type checkers refuse
 

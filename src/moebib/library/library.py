@@ -31,9 +31,9 @@ __all__ = ["Library"]
 class Library(GuessedLibrary):
     """The records of a list or file, its models and its configuration.
 
-    A library never changes: ``add``, ``replace`` and ``remove`` return a new one, which ``save`` writes. Its records
-    are in the order of their keys, regardless of case, however they are ordered in a file. Two libraries are equal if
-    their records, models and configuration are.
+    A library never changes: ``add``, ``replace``, ``remove`` and ``rename`` return a new one, which ``save`` writes.
+    Its records are in the order of their keys, regardless of case, however they are ordered in a file. Two libraries
+    are equal if their records, models and configuration are.
 
     >>> library = Library([Record(id="knuth1984", type="book", title="The TeXbook", tags=["typography"])])
     >>> library["Knuth1984"].title, len(library), "dijkstra1968" in library

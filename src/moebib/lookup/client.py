@@ -14,7 +14,7 @@ from itertools import chain, islice, repeat
 from typing import Self
 
 from moebib import sources
-from moebib._guesses import checked, guessing
+from moebib._guesses import GuessedType, checked, guessing
 from moebib.errors import NoSuchWork, SourceUnavailable
 from moebib.lookup.agencies import Agencies
 from moebib.lookup.cited_works import cited_works
@@ -51,7 +51,7 @@ _SEARCHED = 10
         **dict.fromkeys(("references", "cited", "citations"), "cited_by"),
     }
 )
-class Client:
+class Client(metaclass=GuessedType):
     """Looks works up in the sources. Keep one for many lookups: it holds the connections, the cache and the limits.
 
     ``transport`` makes the requests; by default it is a :class:`moebib.web.Web` with the settings of the environment,

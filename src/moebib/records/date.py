@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal, get_args
 
-from moebib._guesses import checked, guessing, short_repr
+from moebib._guesses import GuessedType, checked, guessing, short_repr
 from moebib.errors import InputError
 
 __all__ = ["DATE_PATTERN", "MONTH_NAMES", "SEASON_NAMES", "Bound", "Date", "Qualifier", "Unspecified", "parse_date"]
@@ -66,7 +66,7 @@ _GUESSES = {
     change="dataclasses.replace({kind}, {name}=...) returns a changed copy",
 )
 @dataclass(frozen=True, slots=True, repr=False)
-class Date:
+class Date(metaclass=GuessedType):
     """A date as precisely as it is known, or a range.
 
     ``str()`` is EDTF: "2024", "2024-06-12/2024-06-14", "2001-21" (spring), "1995~", "1990/..", "199X". The numbers are
@@ -77,6 +77,7 @@ class Date:
     '2024-06-12/2024-06-14'
     """
 
+    _of_class = _GUESSES
     year: int
     """For unspecified digits the first possible year: 1990 for "199X"."""
     month: int | None = None

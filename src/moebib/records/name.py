@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from moebib._guesses import checked, guessing, short_repr
+from moebib._guesses import GuessedType, checked, guessing, short_repr
 from moebib.errors import InputError
 
 __all__ = [
@@ -53,7 +53,7 @@ _GUESSES = {
     change="dataclasses.replace({kind}, {name}=...) returns a changed copy",
 )
 @dataclass(frozen=True, slots=True, repr=False)
-class Name:
+class Name(metaclass=GuessedType):
     """A person, in the parts of CSL 1.0.2, or an organisation, as ``literal``.
 
     A mononym has only a ``family``. No part contains a brace or a line break, because braces only group in BibTeX and

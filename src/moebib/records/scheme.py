@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Literal, NamedTuple, NoReturn, Self
 from urllib.parse import quote
 
-from moebib._guesses import checked, guessing, short_repr
+from moebib._guesses import GuessedType, checked, guessing, short_repr
 from moebib.errors import InputError, InvalidIdentifier
 from moebib.text.suggest import unknown
 
@@ -98,7 +98,7 @@ _GUESSES = {
     change="moebib.parse_identifier(text) makes another identifier",
 )
 @dataclass(frozen=True, slots=True, repr=False)
-class Identifier:
+class Identifier(metaclass=GuessedType):
     """A canonical identifier. ``version`` ("2" for arXiv's v2) is not part of its identity and is not compared.
 
     >>> Identifier(Scheme.ARXIV, "1706.03762", version="7") == Identifier(Scheme.ARXIV, "1706.03762")
