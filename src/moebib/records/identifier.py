@@ -117,9 +117,17 @@ work: 'https://scholar.google.com/scholar?q=experts'
     return identifier
 
 
+_LABEL = re.compile(r"\s+\[(?:doi|pmid|pmcid)\]$", re.I)
+"""What PubMed and MEDLINE put behind an identifier."""
+_REPEATED = re.compile(r"^(?:(\w+):\s*(?=\1\b)|doi:\s*(?=(?:info|urn):doi))", re.I)
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
 def _unwrapped(text: str) -> str:
-    """*text* without the spaces, quotes and brackets around it: "(doi:10.1000/xyz)."."""
-    given = text.strip()
+    """*text* without the spaces, quotes and brackets around it: "(doi:10.1000/xyz).", and with one prefix."""
+    given = text.strip() if text.isascii() else _UNSEEN.sub("", text).strip()
+    if ":" in given or given.endswith("]"):
+        given = _REPEATED.sub("", _LABEL.sub("", given))
     wrapped = re.fullmatch(r"[<(\[{\"'`\u201c]+((?:\w+:? )?[^\s()\[\]]\S*)[>)\]}\"'`\u201d][.,;]?", given)
     return wrapped[1] if wrapped else given
 

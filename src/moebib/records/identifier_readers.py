@@ -46,6 +46,8 @@ _ARXIV = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]{2,})?/\d{7})(?:v(\d+
 ARXIV_MARGIN = r"(?:\s*\[[\w.-]+\])?(?:\s+\d{1,2}\s+[a-z]{3}\s+\d{4})?"
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.I)
 ACL = r"(?:\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[a-z]\d{2}-\d{4})(?:v\d+|e\d+)?"
+_TAG = re.compile(r"<(?:/[a-z]+|br ?/?)>?$", re.I)
+"""The tag of HTML behind a DOI that was copied from a page."""
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 # bioRxiv and medRxiv have one DOI for all versions, behind which their pages print the version.
 _RXIV_VERSION = re.compile(r"(10\.(?:1101|64898)/\d{4}\.\d\d\.\d\d\.\d+)v(\d+)")
@@ -90,7 +92,7 @@ def read_doi(value: str, given: str, *, exact: bool = False) -> Identifier:
 
     DOI names are case-insensitive (DOI Handbook, section 2.2), so the canonical spelling is lower case.
     """
-    doi = _without_trailing(unquote(value) if "%" in value else value).lower()
+    doi = _without_trailing(_TAG.sub("", unquote(value) if "%" in value else value)).lower()
     doi = re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/", "", doi)
     if re.fullmatch(SHORT_DOI, doi, re.A):
         return Identifier(Scheme.SHORTDOI, doi)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from moebib.records.identifier import Identifier, find_identifier
+from moebib.records.identifier import Identifier, Scheme, find_identifier
 
-__all__ = ["WrittenIdentifier", "identifiers_in"]
+__all__ = ["WrittenIdentifier", "identifiers_in", "serials_in", "split_dois"]
 
 _PATTERNS = {
     "arxiv": re.compile(
@@ -18,6 +18,7 @@ _PATTERNS = {
     "doi": re.compile(r"(?:\bdoi\b[\s:.]*)?(?<![\w/.])(10\.\d{4,9}/[^\s<>]+)", re.I),
     "isbn": re.compile(r"\bISBN(?:-1[03])?[:\s]*(\d[\dXx -]{8,15}[\dXx])", re.I),
     "pmid": re.compile(r"\bPMID[:\s]*(\d{1,8})"),
+    "pmcid": re.compile(r"\b(?:PMCID[:\s]*)?(PMC\d{5,9})"),
 }
 _TRAILING = ".,;:)]}'\"\u201d\u2019"
 
@@ -47,3 +48,33 @@ def identifiers_in(text: str) -> list[WrittenIdentifier]:
             if identifier and all(match.end() <= other.start or other.end <= match.start() for other in written):
                 written.append(WrittenIdentifier(identifier, *match.span()))
     return sorted(written, key=lambda identifier: identifier.start)
+
+
+_SERIALS = {
+    Scheme.ISBN: re.compile(r"[\dX][\dX\u2010-\u2013 -]{8,}[\dX]", re.I),
+    Scheme.ISSN: re.compile(r"\d{4}[\u2010-\u2013-]?\d{3}[\dX]", re.I),
+}
+
+
+def serials_in(scheme: Scheme, text: str) -> tuple[Identifier, ...]:
+    """The valid ISBNs, or ISSNs, in a text with other words.
+
+    >>> [serial.value for serial in serials_in(Scheme.ISSN, "0028-0836 (print) 14764687 (online)")]
+    ['0028-0836', '1476-4687']
+    """
+    found = (find_identifier(f"{scheme}:{serial.strip(' -')}") for serial in _SERIALS[scheme].findall(text))
+    return tuple(dict.fromkeys(serial for serial in found if serial))
+
+
+_BETWEEN_DOIS = re.compile(
+    r"(?<!\bdoi)(?<!\bdoi:)(?:\s*[;,]\s*|\s+(?:and\s+|&\s+)?)(?=(?:doi[:\s]\s*|https?://\S*?/)?10\.\d{4,9}/)", re.I
+)
+
+
+def split_dois(text: str) -> list[str]:
+    """The parts of *text* that begin with a DOI, its prefix or its link; a DOI has no spaces.
+
+    >>> split_dois("10.5555/1, doi:10.5555/2 and https://doi.org/10.5555/3")
+    ['10.5555/1', 'doi:10.5555/2', 'https://doi.org/10.5555/3']
+    """
+    return _BETWEEN_DOIS.split(text.strip())

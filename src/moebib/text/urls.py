@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["HARMLESS_LINK", "HTTP_URL", "is_http_url", "starts_with_http", "without_scheme"]
+__all__ = ["HARMLESS_LINK", "HOST", "HTTP_URL", "is_http_url", "starts_with_http", "with_scheme", "without_scheme"]
 
 HARMLESS_LINK = r"(?:https?|ftps?|gopher|ctan)://|(?:mailto|doi|hdl|urn|info|arxiv):|[\w-]+(?:\.[\w-]+)+:[0-9]+(?:/|\b)"
 """The beginning of a link that runs nothing: a page, a name of a registry, or a host with its port."""
 HTTP_URL = r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*"
 """An http or https URL with a host, up to the character that ends a link."""
+
+
+HOST = r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/?][^\s<>\"\x00-\x1f\x7f]*)?"
+"""A URL without its scheme: a host that begins with "www." or has a path."""
+
+
+def with_scheme(text: str) -> str:
+    """*text* with "http://" in front, if it is a URL without a scheme; any other text as it is.
+
+    >>> with_scheme("www.example.org"), with_scheme("example.org/a"), with_scheme("10.5555/1"), with_scheme("a.b")
+    ('http://www.example.org', 'http://example.org/a', '10.5555/1', 'a.b')
+    """
+    return f"http://{text}" if re.fullmatch(HOST, text, re.I | re.A) else text
 
 
 def is_http_url(text: str) -> bool:

@@ -11,14 +11,14 @@ from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.links import parse_link
 from moebib.text.latex import decode
-from moebib.text.urls import HTTP_URL, starts_with_http, without_scheme
+from moebib.text.urls import HOST, HTTP_URL, starts_with_http, without_scheme
 
 __all__ = ["LONGEST", "UrlField", "link_alone", "read_link", "read_url"]
 
 LONGEST = 2_000
 """Longer fields are not searched for links and identifiers."""
 _URL = re.compile(HTTP_URL, re.I)
-_HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?][^\s<>\"\x00-\x1f\x7f]*)?", re.I | re.A)
+_HOST = re.compile(HOST, re.I | re.A)
 _AVAILABLE = re.compile(
     r"\s*(?:\[?(?:online|website|web ?page|web ?site|internet)\]?[.:,;]?\s*)?"
     r"(?:(?:also |publicly |freely )?(?:available|access(?:ed|ible)|retrieved|published)(?: online)?"

@@ -6,12 +6,22 @@ import re
 from typing import Any
 
 from moebib.errors import Finding, InputError
-from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.document import keys_in
 from moebib.formats.bibtex.entry import UNKNOWN_TYPE, BibEntry, is_unknown_type, record_type
 from moebib.formats.bibtex.fields import KEY_FIELDS, ORIGINAL_KEY, key_for_biber
-from moebib.formats.bibtex.identifiers import IDENTIFIER_FIELDS, find_arxiv, read_identifier, read_serials
+from moebib.formats.bibtex.identifiers import (
+    IDENTIFIER_FIELDS,
+    OTHER_FIELDS,
+    arxiv_class,
+    find_arxiv,
+    in_note,
+    is_in_place,
+    other_identifiers,
+    read_dois,
+    read_identifier,
+    read_serials,
+)
 from moebib.formats.bibtex.links import link_alone, read_url
 from moebib.formats.bibtex.localisation import IN_WORDS, in_words
 from moebib.formats.bibtex.names import read_name_list
@@ -142,24 +152,38 @@ class _EntryReader:
             self.left.pop("archiveprefix", None)
             self.left.pop("eprinttype", None)
         url = self._url(identifiers)
-        has_arxiv = any(identifier.scheme is Scheme.ARXIV for identifier in identifiers)
-        if not has_arxiv and (arxiv := find_arxiv(self.left)):
-            identifiers.append(arxiv)
+        self._elsewhere(identifiers)
         values: dict[str, Any] = {"identifiers": tuple(dict.fromkeys(identifiers))} if identifiers else {}
         version = next((arxiv.version for arxiv in identifiers if arxiv.scheme is Scheme.ARXIV), None)
         return values | ({"url": url} if url else {}) | ({"label": f"v{version}"} if version else {})
+
+    def _elsewhere(self, identifiers: list[Identifier]) -> None:
+        """Add the identifiers of other schemes in fields of other programs, in the note and in the venue."""
+        known = {identifier.scheme for identifier in identifiers}
+        for name in filter(self.left.__contains__, OTHER_FIELDS):
+            found = other_identifiers(name, self.left[name])
+            identifiers += [other for other in found if other.scheme not in known or other.scheme is Scheme.ISSN]
+        known = {identifier.scheme for identifier in identifiers}
+        identifiers += [found for found in in_note(self.left.get("note", "")) if found.scheme not in known]
+        known = {identifier.scheme for identifier in identifiers}
+        if Scheme.ARXIV not in known and (arxiv := find_arxiv(self.left)):
+            identifiers.append(arxiv)
 
     def _identifiers_in(self, name: str) -> tuple[Identifier, ...]:
         latex = self.left[name]
         try:
             if name in ("isbn", "issn"):
                 identifiers, is_exact = read_serials(name, latex)
+            elif name == "doi" and (dois := read_dois(latex)):
+                identifiers, is_exact = dois, False
             else:
                 archive = self.left.get("eprinttype") or self.left.get("archiveprefix") or ""
-                identifier = read_identifier(name, latex, archive=archive)
-                identifiers, is_exact = (identifier,) if identifier else (), bool(identifier)
-                if name == "doi" and identifier:
-                    is_exact = not (is_doi_of_arxiv(latex, identifier) or latex.rstrip().endswith((".", ",")))
+                archive_class = self.left.get("primaryclass") or self.left.get("eprintclass") or ""
+                identifier = read_identifier(name, latex, archive=archive, archive_class=archive_class)
+                identifiers = (identifier,) if identifier else ()
+                is_exact = identifier is not None and is_in_place(name, latex, identifier)
+                if name == "eprint" and not archive_class and is_exact and (written := arxiv_class(latex)):
+                    self.left["primaryclass"] = written
         except InputError as error:
             self._find("MB122", str(error), name)
             return ()

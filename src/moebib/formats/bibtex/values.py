@@ -9,6 +9,7 @@ from typing import Any
 from moebib.formats._status import read_status, write_status
 from moebib.formats.bibtex.dates import read_date
 from moebib.formats.bibtex.fields import ALIASES, FIELD_ROWS, fields_to_write
+from moebib.formats.bibtex.identifiers import other_identifiers
 from moebib.formats.bibtex.names import Target, read_name_list, split_outside_braces, write_names
 from moebib.records.citekey import is_key
 from moebib.records.record import Record
@@ -200,6 +201,8 @@ def repeats(name: str, latex: str, record: Record) -> bool:
         return says(name, latex, getattr(record, ORIGINALS[name].field))
     if name == "language":
         return read_known_language(latex) == record.language != ""
+    if identifiers := other_identifiers(name, latex):
+        return set(identifiers) <= set(record.identifiers)
     return name in ("isbn", "issn") and bool(_ONLY_NUMBERS.fullmatch(latex))
 
 

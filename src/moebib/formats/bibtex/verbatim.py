@@ -25,8 +25,12 @@ def verbatim_text(latex: str) -> str:
     'http://a.example/x_y%20~z'
     >>> verbatim_text(r"http://a.example/{~}x\string~y$\sim$z{\^{}}a\-b")
     'http://a.example/~x~y~z^ab'
+    >>> verbatim_text("{{10.5555/1}}"), verbatim_text("{a}/{b}")
+    ('10.5555/1', '{a}/{b}')
     """
     value = " ".join(latex.split())
+    while value.startswith("{") and value.endswith("}") and re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", value):
+        value = value[1:-1].strip()
     if "\\" in value:
         value = re.sub(r"^\\url\s*\{(.*)\}$", r"\1", value, flags=re.S)
         value = re.sub(r"\\(?:symbol|char)\{?126\}?", "~", value)

@@ -17,7 +17,8 @@ from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.normalise.jats import from_jats
 from moebib.records.citekey import fit_key
 from moebib.records.fields import TYPES, Type
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.identifier import Identifier, Scheme, find_identifier, parse_identifier
+from moebib.records.identifiers_in_text import serials_in, split_dois
 from moebib.records.links import parse_link
 from moebib.records.markup import MARKUP
 from moebib.records.name import NAME_FIELDS
@@ -25,7 +26,7 @@ from moebib.text.grammar import source
 from moebib.text.latex import encode
 from moebib.text.scripts import without_marks
 from moebib.text.tags import from_tags, unquote
-from moebib.text.urls import is_http_url
+from moebib.text.urls import is_http_url, with_scheme
 
 __all__ = [
     "OTHER_TYPES",
@@ -130,11 +131,13 @@ def _read_keyword(value: object) -> _Read:
 
 def _read_identifiers(scheme: Scheme, separator: str = r"$^") -> Callable[[object], _Read]:
     def read(value: object) -> _Read:
-        parts = re.split(separator, str(value).strip())
+        text = str(value).strip()
+        parts = split_dois(text) if scheme is Scheme.DOI else re.split(separator, text)
         try:
             identifiers = [parse_identifier(f"{scheme}:{part}") for part in parts]
         except InputError:
-            return {}, False
+            serials = list(serials_in(scheme, text)) if scheme in (Scheme.ISBN, Scheme.ISSN) else []
+            return {"identifiers": serials} if serials else {}, False
         extra = {"doi": str(value)} if is_doi_of_arxiv(str(value), identifiers[0]) else {}
         return {"identifiers": identifiers, **({"extra": extra} if extra else {})}, True
 
@@ -162,7 +165,10 @@ def read_link(url: str) -> Identifier | str | None:
 
 
 def _read_url(value: object) -> _Read:
-    link = read_link(str(value).strip())
+    text = str(value).strip()
+    link = read_link(with_scheme(text)) or (
+        find_identifier(text) if re.match(r"10\.|doi:|arxiv:", text, re.I) else None
+    )
     return ({"url": link} if isinstance(link, str) else {"identifiers": [link]} if link else {}), link is not None
 
 
@@ -178,7 +184,8 @@ def _or_else(read: Callable[[object], _Read], name: str) -> Callable[[object], _
 
     def read_or_keep(value: object) -> _Read:
         fields, exact = read(value)
-        return (fields, True) if exact else _read_extra(name)(value)
+        kept, is_kept = ({}, True) if exact else _read_extra(name)(value)
+        return fields | kept, is_kept
 
     return read_or_keep
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -27,10 +28,11 @@ from moebib.formats.hayagriva.unread import UnreadEntry, as_list
 from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, is_key, make_key
 from moebib.records.date import Date
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.identifier import Identifier, Scheme, find_identifier, parse_identifier
 from moebib.records.identifier_readers import read_url
+from moebib.records.identifiers_in_text import split_dois
 from moebib.records.record import Record
-from moebib.text.urls import starts_with_http
+from moebib.text.urls import starts_with_http, with_scheme
 from moebib.text.yaml import load
 
 __all__ = ["from_hayagriva", "read"]
@@ -197,9 +199,13 @@ class _HayagrivaReader:
                 fields["serial-number"] = serials
         arxiv = next((identifier for identifier in identifiers if identifier.scheme is Scheme.ARXIV), None)
         is_arxiv = arxiv and number.lower() == str(arxiv)
+        if not identifiers and (found := find_identifier(number)) and found.scheme in (Scheme.DOI, Scheme.ARXIV):
+            identifiers.append(found)
+            number = ""
         url = self._url(identifiers)
         number = "" if is_arxiv else number
-        return {
+        label = {"label": f"v{arxiv.version}"} if arxiv and arxiv.version else {}
+        return label | {
             "identifiers": tuple(dict.fromkeys(identifiers)), "url": url, "number": number, "version": version
         }  # fmt: skip
 
@@ -207,7 +213,7 @@ class _HayagrivaReader:
         for name in [name for name in serials if name.lower() in SERIALS]:
             values = as_list(serials[name])
             try:
-                read = [parse_identifier(f"{name.lower()}:{value}") for value in values]
+                read = [parse_identifier(f"{name.lower()}:{text}") for value in values for text in _each(name, value)]
             except InputError as error:
                 self.entry.find(f"serial-number: {error}", "serial-number")
                 continue
@@ -222,6 +228,7 @@ class _HayagrivaReader:
         page = value.get("value") if isinstance(value, dict) else value
         if not isinstance(page, str):
             return None
+        page = with_scheme(page)
         try:
             identifier = parse_identifier(page if starts_with_http(page) else f"url:{page}")
             is_own_page = identifier.scheme is not Scheme.URL and identifier.url == page
@@ -236,6 +243,11 @@ class _HayagrivaReader:
             identifiers.append(identifier)
             return None
         return page
+
+
+def _each(name: str, value: str) -> list[str]:
+    """The identifiers in a value, of which some have several."""
+    return re.split(r"\s*[,;]\s*", value) if name.lower() in ("isbn", "issn") else split_dois(value)
 
 
 def _is_written_by_moebib(value: Any) -> bool:

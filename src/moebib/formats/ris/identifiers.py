@@ -11,8 +11,9 @@ from moebib.formats._doi import doi_of_arxiv
 from moebib.formats.ris.unread import UnreadTags
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.identifier_readers import read_url
+from moebib.records.identifiers_in_text import split_dois
 from moebib.records.record import Record
-from moebib.text.urls import starts_with_http, without_scheme
+from moebib.text.urls import starts_with_http, with_scheme, without_scheme
 
 __all__ = ["RisIdentifiers", "read_dois", "read_links", "read_pubmed", "read_serials", "write_identifiers"]
 
@@ -43,7 +44,7 @@ def read_dois(value: str) -> RisIdentifiers:
     """The DOIs in a ``DO``: bare or as links, possibly several; those of PubMed in EndNote have "[doi]" behind them."""
     dois: list[Identifier] = []
     value = " ".join(re.findall(r"(\S+)\s*\[doi\]", value)) or value
-    for text in re.split(r"[;,\s]+(?=10\.|http)", re.sub(r"\bdoi:\s*", "", value, flags=re.I)):
+    for text in split_dois(value):
         try:
             dois.append(parse_identifier(f"doi:{text}"))
         except InputError as error:
@@ -93,7 +94,7 @@ def _serial(text: str) -> Identifier | None:
 
 def read_links(value: str) -> Iterator[RisIdentifiers]:
     """Each link in a ``UR``, which may contain several: the identifier whose landing page it is, else the page."""
-    for text in re.split(r"\s*;\s*(?=https?://)|\s+(?=https?://)", value):
+    for text in map(with_scheme, re.split(r"\s*;\s*(?=https?://|www\.)|\s+(?=https?://)", value)):
         try:
             identifier = parse_identifier(text if starts_with_http(text) else f"url:{text}")
             is_own_page = identifier.scheme is not Scheme.URL and (
