@@ -1,5 +1,6 @@
 r"""Text with markup (``moebib.text.grammar``) as plain text, HTML, LaTeX, Markdown and CSL-JSON, and back.
 
+>>> from moebib.text.markup import csl, html, latex, markdown, plain
 >>> title = r"<i>E. coli</i> in {H}<sub>2</sub>O: $x_1$ & $5"
 >>> print(plain(title), html(title), latex(title), markdown(title), csl(title), sep="\n")
 E. coli in H₂O: x₁ & $5
