@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clock import in_proportion
 from moebib.text import markup
 from moebib.text.grammar import source
-from moebib.text.latex import as_safe, decode, decode_groups, encode, encode_groups, in_ascii, is_safe
+from moebib.text.latex import as_safe, decode, decode_groups, encode, encode_groups, in_ascii, is_safe, keep_capitals
 from moebib.text.latex._reader import read, read_characters, read_parts
 from moebib.text.latex.formulas import as_text, is_harmless
 from moebib.text.scripts import without_marks
@@ -410,6 +410,27 @@ def test_formulas_are_read_in_one_form(latex: str, text: str) -> None:
 def test_formulas_of_letters_and_signs_are_text_without_tex(tex: str, shown: str | None) -> None:
     text = as_text(tex)
     assert (text and source(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        (r"On \enquote{Reed Ponds} and \mkbibquote{reeds}", r"On \enquote{{Reed Ponds}} and \mkbibquote{reeds}"),
+        (
+            r"The \textsf{Listings} and \pkg{Reed Pond} packages",
+            r"The \textsf{{Listings}} and \pkg{{Reed Pond}} packages",
+        ),
+        (r"\foreignlanguage{french}{Le Pond}, \SI{3}{\km}", r"\foreignlanguage{french}{{Le Pond}}, \SI{3}{\km}"),
+        (r"{\KOMAScript} and \Xy-pic", "{KOMA-Script} and {Xy}-pic"),
+        (
+            r"{A \enquote{Reed}} {\pkg{Reed}} \emph{Reed} \cite{Reed}",
+            r"{A \enquote{Reed}} {\pkg{Reed}} \emph{Reed} \cite{Reed}",
+        ),
+        (r"$\text{Reed}$ \footnote{Reed} \reed{A}{B} \textbf{\enquote{Reed}}", None),
+    ],
+)
+def test_capitals_of_which_bibtex_keeps_the_case_get_braces(title: str, kept: str | None) -> None:
+    assert keep_capitals(title) == (kept or title)
 
 
 def test_letters_with_combining_accents_become_commands_where_latex_is_copied() -> None:

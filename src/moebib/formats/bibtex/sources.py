@@ -22,7 +22,7 @@ from moebib.records.identifier import Identifier
 from moebib.records.record import Record
 from moebib.text import markup
 from moebib.text.grammar import escape
-from moebib.text.latex import decode, escape_signs, executed, in_ascii, in_unicode, without_executed
+from moebib.text.latex import decode, escape_signs, executed, in_ascii, in_unicode, keep_capitals, without_executed
 
 __all__ = ["with_capitals", "with_sources"]
 
@@ -133,7 +133,7 @@ class _Rewriting(NamedTuple):
         if name in VERBATIM or (is_extra and name not in _PRINTED):
             return original if is_extra else self.convert(original)
         if name == "title" and self.convert is in_unicode:  # BibTeX keeps the case of \v{C}, but not of Č
-            original = markup.keep_capitals(original)
+            original = keep_capitals(original, accented_only=True)
         return self.convert(escape_signs(original))
 
     def _without(self, original: str, name: str) -> str:

@@ -13,8 +13,8 @@ from moebib.formats.bibtex.identifiers import other_identifiers
 from moebib.formats.bibtex.names import Target, read_name_list, split_outside_braces, write_names
 from moebib.records.citekey import is_key
 from moebib.records.record import Record
-from moebib.text.latex import decode, encode
-from moebib.text.markup import from_latex, keep_capitals, latex
+from moebib.text.latex import decode, encode, keep_capitals
+from moebib.text.markup import from_latex, latex
 
 __all__ = [
     "ORIGINALS",

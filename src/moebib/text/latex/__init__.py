@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import CASE, TextPart, Token, depth_of_braces, formula_at, pair
+from moebib.text.latex._capitals import keep_capitals
 from moebib.text.latex._copying import escape_signs, executed, in_ascii, in_unicode, without_executed
 from moebib.text.latex._reader import commands_without_markup, read, read_characters
 from moebib.text.latex._tables import COMMANDS_OF_TAGS, DECLARATIONS, FONTS, HARMLESS, TAGGED, UPRIGHT, symbols
@@ -22,7 +23,7 @@ from moebib.text.urls import HARMLESS_LINK
 __all__ = [
     "COMMANDS_OF_TAGS", "PLAIN", "as_safe", "commands_without_markup", "decode", "decode_groups", "encode",
     "encode_groups", "escape", "escape_signs", "executed", "in_ascii", "in_unicode", "is_latex", "is_safe", "is_same",
-    "read", "separated", "tidy", "unprintable", "without_executed",
+    "keep_capitals", "read", "separated", "tidy", "unprintable", "without_executed",
 ]  # fmt: skip
 
 PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")

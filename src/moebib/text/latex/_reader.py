@@ -29,7 +29,7 @@ from moebib.text.latex._tables import (
 )
 from moebib.text.scripts import without_marks
 
-__all__ = ["commands_without_markup", "read", "read_characters", "read_parts"]
+__all__ = ["commands_without_markup", "read", "read_characters", "read_parts", "takes_words"]
 
 _ACTIVE = re.compile(r"[\\{}$~`<\x00-\x1f\x7f]|--|''|  |^ | $")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -161,6 +161,16 @@ _CITES = re.compile("[A-Za-z]*[Cc]ite[a-z]*")
 def _is_read(name: str) -> bool:
     tables = (READ_ACCENTS, DECLARATIONS, UPRIGHT, TAGGED, FONTS, TAKES, READ_SYMBOLS)
     return any(name in table for table in tables) or name in symbols() or _CITES.fullmatch(name) is not None
+
+
+def takes_words(name: str, *, is_alone: bool) -> bool:
+    """Whether the last argument of a command, or its only one if *is_alone*, is words that become no tag."""
+    if any(name in table for table in (TAGGED, DECLARATIONS, UPRIGHT, READ_ACCENTS)) or _CITES.fullmatch(name):
+        return False
+    if name in TAKES:
+        return TAKES[name][-1] in ("argument", "quoted")
+    is_of_math = name.startswith("math") or name in ("ensuremath", "url")
+    return (name in FONTS and not is_of_math) or (is_alone and not _is_read(name) and name not in PRIMITIVES)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ __all__ = [
     "FONTS",
     "HARMLESS",
     "MATH",
+    "PROGRAMS",
     "READ_ACCENTS",
     "READ_SYMBOLS",
     "TAGGED",
@@ -110,6 +111,13 @@ READ_SYMBOLS = _JOURNALS | {
     "addslash": "/", "addhyphen": "-",
 }  # fmt: skip
 """Symbol commands that are read, but are missing or spelt differently in :func:`symbols`."""
+
+PROGRAMS = tuple(
+    name
+    for name, text in READ_SYMBOLS.items()
+    if name not in _JOURNALS and len(text) > 1 and text.isascii() and any(char.isupper() for char in text)
+)
+"""Commands for names of programs, formats and groups, in which no style changes capitals."""
 
 FONTS = frozenset(
     """

@@ -20,12 +20,12 @@ from moebib.text.markup._plain import plain
 
 if TYPE_CHECKING:
     from moebib.text.markup._html import html
-    from moebib.text.markup._latex import from_latex, keep_capitals, latex, may_lose_capitals
+    from moebib.text.markup._latex import from_latex, latex, may_lose_capitals
     from moebib.text.markup._markdown import markdown
     from moebib.text.tags import csl, from_tags, with_tags
 
 __all__ = [
-    "ParsedText", "csl", "escape", "from_latex", "from_tags", "html", "keep_capitals", "latex", "markdown",
+    "ParsedText", "csl", "escape", "from_latex", "from_tags", "html", "latex", "markdown",
     "may_lose_capitals", "parse", "plain", "source", "with_tags",
 ]  # fmt: skip
 
@@ -34,7 +34,7 @@ __getattr__ = lazy_names(
     __name__,
     {
         "_html": ("html",),
-        "_latex": ("from_latex", "keep_capitals", "latex", "may_lose_capitals"),
+        "_latex": ("from_latex", "latex", "may_lose_capitals"),
         "_markdown": ("markdown",),
         ".tags": ("csl", "from_tags", "with_tags"),
     },

@@ -11,7 +11,7 @@ from moebib.text.latex import COMMANDS_OF_TAGS, PLAIN, escape, read, separated, 
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.markup._plain import as_characters, flattened
 
-__all__ = ["from_latex", "keep_capitals", "latex", "may_lose_capitals"]
+__all__ = ["from_latex", "latex", "may_lose_capitals"]
 
 # A part of a word: the characters between spaces and dashes, without the punctuation around them.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
@@ -83,31 +83,6 @@ def from_latex(latex: str, *, is_title: bool = True) -> str:
     parts = merged(part for number, part in enumerate(parts) if number not in added)
     layers, _ = _name_in_front(parts)
     return source(merged((*parts[1 : 2 * layers], *parts[2 * layers + 1 :])) if layers else parts)
-
-
-_ACCENTED_CAPITAL = re.compile(r"\\\\|(?<!\\)\$(?:[^$\\]|\\.)+\$|(?P<capital>\\[`'^\"~=.Hcdbkruv] ?\{[A-Z]\})")
-
-
-def keep_capitals(latex: str) -> str:
-    r"""*latex* with braces around capitals like ``\v{C}``, of which BibTeX keeps the case, but for the first letters.
-
-    >>> print(keep_capitals(r"\v{C}ech Ponds: \'{E}tudes of \v{C}ech, \'Etudes and {\v{C}}ech Reeds"))
-    \v{C}ech Ponds: \'{E}tudes of {{\v{C}}}ech, \'Etudes and {\v{C}}ech Reeds
-    """
-    if "\\" not in latex:
-        return latex
-    pieces: list[str] = []
-    depth = done = 0
-    is_first = True
-    for match in _ACCENTED_CAPITAL.finditer(latex):
-        before = latex[done : match.start()]
-        depth += before.count("{") - before.count("}")
-        is_first = (is_first and not before.strip()) or before.rstrip(" ").endswith(":")
-        is_kept = match["capital"] and not depth and not is_first
-        is_first = False
-        pieces += before, f"{{{{{match[0]}}}}}" if is_kept else match[0]
-        done = match.end()
-    return "".join((*pieces, latex[done:]))
 
 
 def _added_braces(parts: ParsedText) -> frozenset[int]:
