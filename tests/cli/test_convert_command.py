@@ -77,7 +77,7 @@ def test_findings_have_a_location_and_affect_the_exit_code_only_with_strict(tmp_
 
 
 MANY = """\
-@book{hale2020, author = {Hale, Ada}, title = {Ponds}, year = 2020, origdate = {1850},
+@book{hale2020, author = {Hale, Ada}, title = {Ponds}, year = 2020, eventdate = {1850},
   fundedby = {Reed Trust},
   shelf = {B 7},
   weight = {2 kg}}
@@ -91,7 +91,7 @@ def test_what_the_new_format_has_no_place_for_is_counted_and_the_first_three_are
     assert [line.split(" not kept")[0] for line in done.err.splitlines()[:3]] == [
         "old.bib:1:69: MB146", "old.bib:2:3: MB146", "old.bib:3:3: MB146"
     ]  # fmt: skip
-    assert "no place for it: original_date '1850'" in done.err
+    assert "no place for it: event_date '1850'" in done.err
     assert "fundedby 'Reed Trust'" in done.err
     assert "2 kg" not in done.err
     assert done.err.splitlines()[3:] == [

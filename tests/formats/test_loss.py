@@ -246,11 +246,12 @@ def test_works_are_read_together_unless_their_keys_are_changed() -> None:
 
 @pytest.mark.parametrize(
     ("format", "shown"),
-    [("csl-json", (r"$\frac{1}{2}$",)), ("hayagriva", ()), ("ris", ("$k$", r"$\frac{1}{2}$")), ("biblatex", ())],
+    [("csl-json", (r"$\frac{1}{2}$",)), ("hayagriva", ()), ("ris", (r"$\frac{1}{2}$",)), ("biblatex", ())],
 )
 def test_a_formula_of_which_readers_see_the_tex_is_reported(format: str, shown: tuple[str, ...]) -> None:
     record = make(title=r"Ponds of $k$ and $\frac{1}{2}$ reeds for \$5")
-    assert [loss.lost for loss in get(format).losses(record) if loss.field == "title"] == ([shown] if shown else [])
+    losses = [loss for loss in get(format).losses(record) if loss.field == "title" and loss.instead == ()]
+    assert [loss.lost for loss in losses] == ([shown] if shown else [])
 
 
 @pytest.mark.parametrize(

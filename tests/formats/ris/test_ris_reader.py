@@ -400,6 +400,8 @@ def test_a_tag_without_a_record_is_reported() -> None:
         (["TY  - THES", "VL  - MSc"], {"type": "thesis", "genre": "MSc"}),
         (["TY  - THES", "VL  - 2", "M3  - MSc"], {"type": "thesis", "genre": "MSc", "volume": "2"}),
         (["TY  - ELEC", "VL  - 2021", "IS  - 1 May"], {"type": "webpage", "accessed": "2021-05-01"}),
+        (["TY  - BOOK", "OP  - Hills, 1950", "NV  - 3", "SE  - 4"],
+         {"type": "book", "extra": {"volumes": "3", "ris-op": "Hills, 1950", "ris-se": "4"}}),
         (["TY  - PREPRINT"], {"type": "article", "genre": "preprint", "extra": {"ris-ty": "PREPRINT"}}),
         (["TY  - RPRT", "SN  - 0302-9743"], {"type": "report", "identifiers": ["issn:0302-9743"]}),
         (["TY  - jour"], {"type": "article-journal"}),

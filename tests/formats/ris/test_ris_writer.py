@@ -192,6 +192,8 @@ def test_values_without_a_field_are_written_back() -> None:
         ({"type": "report", "number": "R-12"}, ["SN  - R-12"]),
         ({"type": "report", "number": "0302-9743"}, ["M1  - 0302-9743"]),
         ({"type": "bill", "number": "HB 7"}, ["M1  - HB 7"]),
+        ({"type": "book", "original_date": "1950-06", "extra": {"volumes": "3"}}, ["OP  - 1950/06/", "NV  - 3"]),
+        ({"type": "chapter", "extra": {"chapter": "4", "volumes": r"{\"O}"}}, ["NV  - Ö", "SE  - 4"]),
         ({"author": ["李四,", "{新华社}"]}, ["AU  - 李四", "AU  - 新华社"]),
         ({"type": "patent", "extra": {"holder": "{Stone Works}"}}, ["A2  - Stone Works,"]),
         ({"author": ["{Gates Unlimited}"]}, ["AU  - Gates Unlimited,"]),
@@ -203,3 +205,13 @@ def test_what_has_a_tag_for_its_type_is_read_back(fields: dict[str, Any], lines:
     record = make(**fields)
     assert to_ris(record).splitlines()[2:-1] == lines
     assert read_back(record) == record
+
+
+def test_simple_formulas_are_written_with_the_tags_that_programs_show() -> None:
+    record = make(type="article-journal", abstract=r"If $\alpha < k^2$, H$_2$O is $\frac{a}{b}$ and costs $5.")
+    (line,) = (line for line in to_ris(record).splitlines() if line.startswith("AB"))
+    assert line == r"AB  - If α < k<sup>2</sup>, H<sub>2</sub>O is $\frac{a}{b}$ and costs $5."
+    losses = get("ris").losses(record)
+    assert [(loss.field, loss.lost) for loss in losses] == [
+        ("abstract", (record.abstract,)), ("abstract", (r"$\frac{a}{b}$",)),
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from moebib.formats.bibtex.names import Target, read_name_list, split_outside_br
 from moebib.records.citekey import is_key
 from moebib.records.record import Record
 from moebib.text.latex import decode, encode, keep_capitals
-from moebib.text.markup import from_latex, latex
+from moebib.text.markup import from_latex, latex, plain
 
 __all__ = [
     "ORIGINALS",
@@ -203,6 +203,11 @@ def repeats(name: str, latex: str, record: Record) -> bool:
         return read_known_language(latex) == record.language != ""
     if identifiers := other_identifiers(name, latex):
         return set(identifiers) <= set(record.identifiers)
+    if name == "type":
+        return decode(latex) == record.genre
+    if name in _SECOND:
+        field = next(field for field, names in SUBTITLES.items() if name in names)
+        return plain(getattr(record, field)).endswith(plain(from_latex(latex)))
     return name in ("isbn", "issn") and bool(_ONLY_NUMBERS.fullmatch(latex))
 
 

@@ -59,8 +59,9 @@ def _item(record: Record, options: Options) -> str:
 
 def _shown(record: Record, *_: object) -> tuple[Loss, ...]:
     from moebib.formats._formulas import formulas_shown
+    from moebib.text.latex.formulas import as_text
 
-    return formulas_shown(record, lambda _: False, "where programs show the TeX of a formula")
+    return formulas_shown(record, lambda tex: bool(as_text(tex)), "where programs show the TeX of a formula")
 
 
 def _fields() -> Mapping[str, list[str]]:
@@ -112,8 +113,10 @@ _RIS = Format(
         "identifiers": _PAGE,
         "url": _PAGE,
         "links": "only PDFs",
-        "extra": "only what was read from RIS, the number of pages of a book, and people by the type of the work",
+        "extra": "only what was read from RIS, pages of books, volumes, chapters, and people, by the type of the work",
+        "original_date": "only of books",
     },
+    formulas="a formula of letters, signs and scripts is text, any other is TeX",
     notes="""\
 Lines end in `\\n`, which every program reads; a line break in a value becomes a space. Titles, notes and abstracts have
 the tags that Zotero and others write, as `<i>`, and no braces that protect their case; entities such as `&amp;` are

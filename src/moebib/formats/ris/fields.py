@@ -10,7 +10,7 @@ from moebib.records.fields import TYPES, Type
 
 __all__ = [
     "ENDNOTE_TYPES", "NO_EDITOR", "NUMBERED", "OTHER_TAGS", "OWN_NUMBER", "TAGS", "TAG_ROWS", "TYPE_ROWS",
-    "WITH_TOTAL", "RisField", "RisType", "people_tags", "read_type", "rows_of", "write_type",
+    "WITH_TOTAL", "RisField", "RisType", "other_texts", "people_tags", "read_type", "rows_of", "write_type",
 ]  # fmt: skip
 
 
@@ -130,6 +130,7 @@ _CONFERENCE = frozenset({"paper-conference"})
 # Of these, A4 holds other people: counsel, contributors, sponsors.
 _WITHOUT_TRANSLATOR = frozenset({"paper-conference", "legal_case", "motion_picture", "dataset"})
 _IN_LETTERS: frozenset[Type] = frozenset({"personal_communication", "post"})
+_REPRINTED: frozenset[Type] = frozenset({"book", "collection", "classic"})
 _WITH_VERSION = frozenset({"software", "dataset"})
 _IN_ISSUES = frozenset(
     {"article-journal", "article-magazine", "article-newspaper", "paper-conference", "review", "review-book"}
@@ -165,6 +166,7 @@ TAG_ROWS = (
     RisField("identifiers", "DO", more=("UR", "SN")),
     RisField("url", "UR", ("LK", "L2")),
     RisField("accessed", "Y2"),
+    RisField("original_date", "OP", (), _REPRINTED),
     RisField("links", "L1"),
     RisField("abstract", "AB", ("N2",)),
     RisField("keyword", "KW"),
@@ -201,6 +203,19 @@ OWN_NUMBER = frozenset({"report", "patent"})
 """Types whose number is written as ``SN``: ``M1`` is another there, that of a document or an application."""
 WITH_TOTAL = frozenset({"book", "collection", "classic", "thesis"})
 """Types of which ``SP`` is the number of pages, if it is a single number."""
+_WITH_VOLUMES: frozenset[Type] = frozenset(
+    {"book", "collection", "classic", "chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary", "entry"}
+)
+
+
+def other_texts(type: Type) -> dict[str, str]:
+    """The tags of texts without a field that a work of *type* can have, each with its name in a .bib file.
+
+    >>> other_texts("chapter"), other_texts("report")
+    ({'NV': 'volumes', 'SE': 'chapter'}, {})
+    """
+    volumes = {"NV": "volumes"} if type in _WITH_VOLUMES else {}
+    return volumes | ({"SE": "chapter"} if type == "chapter" else {})
 
 
 def people_tags(type: Type) -> dict[str, str]:

@@ -18,6 +18,7 @@ from moebib.formats.ris.fields import (
     OWN_NUMBER,
     WITH_TOTAL,
     RisField,
+    other_texts,
     people_tags,
     read_type,
     rows_of,
@@ -38,6 +39,7 @@ from moebib.records.markup import MARKUP
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.text.grammar import source
+from moebib.text.latex import encode
 from moebib.text.tags import from_tags
 from moebib.text.urls import is_http_url
 
@@ -57,7 +59,7 @@ _NUMBERS = frozenset({"VL", "IS", "SP", "EP"})
 _TOTAL = re.compile(r"((?:[ivxlc]+,? ?\+? ?)?\d+)(?: ?pp?\.?| pages)?", re.I)
 # Fields that have a method of their own.
 _NOT_TEXT = {
-    "id", "author", "editor", "translator", "issued", "accessed", "page", "genre", "identifiers",
+    "id", "author", "editor", "translator", "issued", "accessed", "original_date", "page", "genre", "identifiers",
     "url", "links", "keyword",
 }  # fmt: skip
 _TITLES = {
@@ -152,6 +154,10 @@ class _RisReader:
         for tag, name in people_tags(values["type"]).items():
             # The holder of a patent is more often a company.
             self.tags.keep(name, bib_names(self._names(tag, read=read_name if name == "holder" else None)))
+        for tag, name in other_texts(values["type"]).items():
+            if text := self.tags.first(tag):
+                self.tags.keep(name, encode(text.value))
+        values |= self._original_date() if "original_date" in rows else {}
         values |= {"translator": self._names("A4")} if "translator" in rows else {}
         values |= self._identifiers(values["type"]) | {"links": {"pdf": self._pdfs()}}
         words = [word.strip() for tag in self.tags.take("KW") for word in tag.value.split(";")]
@@ -281,6 +287,20 @@ class _RisReader:
         if not is_complete:
             self.tags.leave(tag)
         return {"accessed": date}
+
+    def _original_date(self) -> dict[str, Date]:
+        """``OP``, if it is a date; it may be any text about the original."""
+        tag = self.tags.first("OP")
+        if not tag:
+            return {}
+        try:
+            date, is_complete = read_date(tag.value)
+        except InputError:
+            is_complete = False
+        if not is_complete:
+            self.tags.leave(tag)
+            return {}
+        return {"original_date": date}
 
     def _page(self, type_: str) -> dict[str, str]:
         """``SP`` and ``EP``; of a book, a single number is that of its pages."""

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from moebib.formats.ris.fields import OWN_NUMBER, WITH_TOTAL, people_tags, read_type, rows_of, write_type
+from moebib.formats.ris.fields import OWN_NUMBER, WITH_TOTAL, other_texts, people_tags, read_type, rows_of, write_type
 from moebib.formats.ris.identifiers import read_serials, write_identifiers
 from moebib.formats.ris.values import split_pages, write_date, write_name
 from moebib.normalise.latex_names import names_of_bib
 from moebib.records.date import Date
 from moebib.records.record import Record
+from moebib.text.grammar import merged, parse, source
 from moebib.text.latex import decode
+from moebib.text.latex.formulas import as_text
 from moebib.text.markup import with_tags
 
 __all__ = ["to_ris"]
@@ -45,6 +47,8 @@ def _tags(record: Record) -> _Tags:
         yield from write(record, row.tag, works if field == "genre" else getattr(record, field))
     for tag, name in people_tags(record.type).items():
         yield from ((tag, write_name(person)) for person in names_of_bib(record.extra.get(name, "")))
+    for tag, name in other_texts(record.type).items():
+        yield from _write_text(record, tag, decode(record.extra.get(name, "")))
     if record.type in WITH_TOTAL and not record.page and (total := record.extra.get("pagetotal", "")).isdecimal():
         yield "SP", total
     for name, values in record.extra.items():
@@ -68,8 +72,14 @@ def _write_text(record: Record, tag: str, value: str) -> _Tags:
 
 
 def _write_markup(record: Record, tag: str, value: str) -> _Tags:
-    """A text with markup: other programs write and read tags."""
-    yield from _write_text(record, tag, with_tags(value))
+    """A text with markup: other programs write and read tags, also in place of formulas."""
+    yield from _write_text(record, tag, with_tags(_without_formulas(value) if "$" in value else value))
+
+
+def _without_formulas(text: str) -> str:
+    """*text* with the characters and scripts of each formula that has no more than these."""
+    parts = (piece for part in parse(text) for piece in ((part.kind == "math" and as_text(part.value)) or (part,)))
+    return source(merged(parts))
 
 
 def _write_container(record: Record, tag: str, value: str) -> _Tags:
@@ -105,6 +115,12 @@ def _write_accessed(record: Record, tag: str, value: Date | None) -> _Tags:
     if not value:
         yield from _write_text(record, tag, decode(record.extra.get("urldate", "")))
     elif str(value) not in [text[:10].replace("/", "-") for text in originals]:
+        date = write_date(value)
+        yield tag, date.get("DA", date["PY"])
+
+
+def _write_original_date(record: Record, tag: str, value: Date | None) -> _Tags:
+    if value:
         date = write_date(value)
         yield tag, date.get("DA", date["PY"])
 
@@ -145,6 +161,7 @@ _WRITERS: dict[str, Callable[[Record, str, Any], _Tags]] = {
     "translator": _write_names,
     "issued": _write_issued,
     "accessed": _write_accessed,
+    "original_date": _write_original_date,
     "page": _write_pages,
     "number": _write_number,
     "genre": _write_all,

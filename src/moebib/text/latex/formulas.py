@@ -40,6 +40,8 @@ def is_harmless(tex: str) -> bool:
 _TOKEN = re.compile(
     r"\\(?P<name>[A-Za-z]+)(?P<gap>\s*)|\\(?P<space>[,;:> ])|\\(?P<sign>[!{}%&#_|])|(?P<script>[_^])|(?P<char>.)", re.S
 )
+_HALF_SPACED = re.compile("(?<=[^ ])([<>=+\u2212\u2264\u2265\u2248\u223c\u2260\u00b1\u00d7]) (?=[^ ])")
+"""A sign before which a command ended, with the space there."""
 _CHARS = {"-": "\u2212", "*": "\u2217", "'": "\u2032", "~": "\u00a0"}
 _OF_WORDS = str.maketrans({char: sign for sign, char in _CHARS.items() if sign != "~"})
 # Commands whose argument is plain words, and commands whose argument is set in letters of an alphabet of Unicode.
@@ -79,8 +81,8 @@ _LONGEST = 1_000
 def as_text(tex: str) -> ParsedText | None:
     r"""A harmless formula as text with sub- and superscripts; ``None`` if it is more than letters, signs and scripts.
 
-    >>> as_text(r"O(n \log n)"), as_text(r"\frac{a}{b}")
-    ((TextPart(kind='text', value='O(n log n)'),), None)
+    >>> as_text(r"O(n \log n) \in \Omega = k"), as_text(r"\frac{a}{b}")
+    ((TextPart(kind='text', value='O(n log n) ∈ Ω = k'),), None)
     """
     if len(tex) > _LONGEST or not is_harmless(tex):
         return None
@@ -88,7 +90,7 @@ def as_text(tex: str) -> ParsedText | None:
         text = merged(_sequence(_TOKEN.finditer(tex), ""))
     except LookupError:
         return None
-    parts = [part._replace(value=re.sub(" +", " ", part.value)) for part in text]
+    parts = [part._replace(value=_HALF_SPACED.sub(r" \1 ", re.sub(" +", " ", part.value))) for part in text]
     if parts:
         parts[0] = parts[0]._replace(value=parts[0].value.lstrip(" "))
         parts[-1] = parts[-1]._replace(value=parts[-1].value.rstrip(" "))
