@@ -100,7 +100,7 @@ def without_executed(latex: str, write: Callable[[str], str]) -> str:
         start = part.start() if part else latex.find(danger) if command else -1
         if start < 0 or not command:
             return ""
-        spans = (formula.span() for formula in _FORMULA.finditer(latex))
+        spans = (verbatim.span() for verbatim in _VERBATIM.finditer(latex))
         around = next((span for span in spans if span[0] < start < span[1]), None)
         if around:
             start, end = around
@@ -112,6 +112,8 @@ def without_executed(latex: str, write: Callable[[str], str]) -> str:
 
 
 _MOST_PARTS = 50
+_VERBATIM = re.compile(rf"\\verb\*?([^A-Za-z\s*])[^\r\n]{{0,200}}?\1|{FORMULA}", re.S)
+"""In these, commands cannot be replaced one by one."""
 _ARGUMENTS = re.compile(rf"\*?[0-9=]*(?:\s*(?:\[[^][]*\]|{GROUP}))*+", re.S)
 
 
