@@ -129,6 +129,21 @@ def test_what_the_list_lacks_is_taken_from_the_bibliographies_of_the_document(
     assert cited(folder, next(iter(files))) == expected
 
 
+def test_the_members_of_a_set_are_cited_with_it(folder: Path) -> None:
+    texts = "@book{a, title={A}, year=2001}\n@book{b, title={B}, year=2002, ids={c}}\n@set{pair, entryset={a,c,b}}\n"
+    write(folder, sets__bib=texts)
+    assert cited(folder, "-k", "pair", "--from", "sets.bib") == ["a", "b", "c"]
+    done = moebib("cite", "-k", "pair", "--from", "sets.bib", "-f", "bibtex", folder=folder)
+    assert entry_lines(done) == ["@book{a, title={A}, year=2001}", "@book{b, title={B}, year=2002, ids={c}}",
+                                 "@book{c, title={B}, year=2002}", "@set{pair,"]  # fmt: skip
+
+
+def test_an_entry_under_one_of_its_other_keys_does_not_list_that_key(folder: Path) -> None:
+    write(folder, mine__bib="@online{a, ids = {b, c}, title={A}}\n@online{d, title={D}, ids={e}, date={2001}}\n")
+    done = moebib("cite", "-k", "c,e", "--from", "mine.bib", "-f", "biblatex", folder=folder)
+    assert entry_lines(done) == ["@online{c, ids = {b}, title={A}}", "@online{e, title={D}, date={2001}}"]
+
+
 def test_works_that_the_document_reads_besides_the_output_are_not_written_again(folder: Path) -> None:
     write(folder, main__tex="\\cite{doe1999,brook2024keeping}\\bibliography{refs,other}")
     for verb in ("wrote", "unchanged"):

@@ -22,6 +22,7 @@ from moebib.formats.bibtex import (
     excerpt_entries,
     is_portable,
     join_excerpts,
+    members_of_set,
     open_document,
     read_entries,
     read_file,
@@ -111,6 +112,12 @@ class CitedWork(NamedTuple):
     def file(self) -> str:
         """The .bib file that it is in."""
         return self.source.files.document_at(self.at).name if self.source.files else ""
+
+    @property
+    def members(self) -> list[CitedWork]:
+        """The works of a set of BibLaTeX, none of which is a part of another format."""
+        keys = members_of_set(self.source.files, self.at) if self.source.files else []
+        return [work for key in keys if (work := self.source.find(key))]
 
     def losses(self, title: str) -> Iterator[Finding]:
         """What is not copied to the format with this *title*, because TeX does more with it than print."""

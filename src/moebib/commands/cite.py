@@ -126,7 +126,10 @@ def cite(request: CiteRequest) -> CiteResult:
         *_cited_twice(works),
     ]
 
-    text, found_count, reading = _bibliography(works, sources, _format(request, documents), request)
+    format = _format(request, documents)
+    if format != "biblatex":
+        works = _with_members(works, keep_sets=format == "bibtex")
+    text, found_count, reading = _bibliography(works, sources, format, request)
     findings += reading
     return CiteResult(
         text=text,
@@ -222,6 +225,14 @@ def _cited_twice(works: Iterable[CitedWork]) -> Iterable[Finding]:
         if other != work.cited_as:
             message = f"{work.cited_as!r} and {other!r} are the same work, which is listed twice"
             yield Finding("MB143", message, work.cited_as, hint=f"cite it by {work.key!r} alone")
+
+
+def _with_members(works: Sequence[CitedWork], *, keep_sets: bool) -> list[CitedWork]:
+    """The works with the members of sets, which only BibLaTeX has; its backend for BibTeX reads the sets, too."""
+    all_works = [
+        part for work in works for part in (*((work,) if keep_sets or not work.members else ()), *work.members)
+    ]
+    return list({work.cited_as: work for work in all_works}.values())
 
 
 def _format(request: CiteRequest, documents: Documents) -> str:

@@ -10,7 +10,7 @@ from moebib.errors import InputError
 from moebib.formats import Loss
 from moebib.formats.bibtex.bibliography import BibFiles
 from moebib.formats.bibtex.document import BibDocument, keys_in
-from moebib.formats.bibtex.edit.edit import SetField, apply_edits
+from moebib.formats.bibtex.edit.edit import RemoveField, SetField, apply_edits
 from moebib.formats.bibtex.entry import Dialect
 from moebib.formats.bibtex.fields import KEY_FIELDS, fields_to_write, has_foreign_scheme
 from moebib.formats.bibtex.resolve.macros import pieces
@@ -20,7 +20,16 @@ from moebib.records.citekey import is_key
 from moebib.records.record import Record
 from moebib.text.latex import executed
 
-__all__ = ["Excerpt", "Macro", "excerpt_entries", "is_portable", "join_excerpts", "values_executed", "with_container"]
+__all__ = [
+    "Excerpt",
+    "Macro",
+    "excerpt_entries",
+    "is_portable",
+    "join_excerpts",
+    "members_of_set",
+    "values_executed",
+    "with_container",
+]
 
 _PARENTS = frozenset(["crossref", "xref", "xdata", "entryset", "related"])
 _XDATA = re.compile(r"xdata=([^\s,{}]+)")
@@ -115,10 +124,30 @@ def excerpt_entries(files: BibFiles, wanted: Mapping[str, int]) -> list[Excerpt]
         block = files.block_at(at)
         start = block.key_start
         text = f"{block.text[block.start : start]}{name}{block.text[start + len(block.key) : block.end]}"
+        text = text if name == block.key else _without_alias(text, name)
         macros: dict[str, Macro] = {}
         _add_macros(files, at, macros)
         excerpts.append(Excerpt(name, text, depths[at], tuple(macros.values())))
     return excerpts
+
+
+def _without_alias(text: str, key: str) -> str:
+    """An entry without *key*, which is its own, among its other keys: biber reports that."""
+    edits: list[SetField | RemoveField] = []
+    for field in (field for block in scan(text) for field in block.fields if field.name.lower() == "ids"):
+        others = [other for other in keys_in(field.value) if other != key]
+        edits.append(SetField(0, field.name, ",".join(others)) if others else RemoveField(0, field.name))
+    try:
+        return apply_edits(BibDocument(text), edits[:1])
+    except InputError:
+        return text
+
+
+def members_of_set(files: BibFiles, at: int) -> list[str]:
+    """The keys of the entries in an ``@set`` of BibLaTeX."""
+    block = files.block_at(at)
+    fields = block.fields if block.type.lower() == "set" else ()
+    return [key for field in fields if field.name.lower() == "entryset" for key in keys_in(field.value)]
 
 
 def with_container(excerpt: Excerpt, record: Record, dialect: Dialect) -> Excerpt | None:
