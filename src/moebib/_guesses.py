@@ -83,12 +83,14 @@ def no_attribute(owner: str, name: str, names: Iterable[str], guesses: Guesses) 
     Name has no attribute 'last'
     hint: did you mean 'family'?
     """
-    names = list(names)
-    guess = guesses(name) if callable(guesses) else guesses.get(name)
-    hint = f"did you mean {guess!r}?" if guess in names else guess or suggestion(name, names)
-    return InvalidAttribute(
-        f"{owner} has no attribute {name!r}\nhint: {hint or f'help({owner.lower()}) shows what it has'}"
-    )
+
+    def hint() -> str:
+        known = list(names)
+        guess = guesses(name) if callable(guesses) else guesses.get(name)
+        meant = f"did you mean {guess!r}?" if guess in known else guess or suggestion(name, known)
+        return meant or f"help({owner.lower()}) shows what it has"
+
+    return InvalidAttribute(f"{owner} has no attribute {name!r}", hint)
 
 
 def guessing(guesses: Guesses, *, order: str = "", change: str = "", items: str = "") -> Callable[[ClassT], ClassT]:

@@ -18,7 +18,7 @@ MoebibError
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -312,6 +312,17 @@ class InvalidAttribute(MoebibError, AttributeError):
     Name has no attribute 'last'
     hint: did you mean 'family'?
     """
+
+    def __init__(self, message: str, hint: Callable[[], str] | None = None) -> None:
+        super().__init__(message)
+        self._hint = hint
+
+    def __str__(self) -> str:
+        # Imports, dataclasses and `hasattr` look for attributes and never read the message; a hint is slow to find.
+        return f"{super().__str__()}\nhint: {self._hint()}" if self._hint else super().__str__()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), (str(self),), self.__dict__ | {"_hint": None})
 
 
 class MissingPackage(MoebibError, ImportError):
