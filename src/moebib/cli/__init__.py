@@ -130,7 +130,14 @@ class _Commands(click.Group):
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
 )
-@click.version_option(package_name="moebib", message="%(package)s %(version)s", help="Print the version and exit.")
+@click.version_option(
+    None,
+    "-V",
+    "--version",
+    package_name="moebib",
+    message="%(package)s %(version)s",
+    help="Print the version and exit.",
+)
 @click.pass_context
 def _moebib(ctx: click.Context) -> None:
     """Keep your bibliography in git, and generate your README, BibTeX and CSL-JSON from it.

@@ -78,17 +78,26 @@ def query_of(arguments: Iterable[str]) -> str:
     >>> query_of(["offload", "expert parallel", "author:Jan Berg", "a OR b"])
     'offload "expert parallel" author:"Jan Berg" (a OR b)'
     """
-    return " ".join(map(_part_of, arguments))
+    parts = [_part_of(argument) for argument in arguments]
+    return parts[0].text if len(parts) == 1 else " ".join(f"({text})" if is_query else text for text, is_query in parts)
 
 
-def _part_of(argument: str) -> str:
+class _Argument(NamedTuple):
+    """What an argument is in a query."""
+
+    text: str
+    is_query: bool = False
+    """Whether it is one itself, which is in parentheses beside others."""
+
+
+def _part_of(argument: str) -> _Argument:
     if len(argument.split()) < 2 or '"' in argument:
-        return argument
+        return _Argument(argument)
     parts = _parts(argument)
     if any(part.text in _OPERATORS or (part.start and part.field in FIELDS) for part in parts):
-        return f"({argument})"
+        return _Argument(argument, is_query=True)
     field, colon, value = argument.partition(":") if parts[0].field else ("", "", argument)
-    return f'{field}{colon}"{value}"'
+    return _Argument(f'{field}{colon}"{value}"')
 
 
 def corrected(records: Iterable[Record], query: str) -> str | None:
