@@ -263,7 +263,15 @@ def test_time_is_proportional_to_length_and_depth(hostile: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "endless", [r"\ifmmode\else " * 10_000, "$a" + " " * 150_000 + "b", r"\ce{\(a" * 5_000, r"\ensuremath{" * 10_000]
+    "endless",
+    [
+        r"\ifmmode\else " * 10_000,
+        "$a" + " " * 150_000 + "b",
+        r"\ce{\(a" * 5_000,
+        r"\ensuremath{" * 10_000,
+        r"\ce{" + " " * 9_000 + "}",
+        r"\[" * 9_000,
+    ],
 )
 def test_what_does_not_end_is_read_in_linear_time(endless: str) -> None:
     with in_proportion():
