@@ -63,3 +63,16 @@ def test_bib_files_are_found_as_each_language_names_them(tmp_path: Path) -> None
     for name, text in texts.items():
         (tmp_path / name).write_text(text, "utf-8")
         assert read_documents([tmp_path / name]).bibliographies == (tmp_path / "my refs.bib",)
+
+
+@pytest.mark.parametrize("names", [".", "", "a\0b", "x" * 5_000, "[", "/", "sub"])
+def test_odd_names_of_bibliographies_are_no_files(tmp_path: Path, names: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.tex").write_text(rf"\cite{{a}}\bibliography{{{names}}}", "utf-8")
+    assert read_documents([tmp_path / "a.tex"]).bibliographies == ()
+
+
+@pytest.mark.parametrize("name", ["a.tex", "a.md", "a.typ", "a.org", "a.rst", "a.adoc", "a.aux"])
+def test_an_empty_document_cites_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    assert read_documents([tmp_path / name]).keys == ()

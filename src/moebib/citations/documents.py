@@ -141,8 +141,8 @@ def _bibliographies(folders: tuple[Path, ...], name: str) -> dict[Path, bool]:
     if not files and set(name) & set("*?["):
         files = [file for folder in folders for file in store.find_files(folder, name)]
     elif not files:
-        path = folders[0] / name
-        return {path if path.suffix.lower() in _BIBLIOGRAPHIES else path.with_name(f"{path.name}.bib"): False}
+        path = folders[0] / (name if name.lower().endswith(_BIBLIOGRAPHIES) else f"{name}.bib")
+        return {path: False} if "\0" not in name else {}
     return {file: True for file in files if file.suffix.lower() in _BIBLIOGRAPHIES}
 
 
