@@ -374,6 +374,7 @@ def test_a_title_is_enough_for_a_work_by_hand(folder: Path, title: str) -> None:
 def test_by_hand_works_without_a_title_are_added_once_with_a_key_from_their_identifier(folder: Path) -> None:
     done = add("--manual", "2503.99991", "10.5555/Cold.7", folder=folder)
     assert done.code == 0
+    assert "hint: `moebib edit arxiv-2503.99991` completes the entry\n" in done.err
     assert added_to(folder) == ["arxiv-2503.99991", "doi-10.5555-cold.7"]
     after = files_of(folder)
     assert add("--manual", "2503.99991", "10.5555/Cold.7", folder=folder).err == (
@@ -418,6 +419,7 @@ def test_a_listed_work_keeps_its_facts_when_it_is_added_by_hand(folder: Path) ->
     before = entry(folder, "cho2022bounds")
     done = add("--manual", "--title", "Bounds & Limits of $k$ Experts", "--author", "Cho, Ada", *facts, folder=folder)
     assert "already listed as cho2022bounds; added what is new\n" in done.err
+    assert "not used: --title, --author, --date, --venue, --url; a listed work keeps its fields\n" in done.err
     assert "hint: `moebib edit cho2022bounds` changes other fields of a listed work\n" in done.err
     after = entry(folder, "cho2022bounds")
     assert {field: after[field] for field in before} == before

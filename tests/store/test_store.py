@@ -110,7 +110,8 @@ def test_a_list_without_entries_is_empty(root: Path) -> None:
         ),
         (
             'type = "book"\nauthor = [\n  "Dai, Damai",\n  "A, B, C, D",\n]\n',
-            "a.toml:4:3: MB004 author: name with more than two commas: 'A, B, C, D'; put an organisation in braces",
+            "a.toml:4:3: MB004 author: name with more than two commas: 'A, B, C, D'; write each person as one name, "
+            "and an organisation in braces",
         ),
         ('type = "book"\nkeyword = {}\n', "a.toml:2:1: MB004 keyword: should be a list, not a table"),
         ('type = "book"\nurl = "javascript:x"\n', "a.toml:2:1: MB004 url: not an http(s) URL: 'javascript:x'"),

@@ -23,6 +23,7 @@ from moebib.text.shorten import quote, shorten
 
 if TYPE_CHECKING:
     from moebib.commands.add import Outcome
+    from moebib.commands.by_hand import ByHand
     from moebib.commands.requests import Request
     from moebib.errors import InvalidIdentifier
     from moebib.store import FileChange
@@ -56,12 +57,12 @@ class AddReport:
         *,
         write: bool,
         to: Path | None,
-        is_manual: bool,
+        typed: ByHand | None,
     ) -> None:
         self._out, self._requests, self._invalid, self._write, self._to = out, requests, invalid, write, to
         self._outcomes: list[Outcome] = []
         self._added = "added" if write else "would add"
-        self._is_manual = is_manual
+        self._typed = typed
         self._is_brief = len(requests) > _MOST_CARDS
         self._has_hidden_checks = False
         for error in invalid:
@@ -152,10 +153,15 @@ class AddReport:
             self._out.say(f"hint: try again later, or add an entry to complete by hand: `{command}`")
         if listed := [outcome.record.id for outcome in self._outcomes if outcome.result == "listed" and outcome.record]:
             keys = self._to.as_posix() if self._to else f"{listed[0]}{' ...' if len(listed) > 1 else ''}"
-            if self._is_manual and not self._to:
+            if self._typed and not self._to:
+                if unused := [f"--{name}" for name, value in self._typed._asdict().items() if value]:
+                    self._out.say(f"not used: {', '.join(unused)}; a listed work keeps its fields")
                 self._out.say(f"hint: `moebib edit {listed[0]}` changes other fields of a listed work")
             else:
                 self._out.say(f"hint: `moebib update {keys}` checks listed works for new metadata")
+        added = [outcome.record for outcome in self._outcomes if outcome.result == "added" and outcome.record]
+        if self._typed and not self._typed.title and added and self._write and not self._to:
+            self._out.say(f"hint: `moebib edit {added[0].id}` completes the entry")
         if self._has_hidden_checks:
             self._out.say("hint: `moebib why KEY` shows what to check")
         if any(outcome.suggestions for outcome in self._outcomes):

@@ -138,7 +138,7 @@ def add(
     session = _session(out, to, write=preview.write)
     annotations = Annotations(find_tags(session.library.config, tags), read_links(links))
     records = [record_by_hand(request, by_hand, session.library.config.venues) for request in requests if manual]
-    report = AddReport(out, requests, invalid, write=preview.write, to=to, is_manual=manual)
+    report = AddReport(out, requests, invalid, write=preview.write, to=to, typed=by_hand if manual else None)
     try:
         if manual:
             _add_by_hand(session, requests, records, annotations, report)

@@ -193,7 +193,8 @@ def parse_name(text: str) -> Name:
     if any(extended):
         return _from_extended(text, extended)
     if len(parts) > 3:
-        raise InputError(f"name with more than two commas: {text!r}; put an organisation in braces")
+        remedy = "write each person as one name, and an organisation in braces"
+        raise InputError(f"name with more than two commas: {text!r}; {remedy}")
     if not parts[0].strip():
         raise InputError(f"a name cannot be empty or begin with a comma: {text!r}")
     if len(parts) == 1:
