@@ -35,6 +35,10 @@ from strategies import disarmed_text, titles
             r"{\ensuremath{\mathit{\alpha}}}, {\ensuremath{\boldsymbol{k}}} and {\ensuremath{\boldsymbol{\alpha}}}",
         ),
         ("∴ ≦", r"{\ensuremath{\therefore}} {\ensuremath{\leqq}}"),
+        (
+            "γδ T cells of αβγ",
+            r"{\ensuremath{\gamma}}{\ensuremath{\delta}} T cells of {\ensuremath{\alpha}}{\ensuremath{\beta}}{\ensuremath{\gamma}}",
+        ),
         ("a ≠ b ∉ C", r"a {\ensuremath{\neq}} b {\ensuremath{\notin}} C"),
         ("k-\u03b5 \u03f5", r"k-{\ensuremath{\varepsilon}} {\ensuremath{\epsilon}}"),
         ("Bₓ₁₋ᵢ, nₒ", r"B{\ensuremath{_{x1-i}}}, n{\ensuremath{_{o}}}"),
@@ -411,7 +415,9 @@ def test_formulas_are_read_in_one_form(latex: str, text: str) -> None:
         (r"\mathsf{YBa_2}\hbox {N}^3", "YBa<sub>2</sub>N<sup>3</sup>"),
         (r"p\text{-}n - 1", "p-n − 1"),
         (r"z^\ast \setminus A^\dagger", "z<sup>∗</sup>∖ A<sup>†</sup>"),
-        (r"\sqrt{ab}", None),
+        (r"\sqrt{s_{NN}} \sqrt{-3} \sqrt{a_1b}", "√s<sub>NN</sub> √(−3) √(a<sub>1</sub>b)"),
+        (r"\sqrt[3]{x}", None),
+        (r"\bar{ab}", None),
         (r"\frac{a}{b}", None),
     ],
 )

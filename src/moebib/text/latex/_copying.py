@@ -95,6 +95,9 @@ def without_executed(latex: str, write: Callable[[str], str]) -> str:
         danger = executed(latex)
         if not danger:
             return latex
+        if danger == r"\@":  # of bibtex-tidy, before an at sign that needs none
+            latex = latex.replace(danger, "", 1)
+            continue
         command = re.match(r"\\(?!(?:begin|end|ifmmode|fi)(?![A-Za-z]))[A-Za-z]+", danger)
         part = re.search(rf"{re.escape(danger)}(?![A-Za-z])", latex) if command and danger == command[0] else None
         start = part.start() if part else latex.find(danger) if command else -1

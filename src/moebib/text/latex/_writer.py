@@ -17,7 +17,7 @@ _UNTIDY_RUN = re.compile(rf"[ \t\n\r{CONTROLS}{HIDDEN}]+")
 _SPECIAL = r"[&%#_$~^\\|<>`{}]|,,+"
 _GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
 _ESCAPED = {
-    # A single Greek letter is a symbol; a Greek word stays, because it is set in a Greek font.
+    # Some Greek letters are symbols; a Greek word stays, because it is set in a Greek font.
     True: re.compile(rf"{_SPECIAL}|--+|''+|{_GREEK}{{2,}}|{_GREEK}|(?!\w)[^\x00-\x7f]"),
     False: re.compile(
         rf"{RAISED}|{_SPECIAL}|[-\u2013\u2014]{{2,}}|['\u201d]{{2,}}|{_GREEK}{{2,}}|"
@@ -76,6 +76,8 @@ def _command(text: str) -> str:
         return ASCII[text]
     if tex := as_math(text):
         return f"{{\\ensuremath{{{tex}}}}}"
+    if len(text) in (2, 3) and all(char in commands() for char in text):  # γδ are symbols, and no word
+        return "".join(_accented(commands()[char], []) for char in text)
     if symbol := commands().get(text):  # before it is taken apart: ≠ is = with a stroke
         return _accented(symbol, [])
     base, *marks = list(unicodedata.normalize("NFD", text))

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from moebib.text.characters import UNSEEN
 from moebib.text.grammar import DEEPEST, ParsedText, TextPart, depth_of_braces, merged
@@ -170,12 +171,20 @@ def _as_words(name: str, parts: Iterable[TextPart]) -> Iterable[TextPart]:
 
 
 def _of_letter(name: str, argument: list[TextPart]) -> Iterable[TextPart]:
-    """A letter with an accent, or its root; raises LookupError for more than one."""
-    text = "".join(part.value for part in argument)
-    if len(text) != 1 or argument[0].kind != "text":
+    """A letter with an accent, or a root, with parentheses around more than a letter and its scripts."""
+    if not argument or argument[0].kind != "text" or argument[0].value == "[":  # \sqrt[3]{x}
         raise LookupError(name)
-    shown = f"\u221a{text}" if name == "sqrt" else unicodedata.normalize("NFC", text + _ACCENTS[name])
-    return [TextPart("text", shown)]
+    first, *scripts = merged(argument)
+    depths = list(accumulate((part.kind == "open") - (part.kind == "close") for part in scripts))
+    is_letter = len(first.value) == 1 and all(
+        depth or part.kind == "close" for depth, part in zip(depths, scripts, strict=True)
+    )
+    if name == "sqrt":
+        around = ("", "") if is_letter else ("(", ")")
+        return [TextPart("text", f"\u221a{around[0]}"), *argument, TextPart("text", around[1])]
+    if scripts or len(first.value) != 1:
+        raise LookupError(name)
+    return [TextPart("text", unicodedata.normalize("NFC", first.value + _ACCENTS[name]))]
 
 
 def _letters(text: str, style: str, older: str) -> str:
