@@ -19,7 +19,7 @@ from single_answers import Single, bulk_answers, moebibs_answer, recorded_answer
 from stated import Stated
 from stated.compare import FIELDS, compared
 
-__all__ = ["OF_PUBLICATIONS", "REGISTRARS", "Said", "answered", "asked_for", "flaws", "shown", "works"]
+__all__ = ["OF_PUBLICATIONS", "REGISTRARS", "Said", "answered", "flaws", "requested_in", "shown", "works"]
 
 OF_PUBLICATIONS = (Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.DBLP, Scheme.OPENREVIEW)
 REGISTRARS = ("crossref", "datacite", "doi")
@@ -64,7 +64,7 @@ def works() -> tuple[tuple[Said, ...], ...]:
     singles = joined([*recorded_answers(), *bulk_answers("crossref")])
     several = ([single for single in group if is_first(single, group)] for group in singles)
     said = (tuple(filter(None, map(answered, group))) for group in several if len(group) > 1)
-    return tuple(work for work in said if len(work) > 1 and all(asked_for([answer]) for answer in work))
+    return tuple(work for work in said if len(work) > 1 and all(requested_in([answer]) for answer in work))
 
 
 def is_first(single: Single, group: Sequence[Single]) -> bool:
@@ -98,8 +98,8 @@ def answered(single: Single) -> Said | None:
     return Said(answer, single.stated, single.name) if isinstance(answer, Found) else None
 
 
-def asked_for(work: Sequence[Said]) -> list[Identifier]:
-    """What these sources may have been asked for: identifiers of publications, and of DBLP only what it has itself."""
+def requested_in(work: Sequence[Said]) -> list[Identifier]:
+    """What these sources may have been queried for: identifiers of publications, of DBLP only what it has itself."""
     of_publications = (
         name
         for said in work

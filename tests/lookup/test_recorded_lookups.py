@@ -21,7 +21,7 @@ from moebib.records.record import Record
 from moebib.sources import Source, source, sources
 from moebib.text.markup import plain
 from moebib.web.response import Response
-from recorded_works import Said, answered, asked_for, flaws, shown, works
+from recorded_works import Said, answered, flaws, requested_in, shown, works
 from responses import respond
 from single_answers import recorded_answers
 from stated import folded
@@ -98,8 +98,8 @@ def look_up(queries: Sequence[str | Record]) -> Iterator[Lookup]:
 
 
 def test_each_field_of_what_is_found_is_stated_by_an_answer_about_its_publication() -> None:
-    asked = [(work, identifier) for work in works() for identifier in asked_for(work) if is_answered(identifier, work)]
-    for (work, identifier), lookup in zip(asked, look_up([str(name) for _, name in asked]), strict=True):
+    queried = [(work, name) for work in works() for name in requested_in(work) if is_answered(name, work)]
+    for (work, identifier), lookup in zip(queried, look_up([str(name) for _, name in queried]), strict=True):
         assert isinstance(lookup.answer, Found), (identifier, lookup.answer)
         record = lookup.answer.record
         assert list(flaws(work, record)) == [], [said.name for said in work]
@@ -118,8 +118,9 @@ def test_no_identifier_brings_fields_of_another_work() -> None:
     for said in all_with_authors():
         for identifier in said.identifiers | set(said.found.identifiers):
             by_identifier[identifier].append(said)
-    asked = [name for said in all_with_authors() for name in asked_for([said])[:1] if is_answered(name, [said])][::STEP]
-    for identifier, lookup in zip(asked, client(all_with_authors).look_up(map(str, asked)), strict=True):
+    every = [name for said in all_with_authors() for name in requested_in([said])[:1] if is_answered(name, [said])]
+    queried = every[::STEP]
+    for identifier, lookup in zip(queried, client(all_with_authors).look_up(map(str, queried)), strict=True):
         assert isinstance(lookup.answer, Found), (identifier, lookup.answer)
         record = lookup.answer.record
         work = {said.name: said for name in record.all_identifiers for said in by_identifier[name]}

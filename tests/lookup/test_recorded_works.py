@@ -11,7 +11,7 @@ from moebib.records.answer import Found
 from moebib.records.archives import archive_of_identifier
 from moebib.records.identifier import Scheme
 from moebib.sources import source, sources
-from recorded_works import REGISTRARS, Said, answered, asked_for, flaws, shown, works
+from recorded_works import REGISTRARS, Said, answered, flaws, requested_in, shown, works
 from single_answers import moebibs_answer, recorded_answers
 
 MOST_ANSWERS = 6
@@ -29,10 +29,10 @@ def test_enough_works_are_answered_by_two_sources() -> None:
 
 def test_each_field_is_stated_by_an_answer_about_its_publication(quarter: tuple[tuple[Said, ...], ...]) -> None:
     for work in quarter:
-        for asked in asked_for(work):
-            record = reconcile([said.found for said in work], asked=asked).record
+        for requested in requested_in(work):
+            record = reconcile([said.found for said in work], requested=requested).record
             assert list(flaws(work, record)) == [], [said.name for said in work]
-            assert asked in record.all_identifiers, (asked, shown(record))
+            assert requested in record.all_identifiers, (requested, shown(record))
 
 
 @pytest.mark.parametrize("name", [name for name in sources() if name != "semantic-scholar"])
@@ -40,11 +40,11 @@ def test_a_single_answer_is_its_own_result(name: str) -> None:
     """Most of Semantic Scholar's have nothing but a title."""
     for single in recorded_answers():
         said = answered(single) if single.source == name else None
-        for asked in asked_for([said])[:1] if said else ():
+        for requested in requested_in([said])[:1] if said else ():
             assert said
-            record = reconcile([said.found], asked=asked).record
+            record = reconcile([said.found], requested=requested).record
             assert list(flaws([said], record)) == [], said.name
-            assert asked in record.all_identifiers, (said.name, asked)
+            assert requested in record.all_identifiers, (said.name, requested)
 
 
 @pytest.mark.parametrize("name", sources())
@@ -60,13 +60,13 @@ def test_a_record_has_only_the_identifiers_of_one_publication(name: str) -> None
         assert not own or (is_of_one and in_archives == {answer.record.is_preprint}), (single.name, own)
 
 
-def test_what_was_asked_for_by_its_own_doi_stays_at_the_top_level(quarter: tuple[tuple[Said, ...], ...]) -> None:
+def test_what_was_requested_by_its_own_doi_stays_at_the_top_level(quarter: tuple[tuple[Said, ...], ...]) -> None:
     for work in quarter:
-        for asked in asked_for(work):
-            registered = any(asked in said.identifiers for said in work if said.found.source in REGISTRARS)
-            if asked.scheme is Scheme.DOI and registered:
-                record = reconcile([said.found for said in work], asked=asked).record
-                assert asked in record.identifiers, (asked, shown(record))
+        for requested in requested_in(work):
+            registered = any(requested in said.identifiers for said in work if said.found.source in REGISTRARS)
+            if requested.scheme is Scheme.DOI and registered:
+                record = reconcile([said.found for said in work], requested=requested).record
+                assert requested in record.identifiers, (requested, shown(record))
 
 
 def test_nothing_depends_on_the_order_of_answers_or_on_some_being_missing(
@@ -74,9 +74,10 @@ def test_nothing_depends_on_the_order_of_answers_or_on_some_being_missing(
 ) -> None:
     for work in quarter:
         answers = [said.found for said in work][:MOST_ANSWERS]
-        asked = asked_for(work)[0]
-        assert reconcile(answers, asked=asked).record == reconcile(answers[::-1], asked=asked).record, work[0].name
+        requested = requested_in(work)[0]
+        forwards, backwards = (reconcile(given, requested=requested).record for given in (answers, answers[::-1]))
+        assert forwards == backwards, work[0].name
         for number in range(1, len(answers)):
             for chosen in combinations(work[:MOST_ANSWERS], number):
-                record = reconcile([said.found for said in chosen], asked=asked_for(chosen)[0]).record
+                record = reconcile([said.found for said in chosen], requested=requested_in(chosen)[0]).record
                 assert list(flaws(chosen, record)) == [], [said.name for said in chosen]

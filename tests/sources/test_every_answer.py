@@ -130,9 +130,9 @@ def test_papers_are_found_and_absent_by_their_place_in_a_batch_of_semantic_schol
     for name in ("batch.json", "batch_with_nulls.json"):
         (recorded,) = (one for one in recordings() if one.name == f"answers/semanticscholar/{name}")
         papers = json.loads(recorded.response.body)
-        asked_for = [parse_identifier(f"s2:{paper['paperId'] if paper else '0' * 40}") for paper in papers]
-        answers = source("semantic-scholar").parse([recorded.response], asked_for)
-        for identifier, paper in zip(asked_for, papers, strict=True):
+        requested_in = [parse_identifier(f"s2:{paper['paperId'] if paper else '0' * 40}") for paper in papers]
+        answers = source("semantic-scholar").parse([recorded.response], requested_in)
+        for identifier, paper in zip(requested_in, papers, strict=True):
             right = (Found if paper.get("title") else Unavailable) if paper else Absent
             assert isinstance(answers[identifier], right), (recorded.name, identifier)
 

@@ -53,11 +53,11 @@ class _Described(NamedTuple):
 
 
 def reconcile(
-    answers: Iterable[Found], asked: Identifier | None = None, *, like: Publication | None = None
+    answers: Iterable[Found], requested: Identifier | None = None, *, like: Publication | None = None
 ) -> Reconciled:
     """One record from what sources have on one work, independent of the order of *answers*.
 
-    The top level is the publication with the identifier *asked*, or the one that is described *like* that, else the
+    The top level is the publication with the *requested* identifier, or the one that is described *like* that, else the
     best one; the others are its ``versions``.
 
     Raises:
@@ -69,13 +69,17 @@ def reconcile(
     about_the_work = [answer for answer in described if is_about_a_work(answer)]
     publications = [_Described(of_one, fill_publication(of_one)) for of_one in group(described)]
     if not publications:
-        publications = _of_one_answer(about_the_work[0], asked)
-    top, *others = sorted(publications, key=partial(_precedence, asked=asked, like=like, answers=described))
+        publications = _of_one_answer(about_the_work[0], requested)
+    top, *others = sorted(publications, key=partial(_precedence, requested=requested, like=like, answers=described))
 
     versions = [as_version(other.record, top.record) for other in others]
     listed = canonical(identifier for publication in publications for identifier in publication.record.identifiers)
-    if asked and asked.canonical not in listed and any(asked in leads_of(answer) for answer in about_the_work):
-        versions.append(_only_named(asked))
+    if (
+        requested
+        and requested.canonical not in listed
+        and any(requested in leads_of(answer) for answer in about_the_work)
+    ):
+        versions.append(_only_named(requested))
     of_top = canonical(top.record.identifiers)
     naming_top = [answer for answer in about_the_work if canonical(answer.identifiers) & of_top]
     record = top.record.evolve(
@@ -88,12 +92,12 @@ def reconcile(
     return Reconciled(record, _candidates(top, others), doubts_about(record, top.answers))
 
 
-def _of_one_answer(answer: Found, asked: Identifier | None) -> list[_Described]:
+def _of_one_answer(answer: Found, requested: Identifier | None) -> list[_Described]:
     """The publication and the preprint of a work that only a source has which does not tell them apart.
 
-    Each has one identifier of a scheme: the one that was *asked* for, or the first.
+    Each has one identifier of a scheme: the one that was *requested*, or the first.
     """
-    in_order_of_choice = sorted(leads_of(answer), key=lambda identifier: identifier != asked)
+    in_order_of_choice = sorted(leads_of(answer), key=lambda identifier: identifier != requested)
     first_of = {(bool(archive_of_identifier(other)), other.scheme): other for other in reversed(in_order_of_choice)}
     of_preprint = [other for (is_archived, _), other in first_of.items() if is_archived]
     of_paper = [other for (is_archived, _), other in first_of.items() if not is_archived]
@@ -117,27 +121,27 @@ def _only_named(identifier: Identifier) -> Version:
 
 
 def _precedence(
-    publication: _Described, *, asked: Identifier | None, like: Publication | None, answers: Sequence[Found]
+    publication: _Described, *, requested: Identifier | None, like: Publication | None, answers: Sequence[Found]
 ) -> tuple[bool, bool, int, bool, int, str]:
     """The rule that chooses the top level: the lowest value wins.
 
-    What was asked for by an identifier of its own; a work of one kind before what was not published as such; then the
+    What was requested by an identifier of its own; a work of one kind before what was not published as such; then the
     journal or main track, findings, workshop, preprint; of several, the one that its preprint names, then the earliest.
     """
     record, own = publication.record, set[Identifier]()
     for answer in publication.answers:
         own |= canonical(answer.record.identifiers)
-    is_asked = asked is not None and asked.canonical in (own | canonical(record.identifiers))
-    if asked and record.is_preprint and asked.scheme in _OF_ANY_VERSION:
-        is_asked = False
-    is_asked = is_asked or (like is not None and is_one_publication(like, record) is True)
+    is_requested = requested is not None and requested.canonical in (own | canonical(record.identifiers))
+    if requested and record.is_preprint and requested.scheme in _OF_ANY_VERSION:
+        is_requested = False
+    is_requested = is_requested or (like is not None and is_one_publication(like, record) is True)
     is_named = any(
         related.kind == "published-as" and related.identifier.canonical in own
         for answer in answers
         for related in answer.related
     )
     year = record.issued.year if record.issued else 9999
-    return not is_asked, record.type == "software", track_rank(record), not is_named, year, str(record.identifiers)
+    return not is_requested, record.type == "software", track_rank(record), not is_named, year, str(record.identifiers)
 
 
 _RELATIONS: Mapping[RelatedKind, RelationKind] = {

@@ -29,28 +29,30 @@ class Accepted(NamedTuple):
     rejected: AnswerGroup
 
 
-def accept(answers: Iterable[Found], first: Collection[Found], asked: Identifier | None = None) -> Accepted:
+def accept(answers: Iterable[Found], first: Collection[Found], requested: Identifier | None = None) -> Accepted:
     """Which of *answers* are about the work that was looked up.
 
-    The work is that of the answers that have the identifier *asked* as their own, else of those in *first*: the answers
-    to the query itself, for an identifier or a title. Another answer is accepted if it agrees with an accepted one
-    about a publication: in the title or the people if one of the two names the other, in both otherwise. An identifier
-    whose registered work is another one only leads there, whoever took it for that of this work. The order of *answers*
-    has no influence.
+    The work is that of the answers that have the *requested* identifier as their own, else of those in *first*: the
+    answers to the query itself, for an identifier or a title. Another answer is accepted if it agrees with an accepted
+    one about a publication: in the title or the people if one of the two names the other, in both otherwise. An
+    identifier whose registered work is another one only leads there, whatever answer took it for that of this work.
+    The order of *answers* has no influence.
     """
     remaining = in_order(answers)
-    accepted = _seeds([answer for answer in remaining if answer in first or _has(answer, asked)], asked)
+    accepted = _seeds([answer for answer in remaining if answer in first or _has(answer, requested)], requested)
     remaining = [answer for answer in remaining if answer not in accepted]
     while True:
         known = [answer for answer in accepted if not is_about_a_work(answer)] or accepted
         new = [answer for answer in remaining if any(_is_of_one_work(answer, other) for other in known)]
         if not new:
-            return Accepted(tuple(in_order(_without_refused(accepted, remaining, asked))), tuple(remaining))
+            return Accepted(tuple(in_order(_without_refused(accepted, remaining, requested))), tuple(remaining))
         accepted += new
         remaining = [answer for answer in remaining if answer not in new]
 
 
-def _without_refused(accepted: Iterable[Found], rejected: Iterable[Found], asked: Identifier | None) -> Iterator[Found]:
+def _without_refused(
+    accepted: Iterable[Found], rejected: Iterable[Found], requested: Identifier | None
+) -> Iterator[Found]:
     """The *accepted* answers, without identifiers of the works in *rejected*, which become related ones.
 
     A DOI is that of another work only if its agency says so, and not another source that has it, too.
@@ -65,21 +67,21 @@ def _without_refused(accepted: Iterable[Found], rejected: Iterable[Found], asked
     for answer in accepted:
         if is_of_registrar(answer):
             refused -= canonical(answer.record.identifiers)
-    refused -= {asked.canonical} if asked else set()
+    refused -= {requested.canonical} if requested else set()
     for answer in accepted:
         yield without_identifiers(answer, [other for other in answer.record.identifiers if other.canonical in refused])
 
 
-def _seeds(answers: Sequence[Found], asked: Identifier | None) -> list[Found]:
-    """The first answer with the identifier *asked*, and those that agree with it."""
-    if asked is None:
+def _seeds(answers: Sequence[Found], requested: Identifier | None) -> list[Found]:
+    """The first answer with the *requested* identifier, and those that agree with it."""
+    if requested is None:
         return list(answers)
-    candidates = [answer for answer in answers if _has(answer, asked)] or answers
+    candidates = [answer for answer in answers if _has(answer, requested)] or answers
     return [answer for answer in candidates if answer is candidates[0] or _agree(answer, candidates[0])]
 
 
-def _has(answer: Found, asked: Identifier | None) -> bool:
-    return asked is not None and asked.canonical in canonical(answer.record.identifiers)
+def _has(answer: Found, requested: Identifier | None) -> bool:
+    return requested is not None and requested.canonical in canonical(answer.record.identifiers)
 
 
 def works_of(answers: Iterable[Found]) -> list[AnswerGroup]:

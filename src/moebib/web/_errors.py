@@ -27,7 +27,7 @@ class HostUnreachable(Fault):
 
 
 class HostUnknown(HostUnreachable):
-    """DNS has no such name, also when asked a second time. Without a network, some systems say so of every name."""
+    """DNS has no such name, also when queried a second time. Without a network, some systems say so of every name."""
 
 
 class HostBusy(Fault):

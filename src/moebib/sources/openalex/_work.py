@@ -67,15 +67,15 @@ def record_of(work: Work, *, in_list: bool = False) -> Record | None:
     )
 
 
-def related_to(work: Work, asked: Identifier | None = None) -> tuple[Related, ...]:
+def related_to(work: Work, requested: Identifier | None = None) -> tuple[Related, ...]:
     """The identifiers of its publication, in proceedings without DOIs, too, and of its copies in archives.
 
-    Copies in other repositories (of universities, of PubMed Central) are left out, except for the one *asked* for.
+    Copies in other repositories (of universities, of PubMed Central) are left out, except for the one *requested* for.
     """
     copies = (
         copy
         for copy in identifiers_of_copies(work)
-        if copy == asked or archive_of_identifier(copy) or copy.scheme in (Scheme.ACL, Scheme.OPENREVIEW)
+        if copy == requested or archive_of_identifier(copy) or copy.scheme in (Scheme.ACL, Scheme.OPENREVIEW)
     )
     return related_as("same-work", *map(str, (*identifiers_of_publication(work), *copies)))
 
