@@ -76,3 +76,36 @@ def test_odd_names_of_bibliographies_are_no_files(tmp_path: Path, names: str) ->
 def test_an_empty_document_cites_nothing(tmp_path: Path, name: str) -> None:
     (tmp_path / name).touch()
     assert read_documents([tmp_path / name]).keys == ()
+
+
+@pytest.mark.parametrize(("settings", "text"), [
+    ("_quarto.yml", "project: {type: book}\nbibliography: [refs.bib, gone.bib]\n"),
+    ("myst.yml", "project:\n  bibliography:\n    - refs.bib\n"),
+    ("_config.yml", "bibtex_bibfiles: [refs.bib]\n"),
+    ("_config.yml", "sphinx: {config: {bibtex_bibfiles: [refs.bib]}}\n"),
+    ("conf.py", "extensions = ['x']\nbibtex_bibfiles = [\n    'refs.bib',\n]\n"),
+])  # fmt: skip
+def test_the_settings_of_a_project_name_bibliographies(tmp_path: Path, settings: str, text: str) -> None:
+    (tmp_path / "book").mkdir()
+    (tmp_path / settings).write_text(text, "utf-8")
+    (tmp_path / "refs.bib").touch()
+    for name in ("book/a.md", "b.ipynb", "c.rst"):
+        (tmp_path / name).write_text('{"cells": []}', "utf-8")
+        assert read_documents([tmp_path / name]).bibliographies == (tmp_path / "refs.bib",)
+    (tmp_path / "d.tex").touch()
+    assert read_documents([tmp_path / "d.tex"]).bibliographies == ()
+
+
+@pytest.mark.parametrize("text", ["", "[", "- a", "bibliography: {a: 1}", "project: x", "bibliography: [1, null]"])
+def test_settings_without_bibliographies_are_passed_over(tmp_path: Path, text: str) -> None:
+    (tmp_path / "_quarto.yml").write_text(text, "utf-8")
+    (tmp_path / "a.md").touch()
+    assert read_documents([tmp_path / "a.md"]).bibliographies == ()
+
+
+def test_settings_above_a_repository_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "book" / ".git").mkdir(parents=True)
+    (tmp_path / "_quarto.yml").write_text("bibliography: refs.bib", "utf-8")
+    (tmp_path / "refs.bib").touch()
+    (tmp_path / "book" / "a.md").touch()
+    assert read_documents([tmp_path / "book" / "a.md"]).bibliographies == ()

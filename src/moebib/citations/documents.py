@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.citations import LANGUAGES, NO_DEFINITIONS, Citation, CitingText, Include, LatexDefinitions, reader_for
+from moebib.citations.projects import SETTINGS, bibliographies_of_project, may_have_project
 from moebib.errors import Finding, InputError
 from moebib.text.encoding import decode_bytes
 
@@ -82,7 +83,7 @@ class _DocumentReader:
     findings: list[Finding] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
     context: list[Path] = field(default_factory=list)
-    """The files whose citations are not those of the document, such as packages."""
+    """The files whose citations are not those of the document, such as packages and settings."""
     bibliographies: dict[Path, bool] = field(default_factory=dict)
     """Those that are named, and whether they exist."""
     labels: set[str] = field(default_factory=set)
@@ -91,6 +92,12 @@ class _DocumentReader:
     def read_all(self, paths: Iterable[Path]) -> None:
         for path in paths:
             self.read(path, path.suffix or ".tex", path.parent, path.stem, ())
+            settings = store.find_above(path.parent, SETTINGS) if may_have_project(path.suffix) else None
+            if settings and settings not in self.context:
+                self.context.append(settings)
+                text = decode_bytes(store.read_bytes(settings)).text
+                for name in bibliographies_of_project(settings.name, text):
+                    self.bibliographies |= _bibliographies((settings.parent,), name)
 
     def read(
         self, path: Path, ending: str, root: Path, job: str, parents: tuple[Path, ...], *, cites: bool = True

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from moebib.store.files import (
         STDIN,
         create_private,
+        find_above,
         find_documents,
         find_file,
         find_files,
@@ -62,6 +63,7 @@ __all__ = [
     "create_private",
     "entry_paths",
     "file_of",
+    "find_above",
     "find_documents",
     "find_file",
     "find_files",
@@ -107,6 +109,7 @@ __getattr__ = lazy_names(
         "files": (
             "STDIN",
             "create_private",
+            "find_above",
             "find_documents",
             "find_file",
             "find_files",

@@ -19,6 +19,7 @@ from moebib.text.encoding import decode_utf8
 __all__ = [
     "STDIN",
     "create_private",
+    "find_above",
     "find_documents",
     "find_file",
     "find_files",
@@ -39,6 +40,7 @@ STDIN = Path("-")
 """The path that means stdin wherever a person names a file to read."""
 
 _CHUNK = 1 << 20
+_MOST_FOLDERS = 5
 _MOST = 1 << 30
 """How many bytes are read of a pipe or a device."""
 
@@ -122,6 +124,18 @@ def find_file(folders: Iterable[Path], names: Iterable[str]) -> Path | None:
     names = tuple(names)
     paths = (Path(os.path.normpath(folder / name)) for folder in folders for name in names if "\0" not in name)
     return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - also of too long names
+
+
+def find_above(folder: Path, names: Iterable[str]) -> Path | None:
+    """The first file with one of *names* in *folder* or a folder above it, up to that of a repository."""
+    names = tuple(names)
+    for _ in range(_MOST_FOLDERS):
+        if file := find_file((folder,), names):
+            return file
+        if os.path.lexists(folder / ".git"):
+            break
+        folder = Path(os.path.normpath(folder / ".."))
+    return None
 
 
 def find_files(folder: Path, pattern: str) -> list[Path]:
