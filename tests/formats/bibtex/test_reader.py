@@ -147,6 +147,20 @@ def test_identifiers_are_recognised_in_every_usual_field(
         ({"howpublished": r"\url{http://a.example}"}, "http://a.example", {}),
         ({"howpublished": "{\\tt http://a.example/jo}."}, "http://a.example/jo", {}),
         ({"howpublished": r"Available at \url{http://a.example}"}, "http://a.example", {}),
+        ({"howpublished": r"\url{http://a.example}, 2019"}, "http://a.example",
+         {"howpublished": r"\url{http://a.example}, 2019"}),
+        ({"howpublished": r"\url{http://a.example}", "url": "http://a.example"}, "http://a.example", {}),
+        ({"howpublished": r"\href{http://a.example}{http://a.example}"}, "http://a.example", {}),
+        ({"url": "http://a.example/?a=1&amp;b=2"}, "http://a.example/?a=1&b=2", {}),
+        ({"url": r"http://a.example/{\"u}"}, "http://a.example/ü", {}),
+        ({"url": "{http://a.example/x}"}, "http://a.example/x", {}),
+        ({"url": "http://a.example/my file.pdf"}, "http://a.example/my%20file.pdf",
+         {"url": "http://a.example/my file.pdf"}),
+        ({"url": "http://a.example/long/\n  path/x"}, "http://a.example/long/path/x",
+         {"url": "http://a.example/long/\n  path/x"}),
+        ({"url": "http://a.example/x and more"}, "http://a.example/x", {"url": "http://a.example/x and more"}),
+        ({"ee": "http://a.example/x"}, "http://a.example/x", {"ee": "http://a.example/x"}),
+        ({"link": "see a.example"}, None, {"link": "see a.example"}),
         ({"howpublished": "[Online]. Available: http://a.example/jo"}, "http://a.example/jo", {}),
         ({"note": "http://a.example"}, "http://a.example", {}),
         ({"url": r"http://a.example/\texttt{\symbol{126}}jo"}, "http://a.example/~jo", {}),
@@ -272,6 +286,32 @@ def test_kept_parts_of_a_date_are_written_in_order(names: list[str]) -> None:
     record = decode_entry(BibEntry("misc", "key", {"year": "2001"} | dict.fromkeys(names, "??")))[0]
     assert record
     assert list(encode_record(record, "bibtex").fields) == ["year", *names]
+
+
+@pytest.mark.parametrize(
+    ("fields", "accessed", "note", "container"),
+    [
+        ({"note": "Accessed: 5 May 2020"}, "2020-05-05", "", ""),
+        ({"note": "[Online; accessed 5-May-2020]"}, "2020-05-05", "", ""),
+        ({"note": "Last accessed on May 5, 2020."}, "2020-05-05", "", ""),
+        ({"note": "(accessed: 05.05.2020)"}, "2020-05-05", "", ""),
+        ({"note": "Zuletzt abgerufen am 5. Mai 2020"}, "2020-05-05", "", ""),
+        ({"note": "Accessed: 01/02/2020"}, "None", "Accessed: 01/02/2020", ""),  # the month is unclear
+        ({"note": "Accessed: 5 May 2020", "urldate": "2020-05-05"}, "2020-05-05", "", ""),
+        ({"note": "Accessed: 5 May 2020", "urldate": "2021"}, "2021", "Accessed: 5 May 2020", ""),
+        ({"note": r"Available at \url{http://a.example} (accessed 5 May 2020)"}, "2020-05-05", "", ""),
+        ({"note": "A draft, accessed 5 May 2020"}, "None", "A draft, accessed 5 May 2020", ""),
+        ({"howpublished": r"GitHub, \url{http://a.example} (accessed 5 May 2020)"}, "2020-05-05", "", "GitHub"),
+        ({"howpublished": r"Accessed 2020-05-05. \url{http://a.example}"}, "2020-05-05", "", ""),
+        ({"url": "http://a.example (accessed 5 May 2020)"}, "2020-05-05", "", ""),
+        ({"urldate": "Accessed: 5 May 2020"}, "2020-05-05", "", ""),
+    ],
+)
+def test_when_a_link_was_seen_is_read_where_people_write_it(
+    fields: dict[str, str], accessed: str, note: str, container: str
+) -> None:
+    record = read("misc", **fields)
+    assert (str(record.accessed), record.note, record.container_title) == (accessed, note, container)
 
 
 _NAMES = sorted({name for row in FIELD_ROWS for name in (row.bibtex, row.biblatex)} | {"month", "day", "eprint", "zzz"})

@@ -1,4 +1,4 @@
-"""The links in a .bib file: in ``url``, which is verbatim, or in a field that is only a link."""
+"""The links in a .bib file: in ``url``, which is verbatim."""
 
 from __future__ import annotations
 
@@ -10,26 +10,27 @@ from moebib.errors import InputError
 from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.links import parse_link
-from moebib.text.latex import decode
+from moebib.records.record import Record
 from moebib.text.urls import HOST, HTTP_URL, starts_with_http, without_scheme
 
-__all__ = ["LONGEST", "UrlField", "link_alone", "read_link", "read_url"]
+__all__ = ["LONGEST", "OTHER_LINKS", "UrlField", "is_link_of", "read_link", "read_url", "trimmed", "unwrapped"]
 
 LONGEST = 2_000
 """Longer fields are not searched for links and identifiers."""
+OTHER_LINKS = ("link", "ee", "bdsk-url-1", "opturl", "uri")
+"""Fields of links in other programs (DBLP, BibDesk), for an entry without ``url``."""
 _URL = re.compile(HTTP_URL, re.I)
 _HOST = re.compile(HOST, re.I | re.A)
-_AVAILABLE = re.compile(
-    r"\s*(?:\[?(?:online|website|web ?page|web ?site|internet)\]?[.:,;]?\s*)?"
-    r"(?:(?:also |publicly |freely )?(?:available|access(?:ed|ible)|retrieved|published)(?: online)?"
-    r"(?: (?:at|from|on|under|via))?\s*:?\s*)?(?=[\\h{<])",
-    re.I,
-)
-"""What introduces a link, and says no more than it does."""
-_ALONE = re.compile(r"https?://[^\s{}\\]+?[.\s]*", re.I)
 _WRAPPED = re.compile(r"\s*\{?\s*\\(?:url|path|nolinkurl|texttt|tt)\b\s*\{?(.*?)\}*\s*\.?\s*", re.S)
 _HREF = re.compile(r"\s*\\href\s*\{([^{}]*)\}\s*\{(.*)\}\s*", re.S)
 _BRACKETED = re.compile(r"https?://[^\s/<\"\x00-\x20\x7f][^\s\"\x00-\x1f\x7f]*<[^\s\"\x00-\x1f\x7f]*", re.I)
+_BROKEN = re.compile(
+    r"https?://[^\s/<>\"]+/[^\s<>\"]*[^\s<>\".,;:]"
+    r"(?: (?!https?:|www\.)(?:[\w%.-]*[/_=%&?#][^\s<>\"()]*|"
+    r"[\w-]+\.(?:pdf|[xs]?html?|php|aspx?|jsp|txt|docx?|xml|ps|zip)))+",
+    re.I | re.A,
+)
+"""A link with spaces, each before what can only be a part of one: a path, a query or the name of a file."""
 _OF_ONE_WORK = {*schemes(Scheme.DBLP, names="work")} - {Scheme.URL}
 
 
@@ -67,15 +68,18 @@ def read_url(latex: str) -> UrlField:
     """
     if href := _HREF.fullmatch(latex):
         return read_url(href[1])._replace(exact=False)
-    text = _unwrapped(latex)
+    text = unwrapped(latex)
     if _URL.fullmatch(text):
         return _linked(text, exact=True)
     if _BRACKETED.fullmatch(text):  # an old DOI, of which angle brackets are part
         return _linked(text.replace("<", "%3C").replace(">", "%3E"), exact=False)
+    if broken := _BROKEN.fullmatch(text):
+        # At the end of a part of the path, it is where a line was broken.
+        return _linked(re.sub(r"(?<=[/?&=_-]) | (?=[/?&=_-])", "", broken[0]).replace(" ", "%20"), exact=False)
     if link := _URL.search(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1 ", text)):
-        return _linked(_trimmed(link[0]), exact=False)
+        return _linked(trimmed(link[0]), exact=False)
     if host := _HOST.match(text):
-        return _linked("http://" + _trimmed(host[0]), exact=False)
+        return _linked("http://" + trimmed(host[0]), exact=False)
     identifier = parse_identifier(text)
     return UrlField(identifier if identifier.scheme in _OF_ONE_WORK else None, None, exact=False, text=text)
 
@@ -98,27 +102,22 @@ def _page(url: str) -> str:
     return page.lower() if page.lower().startswith("doi.org/") else page
 
 
-def _trimmed(url: str) -> str:
+def is_link_of(latex: str, record: Record) -> bool:
+    """Whether a field is only a link, which is that of *record*."""
+    try:
+        link = read_url(latex)
+    except InputError:
+        return False
+    return link.exact and (link.identifier in record.identifiers if not link.url else link.url == record.url)
+
+
+def trimmed(url: str) -> str:
     """The URL without the punctuation of the sentence around it."""
     url = url.rstrip(".,;:'}")
     return url[:-1] if url.endswith(")") and "(" not in url else url
 
 
-def link_alone(latex: str) -> str | None:
-    r"""The link that a field consists of, or says that the work is at: ``howpublished = {\url{http://a.example}}``.
-
-    >>> link_alone(r"[Online]. Available: \url{http://a.example/b}"), link_alone("see http://a.example")
-    ('http://a.example/b', None)
-    """
-    if "://" not in latex or len(latex) > LONGEST:
-        return None
-    if introduction := _AVAILABLE.match(latex):
-        latex = latex[introduction.end() :]
-    text = next((text for text in (_unwrapped(latex), decode(latex)) if _ALONE.fullmatch(text)), "")
-    return text.rstrip(". ") or None
-
-
-def _unwrapped(latex: str) -> str:
+def unwrapped(latex: str) -> str:
     """The link without the command and the braces around it."""
     wrapped = _WRAPPED.fullmatch(latex) if "\\" in latex and len(latex) < LONGEST else None
     text = verbatim_text(wrapped[1] if wrapped else latex)

@@ -9,7 +9,7 @@ from moebib.errors import Finding, InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.document import keys_in
 from moebib.formats.bibtex.entry import UNKNOWN_TYPE, BibEntry, is_unknown_type, record_type
-from moebib.formats.bibtex.fields import KEY_FIELDS, ORIGINAL_KEY, key_for_biber
+from moebib.formats.bibtex.fields import ALIASES, KEY_FIELDS, ORIGINAL_KEY, key_for_biber
 from moebib.formats.bibtex.identifiers import (
     IDENTIFIER_FIELDS,
     OTHER_FIELDS,
@@ -22,9 +22,10 @@ from moebib.formats.bibtex.identifiers import (
     read_identifier,
     read_serials,
 )
-from moebib.formats.bibtex.links import link_alone, read_url
+from moebib.formats.bibtex.links import OTHER_LINKS, read_url
 from moebib.formats.bibtex.localisation import IN_WORDS, in_words
 from moebib.formats.bibtex.names import read_name_list
+from moebib.formats.bibtex.places import StatedPlace, date_of_access, read_place
 from moebib.formats.bibtex.reading_plan import ReadingPlan, reading_plan
 from moebib.formats.bibtex.values import ORIGINALS, SUBTITLES, is_as_written, joined_title
 from moebib.records.citekey import is_key
@@ -72,12 +73,17 @@ class _EntryReader:
         if not "".join(self.left.values()).isascii():  # a lone surrogate cannot be written
             self.left = {name: _SURROGATES.sub("\ufffd", value) for name, value in self.left.items()}
         self.findings: list[Finding] = []
+        self.accessed: Date | None = None
+        self.kept: dict[str, str] = {}
+        """Fields that go to ``extra``, although a record has a field for them."""
 
     def values(self) -> dict[str, Any]:
         """The values of the record by field, with all fields that are left in ``extra``."""
         type_, genre = self._type()
         values: dict[str, Any] = {"type": type_} | ({"genre": genre} if genre else {})
         values |= self._identifiers() | {"issued": self._issued()}
+        if self.accessed:
+            values["accessed"] = self.accessed
         self._by_table(reading_plan(type_), values)
         self._keys_left()
         self._subtitles(values)
@@ -86,7 +92,7 @@ class _EntryReader:
             self.left["primaryclass"] = self.left.pop("eprintclass")
         self._container(values)
         values["extra"] = {
-            name: decode(value) if name.startswith("csl-") else value for name, value in self.left.items()
+            name: decode(value) if name.startswith("csl-") else value for name, value in (self.left | self.kept).items()
         }
         return values
 
@@ -152,6 +158,7 @@ class _EntryReader:
             self.left.pop("archiveprefix", None)
             self.left.pop("eprinttype", None)
         url = self._url(identifiers)
+        self._access(url)
         self._elsewhere(identifiers)
         values: dict[str, Any] = {"identifiers": tuple(dict.fromkeys(identifiers))} if identifiers else {}
         version = next((arxiv.version for arxiv in identifiers if arxiv.scheme is Scheme.ARXIV), None)
@@ -192,18 +199,24 @@ class _EntryReader:
         return identifiers
 
     def _url(self, identifiers: list[Identifier]) -> str | None:
-        """The link; an identifier after it is added to *identifiers*. Without ``url``, a field that is only a link."""
-        for name in ("url", "howpublished", "note"):
-            value = self.left.get(name) if name == "url" else link_alone(self.left.get(name, ""))
-            if not value:
+        """The link; an identifier after it is added to *identifiers*. Without ``url``, one in another field."""
+        for name in ("url", "howpublished", "note", *OTHER_LINKS):
+            latex = self.left.get(name, "")
+            place = read_place(latex) if name in ("howpublished", "note") else StatedPlace(latex)
+            if not place.link or (name == "note" and place.words) or not self._may_be_accessed(place.accessed):
                 continue
             try:
-                link = read_url(value)
+                link = read_url(place.link)
             except InputError as error:
-                self._find("MB122", str(error), name)
+                if name not in OTHER_LINKS:
+                    self._find("MB122", str(error), name)
                 continue
-            if link.exact:
-                del self.left[name]
+            if name == "url" and not link.exact:
+                place = read_place(latex)
+            if link.exact and name not in OTHER_LINKS:
+                self._take(name, place)
+            if self._may_be_accessed(place.accessed):
+                self.accessed = place.accessed
             if not link.identifier:
                 return link.url
             same_scheme = [identifier for identifier in identifiers if identifier.scheme is link.identifier.scheme]
@@ -212,6 +225,31 @@ class _EntryReader:
             identifiers.append(link.identifier)
             return link.url
         return None
+
+    def _take(self, name: str, place: StatedPlace) -> None:
+        """Leave of the field *name* only what it says beside a link; numbers alone are no title of a container."""
+        if not place.words or name == "url":
+            del self.left[name]
+        elif re.search(r"[^\W\d_]{2}", place.words):
+            self.left[name] = place.words
+        else:
+            self.kept[name] = self.left.pop(name)
+
+    def _may_be_accessed(self, date: Date | None) -> bool:
+        """Whether no other field says when the link was seen, or all say the same."""
+        others = [self.left[name] for name in ("urldate", *ALIASES["urldate"]) if name in self.left]
+        return not date or all(date_of_access(other) == date for other in others)
+
+    def _access(self, url: str | None) -> None:
+        """Take what says the link again, or when it was seen: ``note = {Accessed: 5 May 2020}``."""
+        for name in ("howpublished", "note"):
+            place = read_place(self.left.get(name, ""))
+            says_more = place.link not in ("", url) or (place.words and (name == "note" or not place.link))
+            if says_more or not (place.link or place.accessed) or not self._may_be_accessed(place.accessed):
+                continue
+            if not place.accessed or self.accessed in (None, place.accessed):
+                self._take(name, place)
+                self.accessed = self.accessed or place.accessed
 
     def _subtitles(self, values: dict[str, Any]) -> None:
         for field, names in SUBTITLES.items():

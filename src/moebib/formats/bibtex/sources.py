@@ -10,11 +10,12 @@ from moebib.errors import InputError
 from moebib.formats import Loss
 from moebib.formats.bibtex.dates import DATE_FIELDS
 from moebib.formats.bibtex.entry import BibEntry, Dialect, keeps_type
-from moebib.formats.bibtex.fields import FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, VERBATIM, has_foreign_scheme
+from moebib.formats.bibtex.fields import ALIASES, FIELD_ROWS, KEY_FIELDS, ORIGINAL_KEY, VERBATIM, has_foreign_scheme
 from moebib.formats.bibtex.identifiers import read_serials
 from moebib.formats.bibtex.links import read_url
 from moebib.formats.bibtex.localisation import in_words
 from moebib.formats.bibtex.names import UNKNOWN_PART, read_name_list
+from moebib.formats.bibtex.places import StatedPlace, read_place
 from moebib.formats.bibtex.reading_plan import ReadingPlan, reading_plan
 from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.fields import Type
@@ -149,19 +150,35 @@ class _Rewriting(NamedTuple):
         if "url" not in fields and _page(link) in self.record.identifiers and not executed(link):
             link = self._original("url")  # the page of the DOI, which the writer leaves out
             return fields | {"url": verbatim_text(link) if self.dialect == "biblatex" else link}
-        if "url" not in self.source.fields and (name := self._place_of_link(fields)):  # BibTeX's styles print no "url"
-            fields = {name if of == "url" else of: value for of, value in fields.items()}
-            fields[name] = self.convert(escape_signs(self._original(name)))
+        for name in ("howpublished", "note"):  # BibTeX's styles print no "url" and no "urldate"
+            place = read_place(self.source.fields.get(name, ""))
+            if (place.link or place.accessed) and self._has_place(name, place, fields):
+                fields = self._with_place(name, place, fields)
         return fields
 
-    def _place_of_link(self, fields: Mapping[str, str]) -> str:
-        """The field of the source that only has the link that is ``url`` in *fields*; "" if there is none."""
-        link = fields.get("url")
-        for name in ("howpublished", "note"):
-            is_there = link and name not in fields and link in decode(self.source.fields.get(name, ""))
-            if is_there and not executed(self._original(name)):
-                return name
-        return ""
+    def _has_place(self, name: str, place: StatedPlace, fields: Mapping[str, str]) -> bool:
+        """Whether the record still has what the field *name* of the source says, and the field may be written again."""
+        original = self._original(name)
+        words = (place.words, original) if name in fields else ("",)
+        return (
+            decode(fields.get(name, "")) in map(decode, words)
+            and (name in fields or not place.words)
+            and (not place.link or _page(place.link) in (self.record.url, *self.record.identifiers))
+            and (not place.accessed or self.record.accessed == place.accessed)
+            and not executed(original)
+        )
+
+    def _with_place(self, name: str, place: StatedPlace, fields: Mapping[str, str]) -> dict[str, str]:
+        """*fields* with the field *name* of the source in place of those that only the writer has for it."""
+        there = self.source.fields.keys()
+        is_dated = place.accessed and there.isdisjoint(("urldate", *ALIASES["urldate"]))
+        instead = [*(["url"] if place.link and "url" not in there else []), *(["urldate"] if is_dated else [])]
+        at = name if name in fields else next((field for field in fields if field in instead), name)
+        value = self.convert(escape_signs(self._original(name)))
+        written = {
+            name if field == at else field: fields[field] for field in fields if field == at or field not in instead
+        }
+        return written | {name: value}
 
     def with_type(self, written: BibEntry) -> BibEntry:
         """The entry with the type of the source, if the dialect has it."""

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from moebib.formats._status import read_status, write_status
-from moebib.formats.bibtex.dates import read_date
 from moebib.formats.bibtex.fields import ALIASES, FIELD_ROWS, fields_to_write
 from moebib.formats.bibtex.identifiers import other_identifiers
+from moebib.formats.bibtex.links import OTHER_LINKS, is_link_of
 from moebib.formats.bibtex.names import Target, read_name_list, split_outside_braces, write_names
+from moebib.formats.bibtex.places import date_of_access
 from moebib.records.citekey import is_key
 from moebib.records.record import Record
 from moebib.text.latex import decode, encode, keep_capitals
@@ -165,7 +166,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "keywords": _read_keywords,
     "language": _read_language,
     "keys": _read_keys,
-    "date": read_date,
+    "date": date_of_access,
     "status": lambda value: read_status(decode(value)),
 }
 
@@ -201,6 +202,8 @@ def repeats(name: str, latex: str, record: Record) -> bool:
         return says(name, latex, getattr(record, ORIGINALS[name].field))
     if name == "language":
         return read_known_language(latex) == record.language != ""
+    if name in OTHER_LINKS:
+        return is_link_of(latex, record)
     if identifiers := other_identifiers(name, latex):
         return set(identifiers) <= set(record.identifiers)
     if name == "type":

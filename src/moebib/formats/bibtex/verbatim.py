@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from moebib.text.latex import decode
+
 __all__ = ["verbatim_text"]
 
 _CHARACTERS = {
@@ -15,6 +17,10 @@ _NO_CHARACTERS = re.compile(
     r"|\\penalty-?\d+\s?"
 )
 """Where TeX may break a line."""
+_ACCENTED = re.compile(
+    r"\{\\[\"'`=.](?:[A-Za-z]|\{[A-Za-z]\})\}|\\[\"'`=.](?:[A-Za-z]|\{[A-Za-z]\})|\{\\[uvHcdk][ {][A-Za-z]\}{1,2}"
+)
+"""A letter with an accent; a tilde and a circumflex are characters of links."""
 _COMMANDS = re.compile(r"\{?\\(" + "|".join(_CHARACTERS) + r")\b(?:\{\}|\s*\}|\s?)")
 
 
@@ -25,13 +31,17 @@ def verbatim_text(latex: str) -> str:
     'http://a.example/x_y%20~z'
     >>> verbatim_text(r"http://a.example/{~}x\string~y$\sim$z{\^{}}a\-b")
     'http://a.example/~x~y~z^ab'
+    >>> verbatim_text(r"http://a.example/{\"u}\'e{\v{s}}?a=1&amp;b=2")
+    'http://a.example/üéš?a=1&b=2'
     >>> verbatim_text("{{10.5555/1}}"), verbatim_text("{a}/{b}")
     ('10.5555/1', '{a}/{b}')
     """
     value = " ".join(latex.split())
     while value.startswith("{") and value.endswith("}") and re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", value):
         value = value[1:-1].strip()
+    value = value.replace("&amp;", "&")
     if "\\" in value:
+        value = _ACCENTED.sub(lambda accented: decode(accented[0]), value)
         value = re.sub(r"^\\url\s*\{(.*)\}$", r"\1", value, flags=re.S)
         value = re.sub(r"\\(?:symbol|char)\{?126\}?", "~", value)
         value = re.sub(r"\\(?:texttt|mathtt|tt)\s*\{([^{}]*)\}", r"\1", value)
