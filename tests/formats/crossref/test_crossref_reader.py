@@ -65,6 +65,24 @@ def test_any_text_gives_only_valid_records(text: str) -> None:
     assert_is_valid(read(text))
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"event": {"name": "Hill Days", "start": {"date-parts": [[2018, 9]]}, "end": {"date-parts": [[2018, 10]]}}},
+         {"event_title": "Hill Days", "event_date": "2018-09/2018-10"}),
+        ({"event": {"start": {"date-parts": [[2018, 9]]}, "end": {"date-parts": [[2018, 9]]}}}, {"event_date": "2018-09"}),
+        ({"event": {"start": {"date-parts": [[2018]]}, "end": {"date-parts": [[2017]]}}}, {"event_date": "2018"}),
+        ({"translator": [{"given": "Eva", "family": "Holm"}]}, {"translator": ["Holm, Eva"]}),
+        ({"type": "report", "institution": [{"name": "Hill Institute"}]}, {"publisher": "Hill Institute"}),
+    ],
+)  # fmt: skip
+def test_events_translators_and_institutions_are_read(more: dict[str, Any], expected: dict[str, Any]) -> None:
+    parsed = read(json.dumps(WORK | more))
+    values = parsed.records[0].to_dict()
+    assert {name: values.get(name) for name in expected} == expected
+    assert parsed.left == ()
+
+
 def test_what_crossref_says_beyond_a_record_is_left() -> None:
     orcid = "https://orcid.org/0000-0002-1825-0097"
     person = {"given": "Ada", "family": "Lund", "ORCID": orcid, "affiliation": [{"name": "Hill Institute"}]}

@@ -214,6 +214,15 @@ def test_every_value_is_text(text: str) -> None:
     assert yaml.safe_load(dump("a", entry)) == {"a": entry}
 
 
+def test_the_author_of_the_book_and_the_number_of_a_chapter_are_where_typst_has_them() -> None:
+    record = make(type="chapter", container_title="Hills", extra={"bookauthor": "Holm, Eva", "chapter": "3"})
+    entry = to_hayagriva(record)
+    assert entry["chapter"] == "3"
+    assert entry["parent"] == {"type": "book", "title": "Hills", "author": ["Holm, Eva"]}
+    assert "moebib" not in entry
+    assert read_back(record) == record
+
+
 @pytest.mark.parametrize(
     ("extra", "written"),
     [

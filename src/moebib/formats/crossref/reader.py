@@ -22,7 +22,7 @@ _NEXT = re.compile(r"\n(?=[\[{])")
 _SEPARATOR = re.compile(r"[\s,]*")
 _READ = frozenset({
     *SELECT.split(","), "subtype", "institution", "language", "aliases", "edition-number", "report-number",
-    "container-title-short",
+    "container-title-short", "translator",
 })  # fmt: skip
 _OF_DATABASE = frozenset({
     "indexed", "created", "deposited", "score", "prefix", "member", "source", "reference-count", "references-count",

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
+from moebib.errors import InputError
 from moebib.formats.crossref.relations import status_of, subjects
 from moebib.formats.crossref.values import date_of, first_text, listed, own_identifiers, people
 from moebib.normalise.fields import identifiers, is_abbreviated, make_notice, make_record, part, text, with_subtitle
@@ -88,13 +90,15 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
         title=title,
         author=author,
         editor=people(work.get("editor")),
+        translator=people(work.get("translator")),
         issued=_issued(work),
         container_title=container,
         container_title_short="" if series else _short_name(work, container),
         collection_title=series,
         event_title=text(part(work, "event").get("name")),
         event_place=text(part(work, "event").get("location")),
-        publisher=(institution if type_ == "thesis" else "") or text(work.get("publisher")),
+        event_date=_event_date(work),
+        publisher=(institution if type_ == "thesis" else "") or text(work.get("publisher")) or institution,
         publisher_place=text(work.get("publisher-location")),
         volume=text(work.get("volume")),
         issue=text(work.get("issue")),
@@ -135,6 +139,14 @@ def _is_no_subtitle(subtitle: str, title: str) -> bool:
 def _issued(work: Mapping[str, Any]) -> Date | None:
     names = _DATES.get(text(work.get("type")), _ANY_DATE)
     return next((date for name in names if (date := date_of(work.get(name)))), None)
+
+
+def _event_date(work: Mapping[str, Any]) -> Date | None:
+    start, end = (date_of(part(work, "event").get(name)) for name in ("start", "end"))
+    try:
+        return replace(start, end=end) if start and end and start != end else start
+    except InputError:  # it ends before it starts
+        return start
 
 
 def _containers(work: Mapping[str, Any], type_: Type) -> tuple[str, str]:

@@ -60,6 +60,7 @@ TYPE_ROWS = (
     HayagrivaType("document", "misc"),
     HayagrivaType("article-newspaper", "article", "newspaper"),
     HayagrivaType("article-magazine", "article", "periodical"),
+    HayagrivaType("legislation", "legislation"),
     HayagrivaType("bill", "legislation"),
     HayagrivaType("broadcast", "video", "video", ("scene",)),
     HayagrivaType("classic", "book"),
@@ -69,15 +70,15 @@ TYPE_ROWS = (
     HayagrivaType("entry-dictionary", "entry", "reference"),
     HayagrivaType("entry", "entry"),
     HayagrivaType("event", "conference", "", ("exhibition",)),
-    HayagrivaType("figure", "artwork"),
     HayagrivaType("graphic", "artwork"),
+    HayagrivaType("figure", "artwork"),
+    HayagrivaType("legal_case", "case"),
     HayagrivaType("hearing", "case"),
     HayagrivaType("interview", "misc"),
-    HayagrivaType("legal_case", "case"),
-    HayagrivaType("legislation", "legislation"),
     HayagrivaType("manuscript", "manuscript"),
     HayagrivaType("map", "artwork"),
     HayagrivaType("motion_picture", "video"),
+    HayagrivaType("song", "audio"),
     HayagrivaType("musical_score", "audio"),
     HayagrivaType("pamphlet", "misc"),
     HayagrivaType("patent", "patent"),
@@ -87,7 +88,6 @@ TYPE_ROWS = (
     HayagrivaType("regulation", "legislation"),
     HayagrivaType("review", "article", "periodical"),
     HayagrivaType("review-book", "article", "periodical"),
-    HayagrivaType("song", "audio"),
     HayagrivaType("speech", "misc"),
     HayagrivaType("standard", "misc"),
     HayagrivaType("treaty", "legislation"),
@@ -204,7 +204,7 @@ ROLES = (
     "producer", "director", "illustrator", "narrator",
 )  # fmt: skip
 """Roles of people under ``affiliated`` that are fields of a .bib file, under which they are kept in ``extra``."""
-COUNTS = {"page-total": "pagetotal", "volume-total": "volumes"}
+COUNTS = {"page-total": "pagetotal", "volume-total": "volumes", "chapter": "chapter"}
 """Numbers without a field in a record, and their names in a .bib file."""
 KEPT = {
     "affiliated": r".*", "organization": r".*", "archive": r".*", "archive-location": r".*", "call-number": r".*",

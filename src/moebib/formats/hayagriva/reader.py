@@ -105,7 +105,7 @@ class _HayagrivaReader:
             "accessed": self._accessed(),
             "event_date": entry.date(event),
             "original_date": entry.date(original),
-            "edition": entry.text(left, "edition"),
+            "edition": entry.text(left, "edition") or entry.text(container, "edition"),
             "page": entry.text(left, "page-range"),
             "language": entry.text(left, "language"),
             "abstract": entry.text(left, "abstract", kind="note"),
@@ -116,6 +116,7 @@ class _HayagrivaReader:
             "event_title": entry.text(event, "title", kind="title"),
             "event_place": entry.text(event, "location"),
         }
+        entry.bib_fields["bookauthor"] = bib_names(entry.names(container, "author"))
         values["genre"] = entry.text(left, "genre") or values["genre"]
         values |= self._container(container) | self._publisher(container) | self._identifiers(container)
         return _as_preprint(values) | {"extra": entry.extra()}
@@ -173,6 +174,14 @@ class _HayagrivaReader:
         return {"container_title": "" if full == short else full, "container_title_short": short}
 
     def _publisher(self, container: HayagrivaDict) -> HayagrivaDict:
+        """The publisher, or else the organisation, as of a thesis; until Hayagriva 0.4, the place was beside it."""
+        publisher = self._stated_publisher(container)
+        publisher["publisher"] = publisher["publisher"] or self.entry.text(self.left, "organization")
+        if publisher["publisher"] and not publisher.get("publisher_place"):
+            publisher["publisher_place"] = self.entry.text(self.left, "location")
+        return publisher
+
+    def _stated_publisher(self, container: HayagrivaDict) -> HayagrivaDict:
         holder = container if "publisher" in container else self.left
         value = holder.get("publisher")
         if not isinstance(value, dict) or "value" in value:

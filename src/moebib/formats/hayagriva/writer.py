@@ -118,7 +118,8 @@ def _parents(record: Record, type_: str, above: HayagrivaDict) -> list[Hayagriva
         title = _filled({"value": title or encode_text(record.container_title_short)})
         title["short"] = encode_text(record.container_title_short)
     series = [{"type": COLLECTION, "title": encode_markup(record.collection_title)}] if record.collection_title else []
-    container = {"type": type_ or "misc", "title": title, **above, "parent": series}
+    authors = [write_name(name) for name in names_of_bib(record.extra.get("bookauthor", ""))]
+    container = {"type": type_ or "misc", "title": title, "author": authors, **above, "parent": series}
     event = _filled({"title": encode_markup(record.event_title), "location": encode_text(record.event_place)})
     event |= {"date": _date(record.event_date)} if event else {}  # a date alone would only change the type
     parents = [_filled(container)] if type_ or title else series
