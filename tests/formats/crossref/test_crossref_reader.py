@@ -70,7 +70,7 @@ def test_any_text_gives_only_valid_records(text: str) -> None:
     [
         ({"event": {"name": "Hill Days", "start": {"date-parts": [[2018, 9]]}, "end": {"date-parts": [[2018, 10]]}}},
          {"event_title": "Hill Days", "event_date": "2018-09/2018-10"}),
-        ({"event": {"start": {"date-parts": [[2018, 9]]}, "end": {"date-parts": [[2018, 9]]}}}, {"event_date": "2018-09"}),
+        ({"event": {"start": {"date-parts": [[2018]]}, "end": {"date-parts": [[2018]]}}}, {"event_date": "2018"}),
         ({"event": {"start": {"date-parts": [[2018]]}, "end": {"date-parts": [[2017]]}}}, {"event_date": "2018"}),
         ({"translator": [{"given": "Eva", "family": "Holm"}]}, {"translator": ["Holm, Eva"]}),
         ({"type": "report", "institution": [{"name": "Hill Institute"}]}, {"publisher": "Hill Institute"}),
