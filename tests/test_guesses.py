@@ -6,6 +6,7 @@ import copy
 import io
 import pickle
 from collections.abc import Callable, Mapping
+from datetime import date as day
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,12 @@ ATTRIBUTES: list[tuple[Callable[[], object], str]] = [
     (lambda: NAME.last, "did you mean 'family'?"),
     (lambda: DATE.strftime, "str(date)"),
     (lambda: IDENTIFIER.doi, "did you mean 'value'?"),
+    (lambda: LIBRARY.search("texbook").records, "it is a list of records itself"),
+    (lambda: package.Finding("MB301", "no title").severity, "did you mean 'level'?"),
+    (lambda: package.Patch("a", {}).fields, "did you mean 'changes'?"),
+    (lambda: package.Absent("crossref").record, "isinstance(answer, moebib.Found)"),
+    (lambda: package.Verdict("ok").status, "did you mean 'kind'?"),
+    (lambda: package.Difference("year", "2023", "2024", "crossref").actual, "did you mean 'there'?"),
     (lambda: PARSED.entries, "did you mean 'records'?"),
     (lambda: setattr(LIBRARY, "records", ()), "a library never changes"),
     (lambda: setattr(NAME, "family", "Lund"), "dataclasses.replace(name, family=...)"),
@@ -85,6 +92,11 @@ ARGUMENTS: list[tuple[Callable[[], object], str]] = [
     (lambda: sorted([RECORD, RECORD]), "sorted(records, key="),
     (lambda: DATE < DATE, "compare date.sort_key"),
     (lambda: LIBRARY[0], "library.records[0] is the first work"),
+    (lambda: LIBRARY.search("texbook")["knuth1984"], "library[key] is the work with a key"),
+    (lambda: package.Names(["Knuth, Donald E."]), "should be a Name, not str\nhint: moebib.parse_name"),
+    (lambda: package.Client("crossref"), 'moebib.Client(only=["crossref"])'),
+    (lambda: package.verify(LIBRARY, client="crossref"), "with moebib.Client() as client"),
+    (lambda: package.parse_date(day(2024, 6, 1)), "date.isoformat() is a text"),
     (lambda: LIBRARY.find(1), "identifier should be an Identifier or a string, not int"),
     (lambda: LIBRARY.search(year=1984), "did you mean 'query'?"),
     (lambda: LIBRARY.select(tag="a"), "did you mean 'tags'?"),

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from moebib.store.environment import __version__
     from moebib.store.library_files import load, read, write
     from moebib.store.saving import save
+    from moebib.web.response import Http, Response
 
 __all__ = [
     "Absent",
@@ -70,6 +71,7 @@ __all__ = [
     "Duplicate",
     "Finding",
     "Found",
+    "Http",
     "Identifier",
     "InputError",
     "InvalidArgument",
@@ -90,6 +92,7 @@ __all__ = [
     "Publication",
     "Record",
     "Relation",
+    "Response",
     "Scheme",
     "SourceUnavailable",
     "Status",
@@ -149,6 +152,7 @@ _HOMES = {
     "store.environment": ("__version__",),
     "store.library_files": ("load", "read", "write"),
     "store.saving": ("save",),
+    "web.response": ("Http", "Response"),
 }
 
 

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from types import FunctionType, MappingProxyType, NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin
 
-from moebib.errors import InputError, InvalidArgument, InvalidAttribute
+from moebib.errors import Finding, InputError, InvalidArgument, InvalidAttribute, Patch
 from moebib.text.suggest import suggestion, unknown
 
 __all__ = ["OF_PACKAGE", "GuessedType", "checked", "guessing", "no_attribute", "short_repr"]
@@ -162,6 +162,22 @@ class GuessedType(type):
             raise no_attribute(cls.__name__, name, _public_names(cls), cls._of_class)
 
 
+# The errors are in a room above, and cannot say this themselves.
+guessing(
+    {
+        **dict.fromkeys(("severity", "category", "kind"), "level"),
+        **dict.fromkeys(("rule", "name", "number"), "code"),
+        **dict.fromkeys(("msg", "text", "description"), "message"),
+        **dict.fromkeys(("row", "lineno", "start_line"), "line"),
+        **dict.fromkeys(("col", "offset"), "column"),
+        **dict.fromkeys(("fix", "edit", "suggestion"), "patch"),
+        **dict.fromkeys(("path", "filename"), "file"),
+        **dict.fromkeys(("key", "record", "entry"), "id"),
+    }
+)(Finding)
+guessing({**dict.fromkeys(("key", "record"), "id"), **dict.fromkeys(("fields", "values"), "changes")})(Patch)
+
+
 def _described(cls: type, name: str) -> bool:
     found = next((vars(base)[name] for base in cls.__mro__ if name in vars(base)), None)
     return isinstance(found, FunctionType) and found.__name__ == name and bool(found.__doc__)
@@ -267,6 +283,8 @@ class _Arguments:
     def _error(self, message: str, value: object = None) -> InvalidArgument:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         hint = self._hint or (f'put it in quotes: "{value}"' if is_number else "")
+        if hasattr(value, "isoformat"):
+            hint = "date.isoformat() is a text, and moebib.Date(date.year, date.month, date.day) a date"
         return InvalidArgument(message + (f"\nhint: {hint}" if hint and "did you mean" not in message else ""))
 
 

@@ -254,14 +254,17 @@ def test_a_part_of_a_file_may_have_works_that_share_an_identifier() -> None:
     assert library.select(keys=["a", "b"]).remove("a").find("10.1000/x") == two
 
 
+def test_one_record_is_not_in_a_library_twice(library: Library) -> None:
+    with pytest.raises(InvalidRecord, match="the key 'Du2024sida' is already used"):
+        Library([*library, library["Du2024sida"]])
+
+
 def test_what_is_no_record_is_named_with_what_to_do(library: Library) -> None:
     with pytest.raises(TypeError, match=r"should be a record, not str\nhint: moebib\.load reads a file"):
         library.add("2401.06066")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="should be a record, not dict"):
         library.replace({"id": "kwon2023vllm"})  # type: ignore[arg-type]
-    with pytest.raises(
-        TypeError, match=r"not Record\nhint: .* a record has its key in record\.id"
-    ):
+    with pytest.raises(TypeError, match=r"not Record\nhint: .* a record has its key in record\.id"):
         library.remove(library.records[0])  # type: ignore[arg-type]
 
 

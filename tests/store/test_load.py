@@ -58,3 +58,29 @@ def test_load_nearest_searches_upwards_then_reads_the_bundled_list(tmp_path: Pat
 
 def test_load_is_public() -> None:
     assert moebib.load is store.load
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("@book{a, title = {A}}", "no such file or directory\nhint: moebib.parse(text, format) reads a text"),
+        ("@book{a, title = {" + "A" * 5000 + "}}", "cannot be a path: file name too long\nhint: moebib.parse(text"),
+        ("https://a.example/refs.bib", "https://a.example/refs.bib: no such file or directory\nhint: moebib.parse(req"),
+        ("~/no such folder/refs.bib", "Path(path).expanduser()"),
+        ("refs\0.bib", "cannot be a path: embedded null "),
+    ],
+)
+def test_what_is_no_path_is_an_error_that_says_what_to_do_with_it(path: str, message: str) -> None:
+    for reading in (moebib.load, moebib.read):
+        with pytest.raises(moebib.InputError) as caught:
+            reading(path)
+        assert message in str(caught.value)
+
+
+def test_a_folder_without_a_list_names_a_file_that_can_be_loaded(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").touch()
+    (tmp_path / "notes.md").touch()
+    with pytest.raises(
+        moebib.InputError, match=r"no moebib\.toml .*\nhint: moebib\.load\('.*/refs\.bib'\) loads a file"
+    ):
+        moebib.load(tmp_path)

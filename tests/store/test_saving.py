@@ -295,3 +295,14 @@ def test_a_renamed_work_of_a_list_keeps_the_comments_in_its_file(tmp_path: Path)
     assert 'key = "c"' in (papers / "b.toml").read_text("utf-8")
     assert 'different = [["c", "b"]] # sure' in (tmp_path / "moebib.toml").read_text("utf-8")
     assert moebib.load(tmp_path) == library
+
+
+def test_a_file_that_was_deleted_is_written_again_only_if_it_is_named(tmp_path: Path) -> None:
+    path = bib(tmp_path)
+    library = moebib.load(path).remove("other")
+    path.unlink()
+    with pytest.raises(InputError, match=r"no longer exists, .*\nhint: library\.save\(path\) writes it to a new file"):
+        library.save()
+    library.save(path)
+    assert path.read_text("utf-8").startswith("% Our references.")
+    assert moebib.load(path) == library

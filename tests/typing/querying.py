@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 import moebib
+
+
+class NoNetwork:
+    """Makes no requests."""
+
+    keys: Mapping[str, str] = {}
+    mailto: str | None = None
+
+    def get(
+        self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> moebib.Response:
+        return moebib.Response(url, 404, "text/plain", b"", date(2026, 11, 24))
+
+    def post(
+        self,
+        url: str,
+        *,
+        json: object,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> moebib.Response:
+        raise moebib.SourceUnavailable("no network in tests", url=url)
+
+
+http: moebib.Http = NoNetwork()
+client = moebib.Client(http, only=["crossref"])
 
 
 def fetch(text: str) -> moebib.Record | None:

@@ -14,7 +14,7 @@ from moebib._guesses import checked, guessing
 from moebib.checks.engine import EntryKey, select_rules
 from moebib.checks.rules import Context
 from moebib.commands.inputs import CheckTarget, EntryText, read_bytes_to_check, read_list
-from moebib.errors import Finding
+from moebib.errors import Finding, InvalidArgument
 from moebib.library.library import Library
 from moebib.matching.distance import Distance
 from moebib.matching.duplicates import find_pairs
@@ -118,8 +118,11 @@ def verify(works: GivenWorks, *, client: Client | None = None, today: date | Non
     ('lund2024', 'cannot tell')
     """
     from moebib.commands.verify import verify as verify_records
-    from moebib.lookup.client import open_client
+    from moebib.lookup.client import Client, open_client
 
+    if client is not None and not isinstance(client, Client):
+        hint = "with moebib.Client() as client: moebib.verify(works, client=client)"
+        raise InvalidArgument(f"client should be a moebib.Client, not {type(client).__name__}\nhint: {hint}")
     library = works if isinstance(works, Library) else None
     records = records_of(works)
     with open_client() if client is None else nullcontext(client) as open_:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from moebib._guesses import guessing
 from moebib.errors import InputError
 from moebib.lookup.lookup import Lookup, title_query, unavailable_in
 from moebib.lookup.verdict import Verdict
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 __all__ = ["Verified", "recorded_on", "verify"]
 
 
+@guessing(
+    {
+        **dict.fromkeys(("status", "result", "kind", "why", "differences", "ok"), "verdict"),
+        **dict.fromkeys(("work", "reference", "id", "key"), "record"),
+    }
+)
 class Verified(NamedTuple):
     """A reference with its verdict; ``number`` is its position among the verified references.
 

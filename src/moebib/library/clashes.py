@@ -36,25 +36,25 @@ def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> lis
     [(('ids', 1), "the key 'A' is already used by 'a'")]
     """
     clashes: list[Clash] = []
-    keys: dict[str, str] = {}
-    identifiers: dict[Identifier, str] = {}
-    for record in records:
+    keys: dict[str, tuple[int, str]] = {}
+    identifiers: dict[Identifier, tuple[int, str]] = {}
+    for place, record in enumerate(records):
         for number, key in enumerate((record.id, *record.ids)):
-            other = keys.setdefault(key.lower(), record.id)
-            if other is not record.id:
+            first, other = keys.setdefault(key.lower(), (place, record.id))
+            if first != place:
                 clashes.append(Clash(Record, ("ids", number - 1) if number else (), _same_key(key, record.id, other)))
         canonical = (identifier.canonical for identifier in record.all_identifiers if identifier.is_of_one_work)
         for identifier in dict.fromkeys(canonical):
-            other = identifiers.setdefault(identifier, record.id)
-            if other is not record.id:
+            first, other = identifiers.setdefault(identifier, (place, record.id))
+            if first != place:
                 message = f"{identifier} is also an identifier of {other!r}"
                 hint = "a work should have one entry only"
                 finding = Finding("MB007", message, record.id, "identifiers", hint=hint)
                 clashes.append(Clash(Record, _path_of(identifier, record), finding))
-    model_keys: dict[str, str] = {}
-    for model in models:
-        other = model_keys.setdefault(model.id.lower(), model.id)
-        if other is not model.id:
+    model_keys: dict[str, tuple[int, str]] = {}
+    for place, model in enumerate(models):
+        first, other = model_keys.setdefault(model.id.lower(), (place, model.id))
+        if first != place:
             clashes.append(Clash(Model, (), _same_key(model.id, model.id, other)))
     return clashes
 

@@ -8,7 +8,8 @@ from html import escape
 from types import ModuleType
 from typing import Any, SupportsIndex, overload
 
-from moebib.errors import MissingPackage
+from moebib._guesses import guessing
+from moebib.errors import InvalidArgument, MissingPackage
 from moebib.library.columns import column
 from moebib.records.record import Record
 from moebib.text import markup
@@ -26,6 +27,18 @@ _STYLE = "text-align: left; vertical-align: top"
 _COPY = "navigator.clipboard.writeText(this.previousElementSibling.textContent)"
 
 
+@guessing(
+    {
+        **dict.fromkeys(
+            ("records", "works", "results", "values"), "it is a list of records itself: results[0], len(results)"
+        ),
+        **dict.fromkeys(
+            ("to_pandas", "to_polars", "save", "select", "rows", "keys", "get", "to_dicts"),
+            "library.select(keys=[record.id for record in results]) is a library",
+        ),
+        **dict.fromkeys(("export", "to_bibtex", "write"), "moebib.export(results), or moebib.write(results, path)"),
+    }
+)
 class SearchResults(list[Record]):
     """A list of works, best match first, that a notebook shows as a table, page by page."""
 
@@ -35,6 +48,9 @@ class SearchResults(list[Record]):
     def __getitem__(self, index: slice, /) -> SearchResults: ...
     def __getitem__(self, index: SupportsIndex | slice, /) -> Record | SearchResults:
         """The work at a position, or a part of the results."""
+        if not isinstance(index, slice) and not hasattr(index, "__index__"):
+            hint = "library[key] is the work with a key"
+            raise InvalidArgument(f"results are indexed by position, not by {type(index).__name__}\nhint: {hint}")
         return SearchResults(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
 
     def _repr_html_(self) -> str:

@@ -15,7 +15,7 @@ from typing import Self
 
 from moebib import sources
 from moebib._guesses import GuessedType, checked, guessing
-from moebib.errors import NoSuchWork, SourceUnavailable
+from moebib.errors import InvalidArgument, NoSuchWork, SourceUnavailable
 from moebib.lookup.agencies import Agencies
 from moebib.lookup.cited_works import cited_works
 from moebib.lookup.lookup import Lookup, begin
@@ -56,7 +56,7 @@ class Client(metaclass=GuessedType):
 
     ``transport`` makes the requests; by default it is a :class:`moebib.web.Web` with the settings of the environment,
     which caches responses in the folder ``cache`` (by default the user's cache). In tests, it may be any object with
-    the methods and properties of :class:`moebib.web.response.Http`. ``only`` names the sources to query.
+    the methods and properties of :class:`moebib.Http`. ``only`` names the sources to query.
 
     >>> with Client(only=["crossref", "arxiv"]) as client:
     ...     list(client.fetch_many([]))
@@ -67,6 +67,9 @@ class Client(metaclass=GuessedType):
     def __init__(
         self, transport: Http | None = None, *, cache: str | None = None, only: Iterable[str] | None = None
     ) -> None:
+        if isinstance(transport, str | int | float | list | tuple | set | dict):
+            hint = 'moebib.Client(only=["crossref"]) names sources; a transport is a moebib.Http'
+            raise InvalidArgument(f"transport should make requests, not be a {type(transport).__name__}\nhint: {hint}")
         self._own_web = None if transport else Web.from_environment(limits=sources.limits(), cache=cache)
         self._http: Http = transport or self._own_web  # type: ignore[assignment]  # one of them is there
         self._sources: Mapping[str, Source] = {name: sources.source(name) for name in only or sources.sources()}

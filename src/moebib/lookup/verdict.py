@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from moebib._guesses import guessing
+
 __all__ = ["Difference", "Grade", "Verdict", "VerdictKind"]
 
 VerdictKind = Literal["ok", "differs", "not found", "cannot tell", "retracted", "withdrawn"]
@@ -11,6 +13,13 @@ Grade = Literal["another work", "error", "harmless"]
 """What a difference means: an identifier or title of another work, an error to correct, or another way of writing."""
 
 
+@guessing(
+    {
+        **dict.fromkeys(("name", "key"), "field"),
+        **dict.fromkeys(("ours", "old", "expected", "given", "mine", "local"), "here"),
+        **dict.fromkeys(("theirs", "new", "actual", "found", "remote"), "there"),
+    }
+)
 class Difference(NamedTuple):
     """A field in which the reference and the sources disagree.
 
@@ -30,6 +39,14 @@ class Difference(NamedTuple):
         return f"{self.field}: {self.here} here, {self.there} in {self.source}"
 
 
+@guessing(
+    {
+        **dict.fromkeys(("status", "value", "name", "result", "verdict"), "kind"),
+        **dict.fromkeys(("reason", "message", "source", "sources"), "why"),
+        **dict.fromkeys(("diff", "changes", "errors"), "differences"),
+        **dict.fromkeys(("ok", "is_ok"), 'verdict.kind == "ok"'),
+    }
+)
 class Verdict(NamedTuple):
     """The result for a reference.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from moebib._guesses import guessing
 from moebib.records.identifier import Identifier
 from moebib.records.record import Record
 
@@ -31,6 +32,12 @@ class Related(NamedTuple):
     identifier: Identifier
 
 
+_NOT_FOUND = dict.fromkeys(
+    ("record", "work", "identifiers"), "only moebib.Found has it: isinstance(answer, moebib.Found)"
+)
+
+
+@guessing(dict.fromkeys(("work", "result", "value"), "record"))
 @dataclass(frozen=True, slots=True)
 class Found:
     """The source has it. The record describes one publication and has the key ``NEW``.
@@ -54,6 +61,7 @@ class Found:
         return tuple(dict.fromkeys((*self.record.identifiers, *(related.identifier for related in self.related))))
 
 
+@guessing(_NOT_FOUND)
 @dataclass(frozen=True, slots=True)
 class Absent:
     """The source responded and does not have it.
@@ -65,6 +73,7 @@ class Absent:
     source: str
 
 
+@guessing(_NOT_FOUND | dict.fromkeys(("reason", "error", "message"), "why"))
 @dataclass(frozen=True, slots=True)
 class Unavailable:
     """It is unknown whether the source has it: there was no response, or none that could be used.

@@ -344,7 +344,7 @@ def _described(named: tuple[str, FieldInfo]) -> str:
 
 
 def _invalid(error: ValidationError, kind: type[BaseModel], fields: Mapping[str, Any]) -> InvalidRecord:
-    from moebib.toml.validation import findings_of  # the same words as about an entry file
+    from moebib.toml.python_words import findings_of  # nearly the same words as about an entry file
 
     return InvalidRecord(findings_of(error, kind, fields))
 

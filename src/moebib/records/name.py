@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from moebib._guesses import GuessedType, checked, guessing, short_repr
-from moebib.errors import InputError
+from moebib.errors import InputError, InvalidArgument
 
 __all__ = [
     "NAME_FIELDS", "NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_name", "plain_name", "split_names",
@@ -123,6 +123,10 @@ class Names(tuple[Name, ...]):
     def __new__(cls, names: Iterable[Name] = (), *, others: bool = False) -> Self:
         """The list of *names*. An empty list has no others, since it says nothing."""
         people = tuple(names)
+        for name in people:
+            if not isinstance(name, Name):
+                hint = 'moebib.parse_name(text) reads a name; a record takes texts: author=["Knuth, Donald E."]'
+                raise InvalidArgument(f"should be a Name, not {type(name).__name__}\nhint: {hint}")
         while people and is_others(people[-1].display()):
             people, others = people[:-1], True
         if any(not name.given and is_others(name.display()) for name in people):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +18,13 @@ from moebib.records.record import Record, records_of
 from moebib.store.changes import ChangeSet
 from moebib.store.files import names_in, printable, read_bytes
 from moebib.store.listing import stamp
-from moebib.store.paths import root_of
 from moebib.store.reading import read as read_list
 from moebib.store.reading import read_config
 from moebib.store.roots import CONFIG, bundled, find_root
+from moebib.text.shorten import shorten
 from moebib.text.suggest import suggestion
 
-__all__ = ["SavedFile", "SavedList", "apply_changes", "content_of", "load", "losses_in", "read", "write"]
+__all__ = ["SavedFile", "SavedList", "apply_changes", "content_of", "given_path", "load", "losses_in", "read", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ def load(path: Path | str | None = None) -> Library:
     if path is None:
         root = find_root(Path())
         return _load_list(root) if root else read_list(bundled())
-    path = Path(path)
+    path = given_path(path)
     if path.is_dir() or path.name == CONFIG:
-        return _load_list(root_of(path if path.is_dir() else path.parent))
+        return _load_list(_root_of(path if path.is_dir() else path.parent))
     data = content_of(path)
     format = formats.for_file(path.name, data.strip())
     parsed = _parse(path, data, format)
@@ -103,7 +104,7 @@ def read(path: Path | str, format: str | None = None) -> ParsedFile:
     Raises:
         InputError: If there is no such file, its format is unknown, or it is something else.
     """
-    path = Path(path)
+    path = given_path(path)
     data = content_of(path)
     return _parse(path, data, formats.for_file(path.name, data.strip(), name=format))
 
@@ -136,7 +137,7 @@ def write(
     Raises:
         InputError: If the format is unknown, or the file cannot be written there.
     """
-    path = Path(path)
+    path = given_path(path)
     target = formats.for_output(path.name, name=format)
     if not isinstance(works, Library):
         works = records_of(works)
@@ -145,6 +146,16 @@ def write(
     options = Options(unicode=unicode, raw=raw)
     preferred = (record.preferring(prefer) for record in works)
     return tuple(losses_in(preferred, target, options)) if isinstance(target.write, RecordWriter) else ()
+
+
+def _root_of(folder: Path) -> Path:
+    """The list that contains *folder*; an error names the files in it that can be loaded."""
+    root = find_root(folder)
+    if root is None:
+        files = [name for name in names_in(folder) if formats.by_ending(name) and not name.endswith((".md", ".csv"))]
+        hint = f"\nhint: moebib.load({(folder / min(files)).as_posix()!r}) loads a file" if files else ""
+        raise InputError(f"no {CONFIG} here or in a parent directory{hint}", where=printable(folder))
+    return root
 
 
 def _load_list(root: Path) -> Library:
@@ -168,6 +179,39 @@ def content_of(path: Path) -> bytes:
         raise InputError(message, where=printable(path)) from None
     except OSError as error:
         raise _not_accessible(error, "read", path) from error
+
+
+def given_path(path: Path | str) -> Path:
+    """The path that a person gave, of a file that may not exist.
+
+    Raises:
+        InputError: If it cannot be a path, or is a text or a URL.
+    """
+    text = str(path)
+    hint = _what_it_is(text)
+    try:
+        Path(text).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        if hint:
+            raise InputError(f"no such file or directory\nhint: {hint}", where=printable(shorten(text))) from None
+    except (OSError, ValueError) as error:  # too long, or with a null byte
+        reason = getattr(error, "strerror", None) or str(error)
+        more = f"\nhint: {hint}" if hint else ""
+        raise InputError(
+            f"cannot be a path: {reason[:1].lower()}{reason[1:]}{more}", where=printable(shorten(text))
+        ) from None
+    return Path(path)
+
+
+def _what_it_is(text: str) -> str | None:
+    """What to do with what is no path."""
+    if re.match(r"https?://", text):
+        return "moebib.parse(requests.get(url).text) reads a file on the web, and moebib.fetch(url) looks up a work"
+    if re.match(r"\s*[@{\[%<]|TY  -", text) or "\n" in text:
+        return "moebib.parse(text, format) reads a text"
+    if text.startswith("~"):
+        return "Path(path).expanduser() is the path of a file in a home directory"
+    return None
 
 
 def _not_accessible(error: OSError, what: str, path: Path) -> InputError:

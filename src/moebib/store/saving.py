@@ -18,7 +18,7 @@ from moebib.records.model import EntryKind, Model
 from moebib.records.record import Record
 from moebib.store.changes import ChangeSet, FileChange
 from moebib.store.files import is_same_file, printable, read_bytes, read_text_strictly
-from moebib.store.library_files import SavedFile, SavedList, apply_changes, content_of, losses_in, write
+from moebib.store.library_files import SavedFile, SavedList, apply_changes, content_of, given_path, losses_in, write
 from moebib.store.list_texts import plan_config, plan_entries
 from moebib.store.listing import stamp
 from moebib.store.locking import lock
@@ -54,7 +54,7 @@ def save(library: Library, path: Path | str | None = None) -> tuple[Finding, ...
         InvalidRecord: If the works contradict each other, or have tags that the list does not have.
     """
     saved = library.saved
-    if path is not None and not _is_place_of(saved, Path(path)):
+    if path is not None and not _is_place_of(saved, given_path(path)):
         return _save_as(library, Path(path))
     if isinstance(saved, SavedList):
         _save_list(library, saved)
@@ -66,10 +66,10 @@ def save(library: Library, path: Path | str | None = None) -> tuple[Finding, ...
 
 
 def _is_place_of(saved: object, path: Path) -> bool:
-    """Whether *path* is where the library came from."""
+    """Whether *path* is where the library came from; a file that was deleted since is a new one."""
     if isinstance(saved, SavedList):
         return is_same_file(saved.root, path)
-    return isinstance(saved, SavedFile) and is_same_file(saved.path, path)
+    return isinstance(saved, SavedFile) and path.exists() and is_same_file(saved.path, path)
 
 
 def _save_as(library: Library, path: Path) -> tuple[Finding, ...]:
@@ -154,6 +154,9 @@ def _save_file(library: Library, saved: SavedFile, to: Path | None = None) -> tu
     """Write the file *saved* with the works of *library*, to another path if *to* is one."""
     path, name = (saved.path, saved.name) if to is None else (to.absolute(), printable(to))
     with nullcontext() if to else lock(path):
+        if to is None and not path.exists():
+            hint = "library.save(path) writes it to a new file"
+            raise InputError(f"no longer exists, so what changed cannot be written\nhint: {hint}", where=name)
         if to is None and content_of(path) != saved.content:
             raise _changed(name)
         data, losses = _rewritten(library, saved)

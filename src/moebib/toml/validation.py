@@ -23,7 +23,7 @@ from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
 from moebib.toml.positions import decode, locate_error, locator
 
-__all__ = ["check_key", "findings_of", "locator_of_entry", "parse_entry", "validate"]
+__all__ = ["check_key", "locator_of_entry", "parse_entry", "problem_of", "validate"]
 
 EntryT = TypeVar("EntryT", bound=BaseModel)
 
@@ -98,14 +98,6 @@ def validate(data: Mapping[str, Any], kind: type[EntryT], key: str | None) -> tu
         errors = invalid.errors(include_url=False)
         problems += (problem_of(error, kind, data) for error in errors if error["loc"] not in reported)
     return (None if problems else entry), problems
-
-
-def findings_of(invalid: ValidationError, kind: type[BaseModel], data: Mapping[str, Any]) -> Iterator[Finding]:
-    """What is wrong with *data* that was to become an entry outside of a file."""
-    key = data.get("id")
-    for error in invalid.errors(include_url=False):
-        code, path, message, hint = problem_of(error, kind, data)
-        yield Finding(code, message, key if isinstance(key, str) else None, str(path[0]) if path else None, hint=hint)
 
 
 def locator_of_entry(text: str) -> Callable[[FieldPath], tuple[int, int]]:
@@ -266,7 +258,8 @@ def _wrong_type(expected: str, value: Any) -> tuple[str, str | None]:
     given = str(value) if expected == "a whole number" and isinstance(value, float) else kind_of(value)
     hint = None
     if expected == "a string" and isinstance(value, int | float | date | time):
-        hint = f'put it in quotes: "{str(value).lower() if isinstance(value, bool) else value}"'
+        text = value.date() if isinstance(value, datetime) else str(value).lower() if isinstance(value, bool) else value
+        hint = f'put it in quotes: "{text}"'
     elif expected == "a list" and isinstance(value, str):
         hint = f"put it in brackets: [{shorten(dump_value(value), _LONGEST)}]"
     return f"should be {expected}, not {given}", hint

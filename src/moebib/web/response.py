@@ -18,7 +18,11 @@ GONE = (404, 410)
 
 
 class Response(NamedTuple):
-    """A response of any status. Its body is complete, or there is no response."""
+    """A response of any status. Its body is complete, or there is no response.
+
+    >>> Response("https://api.example/", 200, "application/json", b"{}", date(2026, 11, 24)).status
+    200
+    """
 
     url: str
     """Its URL, after redirects."""
@@ -45,7 +49,21 @@ class Response(NamedTuple):
 
 
 class Http(Protocol):
-    """What a ``load`` makes requests with: ``moebib.web.Web``, which limits, caches and bounds all of them."""
+    """What a client makes requests with: ``moebib.web.Web``, which limits, caches and bounds all of them.
+
+    In tests of your program, another object with these methods can give the responses:
+
+    >>> class NoNetwork:
+    ...     keys, mailto = {}, None
+    ...     def get(self, url, *, params=None, headers=None):
+    ...         raise SourceUnavailable("no network in tests", url=url)
+    ...     def post(self, url, *, json, params=None, headers=None):
+    ...         raise SourceUnavailable("no network in tests", url=url)
+    >>> from moebib.lookup.client import Client
+    >>> [answer] = Client(NoNetwork(), only=["crossref"]).fetch_many(["10.5555/pots"])
+    >>> answer.why
+    'no network in tests'
+    """
 
     @property
     def keys(self) -> Mapping[str, str]:
