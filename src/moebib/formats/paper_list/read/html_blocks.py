@@ -16,6 +16,7 @@ from moebib.formats.paper_list.read.blocks import (
     filled_row,
 )
 from moebib.formats.paper_list.read.line import MarkdownLine
+from moebib.formats.paper_list.read.words import only_opens
 
 __all__ = ["read_html_blocks"]
 
@@ -47,12 +48,10 @@ class _HtmlBlocks:
             if name == "table":
                 yield from self._table(start, end)
             elif name in ("summary", "h1", "h2", "h3", "h4", "h5", "h6"):
-                yield HeadingBlock(
-                    0 if name == "summary" else int(name[1]),
-                    self.source.inline(start, end).strip(),
-                    match.start(),
-                    match.end(),
-                )
+                line = self.source.inline(start, end).strip()
+                if name != "summary" or not only_opens(line.plain):
+                    level = 0 if name == "summary" else int(name[1])
+                    yield HeadingBlock(level, line, match.start(), match.end())
             elif name == "li":
                 yield ItemBlock("li", (self.source.inline(start, end).strip(),), (), match.start(), match.end())
             elif name == "div" and re.search(r"<(?:p|li|table|summary|h\d)\b", match["inside"], re.I):

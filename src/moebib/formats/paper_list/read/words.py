@@ -15,7 +15,7 @@ from moebib.text.fold import fold
 if TYPE_CHECKING:
     from moebib.formats.paper_list.document import Role
 
-__all__ = ["column_role", "is_contents", "label_role", "link_kind", "link_kind_of_url", "means_none"]
+__all__ = ["column_role", "is_contents", "label_role", "link_kind", "link_kind_of_url", "means_none", "only_opens"]
 
 _LINK_LABELS = {
     "code": "code codes github git repo repository source implementation official unofficial pytorch tensorflow jax "
@@ -163,6 +163,23 @@ _CONTENTS = re.compile(
 def is_contents(heading: str) -> bool:
     """Whether a heading is that of a table of contents."""
     return _CONTENTS.fullmatch(_MARKS.sub(" ", fold(heading)).strip()) is not None
+
+
+_TO_OPEN = frozenset(["click", "expand", "unfold", "open", "show", "see", "view", "toggle", "collapse", "details",
+                      "more"])  # fmt: skip
+_TO_OPEN_WHAT = frozenset([
+    "here", "me", "to", "and", "or", "for", "the", "this", "all", "full", "list", "table", "papers", "paper", "entries",
+])  # fmt: skip
+
+
+def only_opens(summary: str) -> bool:
+    """Whether the summary of ``<details>`` says only that they can be opened, and is no heading.
+
+    >>> [only_opens(summary) for summary in ("👉 Click to expand!", "Show all papers", "Papers", "Open models")]
+    [True, True, False, False]
+    """
+    words = set(_MARKS.sub(" ", fold(summary)).split())
+    return not words.isdisjoint(_TO_OPEN) and words <= _TO_OPEN | _TO_OPEN_WHAT
 
 
 _NONE = frozenset(("", "na", "none", "notavailable", "notreleased", "unavailable", "tbd", "tba", "todo", "无", "暂无",
