@@ -1,4 +1,4 @@
-"""What documents cite: the keys in LaTeX, Markdown, org, reStructuredText, AsciiDoc and Typst, and their works.
+"""What documents cite: the keys in LaTeX, LyX, Markdown, org, reStructuredText, AsciiDoc and Typst, and their works.
 
 The language of a file is recognised by the ending of its name; only its reader is imported.
 """
@@ -130,11 +130,16 @@ def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 LANGUAGES: dict[
-    str, Literal["latex", "aux", "bcf", "markdown", "notebook", "typst", "org", "restructuredtext", "asciidoc"]
+    str,
+    Literal[
+        "latex", "knitr", "lyx", "aux", "bcf", "markdown", "notebook", "typst", "org", "restructuredtext", "asciidoc"
+    ],
 ] = {
     ".tex": "latex",
     ".ltx": "latex",
     ".latex": "latex",
+    ".rnw": "knitr",
+    ".lyx": "lyx",
     ".aux": "aux",
     ".bcf": "bcf",
     ".md": "markdown",
@@ -169,6 +174,14 @@ def reader_for(file_name: str, definitions: LatexDefinitions = NO_DEFINITIONS) -
             from moebib.citations.latex import read_latex
 
             return partial(read_latex, known=definitions)
+        case "knitr":
+            from moebib.citations.lyx import read_knitr
+
+            return partial(read_knitr, known=definitions)
+        case "lyx":
+            from moebib.citations.lyx import read_lyx
+
+            return read_lyx
         case "aux":
             from moebib.citations.aux import read_aux
 

@@ -22,7 +22,7 @@ _MOST_READINGS = 3
 def shared_definitions(texts: Mapping[Path, str]) -> LatexDefinitions:
     """The definitions in *texts* of files, which may use those of one another."""
     known = NO_DEFINITIONS
-    of_latex = [text for file, text in texts.items() if LANGUAGES.get(file.suffix.lower()) == "latex"]
+    of_latex = [text for file, text in texts.items() if LANGUAGES.get(file.suffix.lower()) in ("latex", "knitr")]
     for _ in range(_MOST_READINGS):
         definitions = reduce(or_, (reader_for("a.tex", known)(text).definitions for text in of_latex), known)
         if definitions == known:

@@ -94,11 +94,11 @@ def cite(
 ) -> None:
     """Write a bibliography of exactly the works that documents cite.
 
-    FILE is LaTeX (.tex, .aux, .bcf), Markdown (.md, .qmd, .Rmd, .ipynb), org, reStructuredText (.rst), AsciiDoc (.adoc)
-    or Typst (.typ), and - is LaTeX from stdin; files that it includes are read, too. Works are taken from the files
-    given with --from, in this order, then from the list, and then from the bibliographies that the documents name;
-    outside a list, what they lack is taken from the bundled list. \\nocite{*} cites all works. A work can be cited by
-    its identifier, as in @doi:10.1145/3503221.3508418.
+    FILE is LaTeX (.tex, .Rnw, .aux, .bcf), LyX, Markdown (.md, .qmd, .Rmd, .ipynb), org, reStructuredText (.rst),
+    AsciiDoc (.adoc) or Typst (.typ), and - is LaTeX from stdin; files that it includes are read, too. Works are taken
+    from the files given with --from, in this order, then from the list, and then from the bibliographies that the
+    documents or their projects name; outside a list, what they lack is taken from the bundled list. \\nocite{*} cites
+    all works. A work can be cited by its identifier, as in @doi:10.1145/3503221.3508418.
 
     If the document names the output file, it reads its other bibliographies, too: their works are not written again.
 
