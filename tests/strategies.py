@@ -106,7 +106,7 @@ def is_long() -> bool:
 
 
 # Characters for which BibTeX gets others that look like them, which is reported: \u2163 is written as "IV".
-_ALIKE = "\u2006\u2009\u200a\u202f\u2206" + "".join(
+_ALIKE = "\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2206" + "".join(
     char
     for char in map(chr, (*range(0x2000, 0x2500), *range(0x1F100, 0x1F110)))
     if unicodedata.category(char) in ("Nl", "No", "Po")

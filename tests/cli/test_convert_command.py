@@ -387,7 +387,7 @@ def test_a_field_called_type_is_quoted_for_hayagriva(tmp_path: Path) -> None:
 
 def test_what_pdflatex_does_not_print_is_one_loss_per_work_and_field(tmp_path: Path) -> None:
     items = [
-        {"id": "a", "type": "book", "title": "Phở of 東京, 東北 \u2009 and Ünïts", "author": [{"literal": "😀"}]},
+        {"id": "a", "type": "book", "title": "Phở of 東京, 東北 \u3000 and Ünïts", "author": [{"literal": "😀"}]},
         {"id": "b", "type": "book", "title": "Ł"},
     ]
     put(tmp_path, "old.json", json.dumps(items))
@@ -396,7 +396,7 @@ def test_what_pdflatex_does_not_print_is_one_loss_per_work_and_field(tmp_path: P
     engines = "which XeLaTeX and LuaLaTeX print, but not pdfLaTeX"
     assert [line for line in done.err.splitlines() if "MB149" in line] == [
         f"old.json: MB149 author of 'a' in BibTeX has '😀', {engines}",
-        f"old.json: MB149 title of 'a' in BibTeX has 'ở', '東', '京', '北', U+2009, {engines}",
+        f"old.json: MB149 title of 'a' in BibTeX has 'ở', '東', '京', '北', U+3000, {engines}",
     ]
     assert done.err.endswith("old.json -> <stdout>: 2 works, 2 losses\n")
 

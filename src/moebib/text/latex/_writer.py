@@ -34,6 +34,7 @@ _PRINTABLE = (
     "\u2190-\u2193\u2329\u232a\u2422\u2423\u25e6\u25ef\u266a\u27e8\u27e9\u3008\u3009\ufb00-\ufb06\ufeff"
 )
 _UNPRINTABLE = re.compile(rf"[^{_PRINTABLE}]")
+_SPACES = "\u2002\u2003\u2004\u2005\u2007\u2008\u205f"
 _THIN_SPACES = "\u2006\u2009\u200a\u202f"
 # TeX joins several of these to one character; a pair of braces prevents it.
 _JOINED = {"-": "-", "\u2013": "--", "\u2014": "---", "'": "'", "\u201c": "``", "\u201d": "''", ",": ","}
@@ -85,8 +86,8 @@ def _command(text: str) -> str:
         return text
     if base == "\u00a0":
         return "~" if not marks else text
-    if base in _THIN_SPACES:
-        return r"\," if not marks else text
+    if base in _THIN_SPACES or base in _SPACES:
+        return text if marks else r"\," if base in _THIN_SPACES else " "
     command = base if base.isascii() else commands().get(base)
     if command is None or (marks and "ensuremath" in command):
         return _compatible(unicodedata.normalize("NFC", text))
