@@ -78,8 +78,8 @@ _READ_OTHERWISE = {
     ".toml": "`moebib check` without a file checks all entries of a list",
     **dict.fromkeys(
         (
-            ".tex", ".ltx", ".latex", ".rnw", ".lyx", ".aux", ".bcf", ".qmd", ".rmd", ".ipynb", ".typ", ".org", ".rst", ".rest",
-            ".adoc", ".asciidoc", ".asc",
+            ".tex", ".ltx", ".latex", ".rnw", ".lyx", ".aux", ".bcf", ".qmd", ".rmd", ".ipynb", ".typ", ".org", ".rst",
+            ".rest", ".adoc", ".asciidoc", ".asc",
         ),
         "`moebib cite` and `moebib verify` read what a document cites",
     ),
