@@ -22,7 +22,7 @@ from moebib.records.record import Record
         ({"issued": date(1984, 6, 1)}, 'write "1984-06-01"'),
         ({"issued": datetime(1984, 6, 1, 10, 30)}, 'write "1984-06-01"'),
         ({"issued": ""}, "write None, or leave it out"),
-        ({"issued": ("June", 1984)}, "for example issued = '2024-06'"),
+        ({"issued": ("June", 1984)}, "for example issued = '2024-06"),
         ({"title": None}, "write '', or leave it out"),
         ({"tags": None}, "write [], or leave it out"),
         ({"identifiers": {"doi": "10.5555/x"}}, "write ['doi:10.5555/x']"),
