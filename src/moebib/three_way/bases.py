@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from moebib.formats.paper_list.document import ListDocument
@@ -82,17 +82,24 @@ def choose_bases(
     earlier = older(undecided) if undecided else {}
     for key, parts in undecided.items():
         record = library[key]
-        near = [work for state in states if (work := _work_in(state, record))]
         base = works.get(key) or StateWork(record, frozenset(record.tags))
-        for part in parts:
-            chosen = _newest(part, [*near, *(earlier or {}).get(key, ())])
-            if earlier is None:  # as if the line had been changed
-                base = _with_part_of(base, record, part[0])
-            else:
-                base = _with_part_of(base, chosen.record, part[0]) if chosen else _settled(base, part)
+        if earlier is None:
+            for role, _ in parts:
+                base = _with_part_of(base, record, role)  # as if the line had been changed
+        else:
+            near = [work for state in states if (work := _work_in(state, record))]
+            base = _decided(base, parts, [*near, *earlier.get(key, ())])
         works[key] = base
     is_unknown = undecided if earlier is None else {}
     return Bases(works, frozenset((key, *part) for key, parts in is_unknown.items() for part in parts) | opposed)
+
+
+def _decided(base: StateWork, parts: Iterable[PartText], states: Sequence[StateWork]) -> StateWork:
+    """*base* with each part as in the newest of *states* in which the list and the entry agreed on it."""
+    for part in parts:
+        chosen = _newest(part, states)
+        base = _with_part_of(base, chosen.record, part[0]) if chosen else _settled(base, part)
+    return base
 
 
 def _nearest(

@@ -141,32 +141,40 @@ def _written(listing: Listing, tag: str, record: Record, neighbour: Neighbour | 
         if not isinstance(chosen, ChosenShape):
             lacking = lacking or chosen
             continue
-        shape, written = chosen
-        if neighbour and not shape.is_row:
-            bullet = _bullet(listing.works[neighbour.number].shape)
-            first = bullet + shape.literals[0].removeprefix(_bullet(shape))
-            shape = shape._replace(literals=(first, *shape.literals[1:]))
-        literals = [literal.replace("\n", listing.newline) for literal in shape.literals]
-        if shape.is_row and neighbour:
-            literals = list(_padded(literals, listing.works[neighbour.number], listing.text))
-        draft = BlockDraft(shape, literals, list(written), listing.newline)
-        left_out = list(_left_out(listing, record, shape, tag))
+        draft = _draft(listing, chosen, neighbour)
+        left_out = list(_left_out(listing, record, draft.shape, tag))
         new = NewWork(record, tag, draft, neighbour, tuple(map(name_of_slot, left_out)))
-        if not any(listing.rules.denies(shape, slot) for slot in left_out):
+        if not any(listing.rules.denies(draft.shape, slot) for slot in left_out):
             return new
         fallback = fallback or new
-    if fallback:
-        return fallback
+    return fallback or _no_shape(listing, tag, record, lacking)
+
+
+def _draft(listing: Listing, chosen: ChosenShape, neighbour: Neighbour | None) -> BlockDraft:
+    """The block in the *chosen* shape, with the bullet and the width of columns of its neighbour."""
+    shape, written = chosen
+    if neighbour and not shape.is_row:
+        bullet = _bullet(listing.works[neighbour.number].shape)
+        first = bullet + shape.literals[0].removeprefix(_bullet(shape))
+        shape = shape._replace(literals=(first, *shape.literals[1:]))
+    literals = [literal.replace("\n", listing.newline) for literal in shape.literals]
+    if shape.is_row and neighbour:
+        literals = list(_padded(literals, listing.works[neighbour.number], listing.text))
+    return BlockDraft(shape, literals, list(written), listing.newline)
+
+
+def _no_shape(listing: Listing, tag: str, record: Record, lacking: Sequence[Slot]) -> ListProblem:
+    """Why the work cannot be written in any shape of the list: it is *lacking* a fact, if there are shapes."""
     names = list(dict.fromkeys(name_of_slot(slot) for slot in lacking if slot.role != "title"))
     if lacking and not names:
         names = ["title in two parts"]
+    if not names:
+        message = f"the list has no entries whose form {record.id!r} could have"
+        return ListProblem(record.id, message, "write the first entry by hand, or use `moebib build --restyle`")
     section = listing.library.config.heading_of(tag) if tag else "the list"
-    if names:
-        facts = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-        message = f"{record.id!r} cannot be written like the other entries of {section!r}, because it has no {facts}"
-        return ListProblem(record.id, message, f"add what is missing, or write the line in {section!r} by hand")
-    message = f"the list has no entries whose form {record.id!r} could have"
-    return ListProblem(record.id, message, "write the first entry by hand, or use `moebib build --restyle`")
+    facts = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    message = f"{record.id!r} cannot be written like the other entries of {section!r}, because it has no {facts}"
+    return ListProblem(record.id, message, f"add what is missing, or write the line in {section!r} by hand")
 
 
 def _scopes(listing: Listing, tag: str, neighbour: Neighbour | None) -> Iterable[list[int]]:

@@ -71,28 +71,7 @@ class _FactReader(LinkedFacts):
 
     def reading(self) -> WorkReading:
         self._read_title()
-        done_until = -1
-        runs = {} if self.draft.form else {run[0]: run for run in other_runs(self.draft)}
-        spans = self.draft.form.spans if self.draft.form else ()
-        has_date = any(role == "date" for role, _, _ in spans)
-        for role, start, end in spans:
-            self.take_exactly(role, start, end, has_date=has_date)
-        for index, atom in enumerate(self.draft.atoms):
-            if self.title.first <= index <= self.title.last or index in self.draft.labels or index <= done_until:
-                continue
-            if atom.kind == "link":
-                self.take_link(atom, self.draft.forced.get(index))
-            elif atom.image:
-                self.take_image(atom.image)
-            elif atom.kind == "text" and not self.draft.form:
-                forced = self.draft.forced.get(index)
-                if forced and forced[0] != "title":
-                    done_until = self._read_forced(index, forced[0])
-                elif atom.is_date:
-                    self.take_date_and_venue(self.line.part(atom.start, atom.end))
-                elif index in runs:
-                    self._read_run(runs[index])
-                    done_until = runs[index][1]
+        self._read_atoms()
         self.add_repository_of_badge()
         item = ListItem(
             self.draft.unit.number,
@@ -118,6 +97,31 @@ class _FactReader(LinkedFacts):
             self.words_beside,
             self.is_linked,
         )
+
+    def _read_atoms(self) -> None:
+        """Take the facts of all that is beside the title and the labels."""
+        done_until = -1
+        runs = {} if self.draft.form else {run[0]: run for run in other_runs(self.draft)}
+        spans = self.draft.form.spans if self.draft.form else ()
+        has_date = any(role == "date" for role, _, _ in spans)
+        for role, start, end in spans:
+            self.take_exactly(role, start, end, has_date=has_date)
+        for index, atom in enumerate(self.draft.atoms):
+            if self.title.first <= index <= self.title.last or index in self.draft.labels or index <= done_until:
+                continue
+            if atom.kind == "link":
+                self.take_link(atom, self.draft.forced.get(index))
+            elif atom.image:
+                self.take_image(atom.image)
+            elif atom.kind == "text" and not self.draft.form:
+                forced = self.draft.forced.get(index)
+                if forced and forced[0] != "title":
+                    done_until = self._read_forced(index, forced[0])
+                elif atom.is_date:
+                    self.take_date_and_venue(self.line.part(atom.start, atom.end))
+                elif index in runs:
+                    self._read_run(runs[index])
+                    done_until = runs[index][1]
 
     def _is_first(self) -> bool:
         before = self.draft.atoms[: self.title.first]
