@@ -134,7 +134,9 @@ def test_an_unknown_tag_of_two_letters_is_kept() -> None:
         (["A4  - Cho, Ada", "A4  - Wit, Jan"], {"translator": ["Cho, Ada", "Wit, Jan"]}),
         (["ET  - 2"], {"edition": "2"}),
         (["M3  - Journal Article; Early Access"], {"extra": {"ris-m3": "Journal Article; Early Access"}}),
+        (["M3  - Original Research"], {"extra": {"ris-m3": "Original Research"}}),
         (["M3  - Review"], {"genre": "Review"}),
+        (["ET  - 2018/07/06"], {"extra": {"ris-et": "2018/07/06"}}),
         (["M3  - https://doi.org/10.1145/1.2", "N1  - doi: 10.1145/1.2", "L3  - 10.1145/1.2"],
          {"identifiers": ["doi:10.1145/1.2"]}),
         (["N1  - doi: 10.1145/1.2", "L3  - a.pdf"], {"note": "doi: 10.1145/1.2", "extra": {"ris-l3": "a.pdf"}}),
@@ -405,6 +407,8 @@ def test_a_tag_without_a_record_is_reported() -> None:
         (["TY  - PREPRINT"], {"type": "article", "genre": "preprint", "extra": {"ris-ty": "PREPRINT"}}),
         (["TY  - RPRT", "SN  - 0302-9743"], {"type": "report", "identifiers": ["issn:0302-9743"]}),
         (["TY  - jour"], {"type": "article-journal"}),
+        (["TY  - EJOU"], {"type": "article-journal", "extra": {"ris-ty": "EJOU"}}),
+        (["TY  - Journal Article"], {"type": "article-journal", "extra": {"ris-ty": "Journal Article"}}),
     ],
 )  # fmt: skip
 def test_a_tag_is_read_by_the_type_of_the_work(lines: list[str], expected: dict[str, Any]) -> None:
@@ -435,6 +439,14 @@ def test_several_people_in_one_value_and_people_beside_organisations(values: lis
     parsed = moebib.parse(f"TY  - JOUR\nTI  - Ponds\n{tags}ER  - \n{other}", "ris")
     assert [str(name) for name in parsed.records[0].author] == read
     assert parsed.findings == ()
+
+
+def test_years_and_roles_of_catalogues_are_no_part_of_a_name() -> None:
+    parsed = read("TY  - BOOK\nAU  - Lund, Ada, 1950-\nAU  - Berg, Otto, 1901-1980, author.\nTI  - Ponds\nER  - \n")
+    assert [str(name) for name in parsed.records[0].author] == ["Lund, Ada", "Berg, Otto"]
+    assert [(finding.line, finding.message) for finding in parsed.findings] == [
+        (2, "AU: left out of a name: '1950-'"), (3, "AU: left out of a name: '1901-1980, author.'"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("value", ["Lund, A. and CERN", "Ponds, Reeds and Co.", "Marsh, Berlin; Pond, Reed, Bonn"])

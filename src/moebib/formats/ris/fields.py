@@ -24,11 +24,11 @@ class RisType(NamedTuple):
 
 # The first row with a RIS type is the one it is read by.
 TYPE_ROWS = (
-    RisType("article-journal", "JOUR", ("EJOUR", "ABST", "INPR")),
-    RisType("paper-conference", "CONF", ("CPAPER",)),
+    RisType("article-journal", "JOUR", ("EJOUR", "ABST", "INPR", "EJOU", "ARTICLE")),
+    RisType("paper-conference", "CONF", ("CPAPER", "INPROCEEDINGS")),
     RisType("chapter", "CHAP", ("ECHAP",)),
     RisType("book", "BOOK", ("EBOOK", "EDBOOK", "MULTI", "SER", "ANCIENT")),
-    RisType("thesis", "THES", ("DISS",)),
+    RisType("thesis", "THES", ("DISS", "THESIS")),
     RisType("report", "RPRT", ("GOVDOC", "GRANT", "GRNT")),
     RisType("webpage", "ELEC", ("WEB",)),
     RisType("manuscript", "UNPB", ("MANSCPT", "UNPD", "UNPUB")),
@@ -40,7 +40,7 @@ TYPE_ROWS = (
     RisType("broadcast", "ADVS", ("POD",)),
     RisType("classic", "CLSWK"),
     RisType("collection", "BOOK"),
-    RisType("dataset", "DATA", ("DBASE",)),
+    RisType("dataset", "DATA", ("DBASE", "DATASET")),
     RisType("entry-encyclopedia", "ENCYC"),
     RisType("entry-dictionary", "DICT"),
     RisType("entry", "ENCYC"),
@@ -86,6 +86,7 @@ ENDNOTE_TYPES = {
 """The types of RIS by their names in EndNote."""
 _WRITTEN = {row.type: row.ris for row in TYPE_ROWS}
 _READ = {name: row for row in reversed(TYPE_ROWS) for name in (*row.also, row.ris)}
+_READ |= {name.upper(): _READ[ris] for name, ris in ENDNOTE_TYPES.items() if ris in _READ and name.upper() not in _READ}
 
 
 def write_type(type: Type, genre: str) -> tuple[str, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from moebib.errors import InputError
@@ -15,7 +15,10 @@ from moebib.records.identifiers_in_text import split_dois
 from moebib.records.record import Record
 from moebib.text.urls import starts_with_http, with_scheme, without_scheme
 
-__all__ = ["RisIdentifiers", "read_dois", "read_links", "read_pubmed", "read_serials", "write_identifiers"]
+__all__ = [
+    "RisIdentifiers", "is_doi", "read_dois", "read_links", "read_pubmed", "read_serials", "repeated_dois",
+    "write_identifiers",
+]  # fmt: skip
 
 _OLD_PAGE = re.compile(r"https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/\d{1,8}/?", re.I | re.A)
 """The page of a work in PubMed before 2020, as EndNote has it."""
@@ -38,6 +41,19 @@ def write_identifiers(record: Record) -> Iterator[tuple[str, str]]:
     pages = (identifier.url for identifier in record.identifiers if identifier not in dois)
     yield from (("UR", page) for page in dict.fromkeys([record.url, *pages]) if page)
     yield from (("SN", identifier.value) for identifier in record.identifiers if identifier.scheme in _SERIALS)
+
+
+_DOI = re.compile(r"(?:(?:doi:\s*)?|https?://(?:dx\.)?doi\.org/)10\.\d{4,9}/\S+", re.I)
+
+
+def is_doi(text: str) -> bool:
+    """Whether a text, in a tag for others, is a DOI."""
+    return _DOI.fullmatch(text) is not None
+
+
+def repeated_dois(texts: Iterable[str], identifiers: Collection[Identifier]) -> list[str]:
+    """Those of *texts* that are DOIs among *identifiers*, as publishers repeat them in notes."""
+    return [text for text in texts if is_doi(text) and set(read_dois(text).identifiers) <= set(identifiers)]
 
 
 def read_dois(value: str) -> RisIdentifiers:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from moebib.formats.ris.values import has_initials, person_without_comma, read_name
 from moebib.records.name import Name, is_others
 
-__all__ = ["NamesOfFile", "is_no_person", "names_in"]
+__all__ = ["NamesOfFile", "is_no_person", "names_in", "without_years"]
 
 _AND = re.compile(r",?\s+(?:and|&)\s+")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|co|corp|gmbh)\b", re.I)
@@ -44,6 +44,23 @@ def names_in(text: str) -> list[str]:
     if any(are_people) and not any("," in part for part in organisations):
         return [name for part in parts for name in names_in(part)]
     return [text]
+
+
+_YEARS = re.compile(
+    r"(?P<name>[^,]+, [^,]+)"
+    r"(?P<beside>, (?:b\. |ca?\. )?\d{4}(?:-(?:\d{4})?)?\.?(?:, [a-z ]+\.?)?|, (?:author|editor|translator)\.?)",
+    re.A,
+)
+
+
+def without_years(text: str) -> tuple[str, str]:
+    """A name without what catalogues of libraries write behind it, and that: the years of a life, and a role.
+
+    >>> without_years("Lund, Ada, 1950-"), without_years("Lund, Ada, Jr.")
+    (('Lund, Ada', '1950-'), ('Lund, Ada, Jr.', ''))
+    """
+    match = _YEARS.fullmatch(text)
+    return (match["name"], match["beside"].removeprefix(", ")) if match else (text, "")
 
 
 def is_no_person(text: str) -> bool:

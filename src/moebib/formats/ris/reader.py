@@ -20,16 +20,22 @@ from moebib.formats.ris.fields import (
     RisField,
     other_texts,
     people_tags,
-    read_type,
     rows_of,
-    write_type,
 )
-from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_pubmed, read_serials
+from moebib.formats.ris.identifiers import (
+    RisIdentifiers,
+    read_dois,
+    read_links,
+    read_pubmed,
+    read_serials,
+    repeated_dois,
+)
 from moebib.formats.ris.meaning import meant
-from moebib.formats.ris.people import NamesOfFile, is_no_person, names_in
+from moebib.formats.ris.people import NamesOfFile, is_no_person, names_in, without_years
 from moebib.formats.ris.records import RisRecord, RisTag, split_records
 from moebib.formats.ris.unread import UnreadTags
 from moebib.formats.ris.values import join_pages, read_date, read_name
+from moebib.formats.ris.work_types import read_work_type
 from moebib.normalise.jats import from_jats
 from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, make_key
@@ -50,12 +56,9 @@ _PEOPLE = frozenset({"AU", "A1", "A2", "A3", "A4", "ED"})
 # Publishers write these in titles: HTML, JATS, and Scopus.
 _SAME_TAG = {"em": "i", "italic": "i", "strong": "b", "bold": "b", "inf": "sub"}
 _OTHER_TAG = re.compile(rf"<(/?)({'|'.join(_SAME_TAG)})>", re.I)
-_DOI = re.compile(r"(?:(?:doi:\s*)?|https?://(?:dx\.)?doi\.org/)10\.\d{4,9}/\S+", re.I)
-_KIND = r"(?:(?:journal )?article|proceedings paper|early access|journal)"
-_ARTICLE = re.compile(rf"{_KIND}(?:;\s*{_KIND})*", re.I)
-"""What databases call each article: as a genre, styles would print it."""
 _NUMBERS = frozenset({"VL", "IS", "SP", "EP"})
 """Tags that Wiley writes "n/a" in."""
+_DAY = re.compile(r"\d{4}([/-]\d\d?){2}/?", re.A)
 _TOTAL = re.compile(r"((?:[ivxlc]+,? ?\+? ?)?\d+)(?: ?pp?\.?| pages)?", re.I)
 # Fields that have a method of their own.
 _NOT_TEXT = {
@@ -146,7 +149,7 @@ class _RisReader:
 
     def values(self) -> dict[str, Any]:
         """All values of the record, by field; the rest goes to ``extra``."""
-        values = self._type()
+        values = read_work_type(self.type, self.tags)
         rows = rows_of(values["type"])
         values |= self._id() | self._issued() | self._accessed() | self._page(values["type"])
         values |= {"author": self._names("AU", "A1")}
@@ -161,10 +164,12 @@ class _RisReader:
         values |= {"translator": self._names("A4")} if "translator" in rows else {}
         values |= self._identifiers(values["type"]) | {"links": {"pdf": self._pdfs()}}
         words = [word.strip() for tag in self.tags.take("KW") for word in tag.value.split(";")]
-        known = {doi.value for doi in values["identifiers"] if doi.scheme is Scheme.DOI}
-        self.tags.drop("N1", {note for note in self.tags.values("N1") if _DOI.fullmatch(note) and _dois(note) <= known})
+        self.tags.drop("N1", set(repeated_dois(self.tags.values("N1"), values["identifiers"])))
         values["keyword"] = tuple(dict.fromkeys(filter(None, words)))
         values |= self._texts([row for field, row in rows.items() if field not in _NOT_TEXT])
+        if values["type"] == "article-journal" and _DAY.fullmatch(values.get("edition", "")):
+            # Cambridge and EndNote have the day of online publication there.
+            self.tags.leave(RisTag("ET", values.pop("edition"), self.type.line))
         if not values.get("title") and values.get("title_short"):  # some exports of EndNote have no other title
             values |= {"title": values["title_short"], "title_short": ""}
         values |= meant(values)
@@ -177,29 +182,6 @@ class _RisReader:
         has_series = any(tag in self.tags for tag in ("T2", "T3"))
         is_by_zotero = type_ == "book" and "ED" not in self.tags and "A2" not in self.tags
         return ("A3",) if is_by_zotero and not (authors and has_series) else ("A2",)
-
-    def _type(self) -> dict[str, Any]:
-        work_types = self.tags.take("M3")
-        for tag in [*work_types, *self.tags.take("L3")]:  # some publishers write the DOI so
-            if _DOI.fullmatch(tag.value):
-                self.tags.leave(tag._replace(name="DO"))
-            elif tag.name == "L3":
-                self.tags.leave(tag)
-        work_types = [tag for tag in work_types if not _DOI.fullmatch(tag.value)]
-        if self.type.value.upper() in ("JOUR", "EJOUR"):
-            for tag in [tag for tag in work_types if _ARTICLE.fullmatch(tag.value)]:
-                work_types.remove(tag)
-                self.tags.leave(tag)
-        read = read_type(self.type.value, [tag.value for tag in work_types])
-        if not read:
-            self.tags.find("MB135", f"unknown type {self.type.value!r}; read as 'GEN'", self.type)
-        type_, genre, unread = read or ("document", "", [tag.value for tag in work_types])
-        for tag in work_types:
-            if tag.value in unread:
-                self.tags.leave(tag)
-        if self.type.value.upper() != write_type(type_, genre)[0]:
-            self.tags.leave(self.type)
-        return {"type": type_, "genre": genre}
 
     def _id(self) -> dict[str, str]:
         key = self.tags.first("ID")
@@ -243,6 +225,9 @@ class _RisReader:
                 self.tags.leave(tag)
                 continue
             for value in names_in(tag.value):
+                value, beside = without_years(value)
+                if beside:
+                    self.tags.find("MB134", f"{tag.given or tag.name}: left out of a name: {beside!r}", tag)
                 if is_no_person(value):
                     self.tags.find("MB134", f"{tag.given or tag.name}: not one person, read as a whole: {value!r}", tag)
                     people.append(Name(literal=value.replace(",,", ",")))
@@ -349,10 +334,6 @@ class _RisReader:
             if not is_http_url(tag.value):  # a local file of the program that wrote it
                 self.tags.leave(tag)
         return tuple(dict.fromkeys(tag.value for tag in tags if is_http_url(tag.value)))
-
-
-def _dois(text: str) -> set[str]:
-    return {doi.value for doi in read_dois(text).identifiers}
 
 
 def _known(field: str, values: Mapping[str, str]) -> set[str]:
