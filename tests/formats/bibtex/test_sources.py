@@ -131,6 +131,7 @@ def test_what_tex_executes_is_not_copied_but_reported(name: str, tex: str) -> No
             r"{\it Pond} \verb|\special| {P}",
             r"{\it Pond} {\textbackslash}verb{\ensuremath{|}}{\textbackslash}special{\ensuremath{|}} {P}",
         ),
+        (r"\label{a} {P}ond \lowercase{AB} {\bf C}", r"\label{a} {P}ond ab {\bf C}"),
         (r"{\it Pond} \@reed {P}", r"{\it Pond} reed {P}"),
         (r"{\it Pond} $\openin5$ {P}", r"{\it Pond} \${\textbackslash}openin5\$ {P}"),
         (r"{\it Pond} \begin{filecontents}x\end{filecontents} {P}aris", r"\emph{Pond} x {P}aris"),

@@ -98,17 +98,13 @@ def without_executed(latex: str, write: Callable[[str], str]) -> str:
         if danger == r"\@":  # of bibtex-tidy, before an at sign that needs none
             latex = latex.replace(danger, "", 1)
             continue
-        command = re.match(r"\\(?!(?:begin|end|ifmmode|fi)(?![A-Za-z]))[A-Za-z]+", danger)
-        part = re.search(rf"{re.escape(danger)}(?![A-Za-z])", latex) if command and danger == command[0] else None
-        start = part.start() if part else latex.find(danger) if command else -1
-        if start < 0 or not command:
+        place = re.search(re.escape(danger) + ("(?![A-Za-z])" if danger[-1:].isalpha() else ""), latex)
+        command = _WITH_ARGUMENTS.match(latex, place.start()) if place else None
+        if not command:
             return ""
         spans = (verbatim.span() for verbatim in _VERBATIM.finditer(latex))
-        around = next((span for span in spans if span[0] < start < span[1]), None)
-        if around:
-            start, end = around
-        else:
-            end = _ARGUMENTS.match(latex, start + len(command[0])).end()  # type: ignore[union-attr]
+        around = next((span for span in spans if span[0] < command.start() < span[1]), None)
+        start, end = around or command.span()
         text = latex[start:end] if around else read_characters(latex[start:end])
         latex = f"{latex[:start]}{write(text)}{latex[end:]}"
     return ""
@@ -117,7 +113,9 @@ def without_executed(latex: str, write: Callable[[str], str]) -> str:
 _MOST_PARTS = 50
 _VERBATIM = re.compile(rf"\\verb\*?([^A-Za-z\s*])[^\r\n]{{0,200}}?\1|{FORMULA}", re.S)
 """In these, commands cannot be replaced one by one."""
-_ARGUMENTS = re.compile(rf"\*?[0-9=]*(?:\s*(?:\[[^][]*\]|{GROUP}))*+", re.S)
+_WITH_ARGUMENTS = re.compile(
+    rf"\\(?!(?:begin|end|ifmmode|fi)(?![A-Za-z]))[A-Za-z]+\*?[0-9=]*(?:\[[^][]*\]|{GROUP})*+", re.S
+)
 
 
 def escape_signs(latex: str) -> str:

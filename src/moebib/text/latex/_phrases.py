@@ -6,9 +6,10 @@ They are replaced by the LaTeX of what they print before a text is read, and so 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from moebib.text.latex._math import from_math
-from moebib.text.latex._tables import READ_SYMBOLS, symbols
+from moebib.text.latex._tables import symbols
 from moebib.text.latex._units import quantity
 
 __all__ = ["FORMULA", "GROUP", "with_phrases"]
@@ -20,13 +21,13 @@ FORMULA = (
 r"""A formula with its delimiters, as a regular expression: ``$x$``, ``$$x$$``, ``\(x\)`` or ``\[x\]``."""
 
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_ORDINALS = {
-    "ier": "er", "iers": "ers", "iere": "re", "ieres": "res", "ieme": "e", "iemes": "es",
-}  # fmt: skip
+_ORDINALS = {"ier": "er", "iers": "ers", "iere": "re", "ieres": "res", "ieme": "e", "iemes": "es"}
 """The endings of numbers in the French of babel."""
 
 _OPTION = r"(?:\s*\[[^][]*\])?"
 _END = "(?![A-Za-z])"
+GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+\}"
+"""An argument in braces, as a regular expression."""
 
 
 def _until(ends: str) -> str:
@@ -38,35 +39,12 @@ def _group(name: str) -> str:
     return rf"\s*\{{(?P<{name}>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}"
 
 
-GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+\}"
 _CONDITION = (
-    rf"\\ifmmode{_END}(?P<of_math>{_until('else|fi')})(?:\\else{_END}\s*(?P<text>{_until('fi')}))?"
-    rf"\\fi{_END}(?:\s*\{{\}})?"
+    rf"\\ifmmode{_END}(?P<of_math>{_until('else|fi')})(?:\\else{_END}\s*(?P<of_text>{_until('fi')}))?"
+    rf"\\fi{_END}\s*+(?:\{{\}})?"
 )
-_ENSURED = rf"\\ensuremath\s*(?:(?P<ensured>{GROUP})|(?P<one>\\[A-Za-z]+{_END}))"
+_ENSURED = rf"\\ensuremath\s*(?P<ensured>{GROUP}|\\[A-Za-z]+{_END})"
 _PHANTOM = rf"\\[hv]?phantom\s*\{{\s*\\rule\s*\{{(?P<width>[^{{}}]*)\}}\s*{GROUP}\s*\}}"
-_PHRASE = re.compile(
-    rf"(?P<formula>{FORMULA})|{_CONDITION}|\{{{_ENSURED.replace('P<', 'P<braced_')}\}}|{_ENSURED}|{_PHANTOM}|"
-    r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[(?P<note>[^][]*)\](?:\s*\[(?P<after>[^][]*)\])?" + _group("keys")
-    + rf"|(?P<range>SIrange|qtyrange){_OPTION}" + _group("low") + _group("high") + _group("of_range")
-    + rf"|(?P<of_two>numrange){_OPTION}" + _group("least") + _group("most")
-    + rf"|(?P<quantity>SIlist|qtylist|SI|qty){_OPTION}" + _group("value") + _group("of_value")
-    + rf"|(?:si|unit){_OPTION}" + _group("unit")
-    + rf"|(?P<number>numlist|num|ang){_OPTION}" + _group("digits")
-    + "|doi" + _group("doi")
-    + "|ion" + _group("element") + _group("charge")
-    + rf"|(?:ce|chem|cf){_END}" + _group("molecule")
-    + rf"|(?:isotope|nuclide){_END}\s*(?:\[(?P<mass>[^][]*)\])?" + _group("nucleus")
-    + rf"|(?P<ordinal>{'|'.join(_ORDINALS)}){_END}(?:\{{\}})?"
-    + rf"|(?P<item>item){_END}\s*(?:\[(?P<label>[^][]*)\])?"
-    + rf"|begin\s*\{{(?:otherlanguage|CJK)\*?\}}{_OPTION}(?:\s*\{{[A-Za-z0-9]*\}}){{1,2}})",
-    re.S,
-)  # fmt: skip
-_MAY_BE = re.compile(
-    r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{(?:otherlanguage|CJK)|(?:ensuremath|[hv]?phantom|SI(?:range|list)?|"
-    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|backslash|item|"
-    rf"{'|'.join(_ORDINALS)})(?![A-Za-z]))"
-)
 
 
 def with_phrases(latex: str) -> str:
@@ -83,76 +61,117 @@ def with_phrases(latex: str) -> str:
 
 
 def _printed(phrase: re.Match[str]) -> str:
-    if (formula := phrase["formula"]) is not None:
-        if sign := _SIGN.fullmatch(formula):
-            return rf"\text{sign[1]}{{}}"
-        molecule = _ONLY_MOLECULE.fullmatch(formula)
-        return _molecule(molecule["molecule"]) if molecule else _OF_FORMULA.sub(_in_formula, formula)
-    if phrase["of_math"] is not None:
-        return phrase["text"] or ""
-    for prefix in ("braced_", ""):
-        if tex := phrase[f"{prefix}ensured"] or phrase[f"{prefix}one"]:
-            return _ensured(phrase[0], tex[1:-1] if tex.startswith("{") else tex)
-    if phrase["width"] is not None:
-        return _gap(phrase["width"])
-    if phrase["keys"] is not None:
-        before, after = ("", phrase["note"]) if phrase["after"] is None else (phrase["note"], phrase["after"])
-        return f"{before} {phrase['keys']}".strip() + (f", {after}" if after else "")
-    if phrase["range"]:
-        return quantity("SIrange", [phrase["low"], phrase["high"]], phrase["of_range"])
-    if phrase["of_two"]:
-        return quantity("numrange", [phrase["least"], phrase["most"]], "")
-    if phrase["quantity"]:
-        return quantity(phrase["quantity"], [phrase["value"]], phrase["of_value"])
-    if phrase["unit"] is not None:
-        return quantity("unit", [], phrase["unit"])
-    if phrase["number"]:
-        return quantity(phrase["number"], [phrase["digits"]], "")
-    if phrase["doi"] is not None:
-        return phrase["doi"] if re.match(r"(?i)doi|https?:", phrase["doi"].strip()) else f"doi:{phrase['doi'].strip()}"
-    if phrase["element"] is not None:
-        charge = phrase["charge"]
-        is_number = charge.isdecimal() and int(charge) < len(_ROMAN)
-        return f"{{{phrase['element']} {_ROMAN[int(charge)] if is_number else charge.upper()}}}"
-    if phrase["molecule"] is not None:
-        return _molecule(phrase["molecule"])
-    if phrase["nucleus"] is not None:
-        return "{" + (rf"\textsuperscript{{{phrase['mass']}}}" if phrase["mass"] else "") + phrase["nucleus"] + "}"
-    if phrase["item"]:
-        return rf"\ {phrase['label'] or '•'}\ "
-    return rf"\textsuperscript{{{_ORDINALS[phrase['ordinal']]}}}" if phrase["ordinal"] else ""
+    kind = next(kind for kind in _KINDS if phrase[kind] is not None)
+    return _KINDS[kind][1](phrase)
 
 
-def _ensured(latex: str, tex: str) -> str:
-    r"""A formula with scripts or commands with arguments as one; of letters and symbols, as the writer has it."""
-    character = from_math(latex)
-    names = re.findall(r"\\([A-Za-z]+)", tex)
-    is_plain = not re.search(r"[_^$]|\\[^A-Za-z]", tex) and all(
-        name in READ_SYMBOLS or name in symbols() for name in names
-    )
-    return character if character != latex else latex if is_plain or "$" in tex else f"${tex}$"
+def _formula(phrase: re.Match[str]) -> str:
+    if sign := _SIGN.fullmatch(phrase[0]):
+        return rf"\text{sign[1]}{{}}"
+    molecule = _ONLY_MOLECULE.fullmatch(phrase[0])
+    return _molecule(molecule["molecule"]) if molecule else _OF_FORMULA.sub(_in_formula, phrase[0])
 
 
 # Crossref writes the tags of a title so, and Mendeley a backslash.
 _SIGN = re.compile(r"\$\\(less|greater|backslash)\$")
 _ONLY_MOLECULE = re.compile(r"\$\s*\\ce" + _group("molecule") + r"\s*\$")
-_OF_FORMULA = re.compile(
-    rf"{_CONDITION}|\\(?:text|mbox|hbox)\s*\{{\s*{_ENSURED.replace('P<', 'P<braced_')}\s*\}}|{_ENSURED}|{_PHANTOM}",
-    re.S,
-)
+_OF_FORMULA = re.compile(rf"{_CONDITION}|\\(?:text|mbox|hbox)\s*\{{\s*{_ENSURED}\s*\}}|"
+                         rf"{_ENSURED.replace('ensured', 'bare')}|{_PHANTOM}", re.S)  # fmt: skip
 
 
 def _in_formula(phrase: re.Match[str]) -> str:
     r"""What is in a formula anyway: ``\ifmmode`` is true there, and the American Physical Society writes empty gaps."""
     if phrase["of_math"] is not None:
-        return phrase["of_math"].strip() + ("" if phrase["of_math"].rstrip().endswith("}") else " ")
-    if phrase["width"] is not None:
-        return _gap(phrase["width"])
-    return phrase["braced_ensured"] or phrase["braced_one"] or phrase["ensured"] or phrase["one"]
+        of_math = phrase["of_math"].strip()
+        return of_math + (" " if re.search(r"\\[A-Za-z]+\Z", of_math) else "")
+    return phrase["ensured"] or phrase["bare"] or _gap(phrase)
 
 
-def _gap(width: str) -> str:
-    return r"\," if re.search("[1-9]", width) else ""
+def _ensured(phrase: re.Match[str]) -> str:
+    r"""A formula with scripts or commands with arguments as one; of letters and symbols, as the writer has it."""
+    latex, tex = phrase[0], phrase["ensured"] or phrase["inner"]
+    tex = tex[1:-1] if tex.startswith("{") else tex
+    character = from_math(latex)
+    if character != latex:
+        return character
+    names = re.findall(r"\\([A-Za-z]+)", tex)
+    is_plain = not re.search(r"[_^]|\\[^A-Za-z]", tex) and all(name in symbols() for name in names)
+    return latex if is_plain or "$" in tex else f"${tex}$"
+
+
+def _gap(phrase: re.Match[str]) -> str:
+    return r"\," if re.search("[1-9]", phrase["width"]) else ""
+
+
+def _citation(phrase: re.Match[str]) -> str:
+    before, after = ("", phrase["note"]) if phrase["after"] is None else (phrase["note"], phrase["after"])
+    return f"{before} {phrase['keys']}".strip() + (f", {after}" if after else "")
+
+
+def _doi(phrase: re.Match[str]) -> str:
+    doi = phrase["of_doi"].strip()
+    return doi if re.match(r"(?i)doi|https?:", doi) else f"doi:{doi}"
+
+
+def _ion(phrase: re.Match[str]) -> str:
+    charge = phrase["charge"]
+    is_number = charge.isdecimal() and int(charge) < len(_ROMAN)
+    return f"{{{phrase['element']} {_ROMAN[int(charge)] if is_number else charge.upper()}}}"
+
+
+def _isotope(phrase: re.Match[str]) -> str:
+    mass = rf"\textsuperscript{{{phrase['mass']}}}" if phrase["mass"] else ""
+    return f"{{{mass}{phrase['nucleus']}}}"
+
+
+_KINDS: dict[str, tuple[str, Callable[[re.Match[str]], str]]] = {
+    "formula": (FORMULA, _formula),
+    "condition": (_CONDITION, lambda phrase: phrase["of_text"] or ""),
+    "in_braces": (rf"\{{{_ENSURED.replace('ensured', 'inner')}\}}", _ensured),
+    "ensuring": (_ENSURED, _ensured),
+    "phantom": (_PHANTOM, _gap),
+    "citation": (
+        r"\\[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[(?P<note>[^][]*)\](?:\s*\[(?P<after>[^][]*)\])?" + _group("keys"), _citation,
+    ),
+    "range": (
+        rf"\\(?:SI|qty)range{_OPTION}" + _group("low") + _group("high") + _group("of_range"),
+        lambda phrase: quantity("SIrange", [phrase["low"], phrase["high"]], phrase["of_range"]),
+    ),
+    "numrange": (
+        rf"\\numrange{_OPTION}" + _group("least") + _group("most"),
+        lambda phrase: quantity("numrange", [phrase["least"], phrase["most"]], ""),
+    ),
+    "quantity": (
+        rf"\\(?P<of_value>SIlist|qtylist|SI|qty){_OPTION}" + _group("value") + _group("unit_of_value"),
+        lambda phrase: quantity(phrase["of_value"], [phrase["value"]], phrase["unit_of_value"]),
+    ),
+    "unit": (rf"\\(?:si|unit){_OPTION}" + _group("symbol"), lambda phrase: quantity("unit", [], phrase["symbol"])),
+    "number": (
+        rf"\\(?P<of_digits>numlist|num|ang){_OPTION}" + _group("digits"),
+        lambda phrase: quantity(phrase["of_digits"], [phrase["digits"]], ""),
+    ),
+    "doi": (r"\\doi" + _group("of_doi"), _doi),
+    "ion": (r"\\ion" + _group("element") + _group("charge"), _ion),
+    "chemistry": (rf"\\(?:ce|chem|cf){_END}" + _group("molecule"), lambda phrase: _molecule(phrase["molecule"])),
+    "isotope": (rf"\\(?:isotope|nuclide){_END}\s*(?:\[(?P<mass>[^][]*)\])?" + _group("nucleus"), _isotope),
+    "ordinal": (
+        rf"\\(?P<ending>{'|'.join(_ORDINALS)}){_END}(?:\{{\}})?",
+        lambda phrase: rf"\textsuperscript{{{_ORDINALS[phrase['ending']]}}}",
+    ),
+    "item": (
+        rf"\\item{_END}\s*(?:\[(?P<label>[^][]*)\])?", lambda phrase: rf"\ {phrase['label'] or '•'}\ ",
+    ),
+    "environment": (
+        rf"\\begin\s*\{{(?:otherlanguage|CJK)\*?\}}{_OPTION}(?:\s*\{{[A-Za-z0-9]*\}}){{1,2}}", lambda _: "",
+    ),
+}  # fmt: skip
+"""The kinds of phrases, and what each prints."""
+_PHRASE = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, (pattern, _) in _KINDS.items()), re.S)
+_MAY_BE = re.compile(
+    r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{(?:otherlanguage|CJK)|(?:ensuremath|[hv]?phantom|SI(?:range|list)?|"
+    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|backslash|item|"
+    rf"{'|'.join(_ORDINALS)})(?![A-Za-z]))"
+)
 
 
 _OF_MOLECULE = re.compile(
