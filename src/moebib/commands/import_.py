@@ -70,10 +70,7 @@ def import_files(
         library = store.read(root) if existing else Library()
         source, parsed, _ = read_works(files, library.config, format=format)
         if journals:
-            names = journals.knowing((*library, *parsed.records))
-            written = [names.written(record) for record in parsed.records]
-            unknown = dict.fromkeys(finding for _, findings in written for finding in findings)
-            records = tuple(record for record, _ in written)
+            records, unknown = journals.knowing((*library, *parsed.records)).all_written(parsed.records)
             parsed = replace(parsed, records=records, findings=(*parsed.findings, *unknown))
         intake = take_in(library, parsed, source=store.printable(files[0]))
         is_new = existing is None

@@ -42,10 +42,8 @@ def read_journals(form: JournalForm, lists: Iterable[Path] = ()) -> JournalNames
 
 def with_journals(library: Library, journals: JournalNames) -> tuple[Library, tuple[Finding, ...]]:
     """*library* with the names of journals in one form, and a finding for each name that is not known in it."""
-    names = journals.knowing(library)
-    written = [names.written(record) for record in library]
-    findings = {finding.message: finding for _, unknown in reversed(written) for finding in unknown}
-    return Library((record for record, _ in written), library.models, library.config), tuple(findings.values())[::-1]
+    records, findings = journals.knowing(library).all_written(library)
+    return Library(records, library.models, library.config), findings
 
 
 def _is_bib(name: str) -> bool:

@@ -54,6 +54,14 @@ class JournalNames:
             self, abbreviations={**abbreviations, **self.abbreviations}, full_names={**clear, **self.full_names}
         )
 
+    def all_written(self, records: Iterable[Record]) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
+        """*records* with the names of their journals in this form, and a finding for each that is not known in it."""
+        written = [self.written(record) for record in records]
+        findings: dict[str, Finding] = {}
+        for finding in (finding for _, unknown in written for finding in unknown):
+            findings.setdefault(finding.message, finding)
+        return tuple(record for record, _ in written), tuple(findings.values())
+
     def written(self, record: Record) -> tuple[Record, tuple[Finding, ...]]:
         """*record* with the name of its journal in this form, and a finding if that is not known.
 
