@@ -162,7 +162,8 @@ def _no_name(name: str) -> AttributeError:
     return no_attribute("moebib", name, __all__, OF_PACKAGE)
 
 
-__getattr__ = lazy_names(__name__, _HOMES, error=_no_name)
+if not TYPE_CHECKING:  # type checkers would take any name for one of this module
+    __getattr__ = lazy_names(__name__, _HOMES, error=_no_name)
 
 
 def __dir__() -> list[str]:

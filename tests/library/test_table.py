@@ -104,3 +104,8 @@ def test_a_missing_package_is_named_with_how_to_install_it(name: str, monkeypatc
         getattr(Library(), f"to_{name}")()
     assert isinstance(caught.value, MoebibError)
     assert isinstance(caught.value, ImportError)
+
+
+def test_a_long_word_does_not_push_the_links_out_of_sight() -> None:
+    record = Record(id="a", type="book", title="A" * 500, container_title="B" * 500)
+    assert works_html([record]).count("overflow-wrap: anywhere") == 2

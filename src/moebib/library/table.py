@@ -24,6 +24,8 @@ _PAGE = 20
 _MOST = 500
 """The works that a notebook shows at all."""
 _STYLE = "text-align: left; vertical-align: top"
+_WRAPPED = 'style="overflow-wrap: anywhere"'
+"""Words without end, such as formulas and URLs, do not push the other columns out of sight."""
 _COPY = "navigator.clipboard.writeText(this.previousElementSibling.textContent)"
 
 
@@ -100,9 +102,10 @@ def _cells(work: Record) -> Iterator[str]:
     key = f'<code style="user-select: all">{_text(work.id)}</code>'
     yield f'{key} <button type="button" title="copy the key" onclick="{_COPY}">copy</button>'
     yield str(work.year or "")
-    yield _text(work.venue)
+    yield f"<span {_WRAPPED}>{_text(work.venue)}</span>"
     title = markup.html(work.title) or _text(work.id)
-    yield f"{_link(work.link, title) if work.link else title}<br>{_text(work.authors_display)}"
+    linked = _link(work.link, title) if work.link else title
+    yield f"<span {_WRAPPED}>{linked}<br>{_text(work.authors_display)}</span>"
     yield " ".join(_link(urls[0], kind) for kind, urls in work.links if urls)
 
 
