@@ -16,7 +16,7 @@ SCRIPTS = Path(__file__).with_name("typing")
 def test_the_scripts_use_every_public_name() -> None:
     nodes = [node for script in SCRIPTS.glob("*.py") for node in ast.walk(ast.parse(script.read_text("utf-8")))]
     used = {node.attr for node in nodes if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "moebib"}
-    assert used == set(moebib.__all__)
+    assert used - {"loads"} == set(moebib.__all__)  # which is marked as an error
 
 
 def test_the_script_about_libraries_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
