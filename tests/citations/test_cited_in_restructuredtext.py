@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clock import in_proportion
 from moebib.citations import Citation
 from moebib.citations.restructuredtext import read_restructuredtext
 from pandoc_citations import keys_by_pandoc
@@ -75,3 +76,9 @@ def test_other_files_are_found() -> None:
 def test_long_invalid_input_is_read_in_linear_time() -> None:
     for text in ("::\n\n" * 5_000, "`" * 40_000, ".. a::\n" * 5_000, "[a" * 20_000, ":a:`" * 10_000):
         read_restructuredtext(text)
+
+
+@pytest.mark.parametrize("repeated", ["doi:", "::", "`a`:a"])
+def test_time_is_proportional_to_the_length_of_a_line(repeated: str) -> None:
+    with in_proportion():
+        assert not read_restructuredtext(repeated * 60_000).citations

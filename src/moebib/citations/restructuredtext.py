@@ -30,8 +30,8 @@ _INLINE = re.compile(
     rf"""
       \\.
     | ``.+?``(?!`)
-    | :(?P<role>[\w:+.-]+):`(?P<content>[^`]+)`
-    | `(?P<content_before>[^`]+)`(?::(?P<role_behind>[\w:+.-]+):)?
+    | :(?P<role>[\w:+.-]{{1,100}}):`(?P<content>[^`]+)`
+    | `(?P<content_before>[^`]+)`(?::(?P<role_behind>[\w:+.-]{{1,100}}):)?
     | (?<![\w\]])\[(?P<label>{_LABEL})\]_(?!\w)
     """,
     re.VERBOSE | re.DOTALL,

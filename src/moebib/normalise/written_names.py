@@ -69,7 +69,9 @@ _OTHER_SCRIPT = re.compile("[^\x00-\u02af\u1e00-\u1eff\u2000-\u206f]")
 # A word of a name: "Jane", "O'Neil", "J.-P.", "JB"
 _WORD = re.compile(r"(?=[^\W\d_])(?![a-z])(?:[^\W_]|['\u2019-](?=\w))+\.?|(?:[^\W\d_]\.-?)+")
 _ET_AL = re.compile(
-    r",?\s+[\[(]?(?:(?:and|&) (?:\d+ |many )?(?:others|colleagues|co-?workers)|et\.? al(?:ii)?|u\. ?a)\.?[\])]?$", re.I
+    r"(?:,?\s+[\[(]?"
+    r"(?:(?:and|&) (?:\d+ |many )?(?:others|colleagues|co-?workers)|et\.? al(?:ii)?|u\. ?a)\.?[\])]?){1,3}$",
+    re.I,
 )
 _AND = re.compile(r",?\s+(?:and|&|und)\s+")
 
@@ -182,7 +184,12 @@ def several(name: str) -> list[str]:
         return pieces
     if (et_al := _ET_AL.search(name)) and et_al.start():
         listed = _pieces(name[: et_al.start()], ",")
-        return [*(listed if all(map(is_whole, listed)) else several(name[: et_al.start()])), "et al."]
+        return [*(listed if all(map(is_whole, listed)) else _joined(name[: et_al.start()])), "et al."]
+    return _joined(name)
+
+
+def _joined(name: str) -> list[str]:
+    """The names that "and" and commas join, or the text alone."""
     sides = _AND.split(name)
     pieces = [piece for side in sides for piece in _pieces(side, ",")]
     if len(pieces) > 1 and all(map(with_initials, pieces)):

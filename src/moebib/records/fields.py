@@ -5,6 +5,7 @@ In a file each of them is a string or a list of strings; reading one gives the t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date as day
 from functools import partial
@@ -129,8 +130,8 @@ def _http(url: str) -> str:
 
 
 def _no_repeats(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    repeated = {str(value) for i, value in enumerate(values) if value in values[:i]}
-    if repeated:
+    if len(set(values)) < len(values):
+        repeated = {str(value) for value, times in Counter(values).items() if times > 1}
         raise ValueError(f"listed more than once: {', '.join(sorted(repeated))}")
     return values
 

@@ -156,6 +156,7 @@ def test_any_text_is_read(latex: str) -> None:
         ", " * 50_000,
         " \n" * 50_000,
         "a~" * 50_000,
+        "et al. " * 5_000,
     ],
 )
 def test_time_is_proportional_to_length(latex: str) -> None:

@@ -253,6 +253,7 @@ def test_a_nul_byte_does_not_affect_the_rest() -> None:
         pytest.param("".join(f"@misc{{a, note={{{n}}}}}\n" for n in range(10_000)), id="a key 10,000 times"),
         pytest.param("@misc{, note={A}}\n" * 2_000, id="no key 2,000 times"),
         pytest.param("@" * 100_000 + "misc{a,}", id="at signs"),
+        pytest.param("@preamble{" * 20_000, id="preambles that are never closed"),
         pytest.param("@string{a={" + "x" * 1000 + "}}" + "".join(
             f"@string{{{'a' * (n + 2)} = {'a' * (n + 1)} # {'a' * (n + 1)}}}" for n in range(40)
         ) + f"@misc{{k, title={'a' * 41}}}", id="each macro twice the one before"),

@@ -86,14 +86,15 @@ def read_preambles(files: BibFiles) -> Preambles:
 
 
 def _values(files: BibFiles) -> Iterator[tuple[int, str]]:
-    """Where each preamble is, and its LaTeX; only macros in them need a look at all other blocks."""
+    """Where each preamble is, and its LaTeX; the macros of the files are only read if one contains any."""
     all_macros = Macros(Budget(files.starts[-1]))
-    found = [
-        (document, start, document.block_at(match.start()))
+    blocks = [
+        (document, start, block)
         for document, start in zip(files.documents, files.starts, strict=False)
-        for match in _PREAMBLE.finditer(document.text)
+        if _PREAMBLE.search(document.text)
+        for block in document.blocks
+        if block.kind == "preamble"
     ]
-    blocks = [(document, start, block) for document, start, block in found if block.kind == "preamble"]
     if any(
         piece[0] not in '{"' for _, _, block in blocks for field in block.fields for piece in pieces(field.value) or ()
     ):
