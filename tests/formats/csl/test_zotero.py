@@ -51,6 +51,7 @@ def test_an_item_is_read_in_every_form(form: str, indent: int | None) -> None:
     ("fields", "expected"),
     [
         ({"citationKey": "lund2020"}, {"id": "lund2020"}),
+        ({"extra": "a\nCitation Key: lund2020\nb"}, {"id": "lund2020", "note": "a\nb", "extra": None}),
         ({"DOI": "10.5555/A.1", "ISSN": "1234-5679"}, {"identifiers": ["doi:10.5555/a.1", "issn:1234-5679"]}),
         ({"extra": "PMID: 12345678\nseen"}, {"identifiers": ["pmid:12345678"], "note": "seen"}),
         ({"accessDate": "2024-01-02T10:00:00Z", "url": "https://a.example/x"},

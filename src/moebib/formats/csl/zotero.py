@@ -84,6 +84,7 @@ _VARIABLES: Mapping[str, tuple[str, ...]] = {
     "version": ("versionNumber",), "volume": ("volume", "codeNumber", "codeVolume", "reporterVolume"),
 }  # fmt: skip
 _FIELDS = {field: variable for variable, fields in _VARIABLES.items() for field in fields}
+_CITATION_KEY = re.compile(r"^citation[ -]key:[ \t]*(\S+)[ \t]*(?:\n|\Z)", re.I | re.M)
 _LEFT = ("attachments", "notes", "relations", "rights", "seeAlso")
 """What a record has no place for."""
 _TEXTS = ("note", "annotationText", "annotationComment", "title", "filename", "path", "url")
@@ -154,6 +155,9 @@ def _item(data: Mapping[str, Any]) -> dict[str, Any]:
         if variable in item and item[variable] != value:
             variable = field
         item[variable] = _date(value) if variable in ("issued", "accessed", "original-date") else value
+    if key := _CITATION_KEY.search(str(item.get("note", ""))):  # of Better BibTeX, in the field "extra"
+        item.setdefault("citation-key", key[1])
+        item["note"] = (item["note"][: key.start()] + item["note"][key.end() :]).strip("\n")
     for creator in _list(data.get("creators")):
         if isinstance(creator, dict):
             role = _CREATORS.get(str(creator.get("creatorType")), "contributor")

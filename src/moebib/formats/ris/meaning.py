@@ -51,8 +51,9 @@ def _by_type(values: Mapping[str, Any]) -> dict[str, Any]:
     type_, volume, issue = (values.get(name, "") for name in ("type", "volume", "issue"))
     if type_ in NUMBERED and issue and not values.get("number"):
         return {"number": issue, "issue": ""}
-    if type_ == "thesis" and not values.get("genre") and re.fullmatch(r"[^\W\d_]\D*", volume):
-        return {"genre": volume, "volume": ""}
+    if type_ == "thesis" and re.fullmatch(r"[^\W\d_]\D*", volume):
+        genre = values.get("genre", "")
+        return {"genre": genre or volume, "volume": ""} if volume.casefold() in genre.casefold() or not genre else {}
     if type_ == "webpage" and not values.get("accessed") and re.fullmatch(r"\d{4}", volume, re.A) and issue:
         accessed = read_written_date(issue, Date(int(volume)))
         return {"accessed": accessed, "volume": "", "issue": ""} if accessed else {}

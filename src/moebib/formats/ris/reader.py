@@ -206,7 +206,7 @@ class _RisReader:
             if tag:
                 values[row.field], used[row.field] = tag.value, tag
         for row in rows:
-            for name in row.also:
+            for name in (row.tag, *row.also):
                 if name in self.tags:
                     self.tags.drop(name, _known(row.field, values))
         for field in values.keys() & set(MARKUP):
