@@ -68,6 +68,16 @@ def test_init_says_what_it_writes_and_what_it_has_written(tmp_path: Path) -> Non
     assert "would" not in written
 
 
+def test_a_single_line_that_is_not_shown_is_one_line(tmp_path: Path) -> None:
+    sections = "\n".join(
+        f"## Topic {n}\n\n- [Study {n} of Experts](https://arxiv.org/abs/2305.0123{n})\n" for n in "1234"
+    )
+    (tmp_path / "README.md").write_text(f"# Experts\n\n{sections}", encoding="utf-8")
+    assert (
+        "  ... and 1 more line; -v shows all\n" in moebib("init", "--from", "README.md", "--yes", folder=tmp_path).err
+    )
+
+
 def test_init_from_a_readme_leaves_it_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(README, encoding="utf-8")
     done = moebib("init", "--from", "README.md", "--yes", folder=tmp_path)
@@ -243,6 +253,7 @@ def test_init_asks_for_confirmation(tmp_path: Path, answer: str, code: int, writ
     done = moebib("init", folder=tmp_path, typed=answer)
     assert done.code == code
     assert (tmp_path / "moebib.toml").exists() == written
+    assert done.err.endswith("nothing was written\n") != written
 
 
 def test_without_a_terminal_nothing_is_written(tmp_path: Path) -> None:

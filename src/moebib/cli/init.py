@@ -118,6 +118,7 @@ def _create(
     _show(out, new_list, is_written=is_confirmed, with_diff=preview.diff and not as_json, verbose=verbose)
     if preview.write and not is_confirmed:
         if not _confirmed():
+            out.say("nothing was written")
             raise click.exceptions.Exit(1)
         create_list(out.folder.resolve(), new_list)
     if as_json:
@@ -137,7 +138,7 @@ def _show(out: Terminal, new_list: NewList, *, is_written: bool, with_diff: bool
     out.say(new_list.changes.summary(applied=is_written))
     lines = [f"  {line}" for line in new_list.config.splitlines()]
     if len(lines) > _MOST_LINES and not verbose:
-        lines[_MOST_LINES:] = [f"  ... and {len(lines) - _MOST_LINES} more lines; -v shows all"]
+        lines[_MOST_LINES:] = [f"  ... and {counted(len(lines) - _MOST_LINES, 'more line')}; -v shows all"]
     out.say("\n".join(("\nmoebib.toml:", *lines)))
     out.say(f"{counted(new_list.works, 'work')} and {counted(new_list.models, 'model')}")
     if new_list.readme_is == "kept":
