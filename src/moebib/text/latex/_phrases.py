@@ -124,6 +124,18 @@ def _isotope(phrase: re.Match[str]) -> str:
     return f"{{{mass}{phrase['nucleus']}}}"
 
 
+_ACCENTS = {
+    18: "`", 19: "'", 20: "v", 21: "u", 22: "=", 23: "r", 94: "^", 95: ".", 125: "H", 126: "~", 127: '"',
+}  # fmt: skip
+"""The accents of TeX's first fonts, by their codes."""
+
+
+def _accented(phrase: re.Match[str]) -> str:
+    bases = (("octal", 8), ("hexadecimal", 16), ("decimal", 10))
+    code = next(int(phrase[name], base) for name, base in bases if phrase[name])
+    return f"\\{_ACCENTS[code]}{{{phrase['letter']}}}" if code in _ACCENTS else phrase[0]
+
+
 _KINDS: dict[str, tuple[str, Callable[[re.Match[str]], str]]] = {
     "formula": (FORMULA, _formula),
     "condition": (_CONDITION, lambda phrase: phrase["of_text"] or ""),
@@ -158,6 +170,10 @@ _KINDS: dict[str, tuple[str, Callable[[re.Match[str]], str]]] = {
         rf"\\(?P<ending>{'|'.join(_ORDINALS)}){_END}(?:\{{\}})?",
         lambda phrase: rf"\textsuperscript{{{_ORDINALS[phrase['ending']]}}}",
     ),
+    "accent": (
+        r"\\accent\s*(?:'(?P<octal>[0-7]{1,3})|\"(?P<hexadecimal>[0-9A-F]{1,2})|(?P<decimal>[0-9]{1,3}))\s*"
+        r"(?P<letter>[A-Za-z]|\\[ij](?![A-Za-z]))", _accented,
+    ),
     "item": (
         rf"\\item{_END}\s*(?:\[(?P<label>[^][]*)\])?", lambda phrase: rf"\ {phrase['label'] or '•'}\ ",
     ),
@@ -169,8 +185,8 @@ _KINDS: dict[str, tuple[str, Callable[[re.Match[str]], str]]] = {
 _PHRASE = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, (pattern, _) in _KINDS.items()), re.S)
 _MAY_BE = re.compile(
     r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{(?:otherlanguage|CJK)|(?:ensuremath|[hv]?phantom|SI(?:range|list)?|"
-    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|less|backslash|item|"
-    rf"{'|'.join(_ORDINALS)})(?![A-Za-z]))"
+    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|accent|less|backslash|"
+    rf"item|{'|'.join(_ORDINALS)})(?![A-Za-z]))"
 )
 
 

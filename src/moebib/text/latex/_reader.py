@@ -121,6 +121,8 @@ _TOKEN = re.compile(
 )
 _SIGNS = {"-": "", "/": "", "@": "", "!": ""} | dict.fromkeys(",;:\\ \n\t\r", " ")
 _MARKS = "".join(READ_ACCENTS.values())
+_ALONE = {"=": "\u00af", ".": "\u02d9"}
+"""Accents on nothing that are no characters of ASCII."""
 _UNDOTTED = {"\u0131": "i", "\u0237": "j"}
 
 
@@ -338,7 +340,7 @@ class _LatexReader:
     def _settle(self) -> None:
         """Write accents that no letter follows."""
         for accent in self.accents:
-            self._text(accent if not accent.isalpha() else "\\" + accent)
+            self._text(_ALONE.get(accent, accent) if not accent.isalpha() else "\\" + accent)
         self.accents = []
 
     def _accent(self, accents: list[str], start: int) -> None:
