@@ -89,7 +89,7 @@ CODES = {
     "MB111": Code("error", "invalid JSON, or JSON that would lose data", is_entry_lost=True),
     "MB112": Code("error", "an item that is not a valid record", is_entry_lost=True),
     "MB113": Code("warning", "an item without a key, or without a known type"),
-    "MB114": Code("error", "a value with a character that does not exist"),
+    "MB114": Code("error", "a value with a character that does not exist, or a number that is none"),
     "MB115": Code("error", "an invalid value: a text, name, date, identifier or link"),
     # BibTeX.
     "MB120": Code("error", "an invalid name"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any, NamedTuple
 
 from moebib.errors import Finding
 
 __all__ = ["DECODER", "JsonValue", "encodable", "not_json", "parse", "text", "values_by_line"]
 
+_NOT_FINITE = re.compile(r"NaN|Infinity|\d[eE]\+?\d{3}")
 _SURROGATE = re.compile("\\\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
 
@@ -40,16 +42,36 @@ def parse(text: str, line: int) -> JsonValue:
 
 
 def encodable(value: JsonValue, text: str) -> JsonValue:
-    r"""*value*, which was read from *text*, with U+FFFD for each half of a surrogate pair ("\ud800").
+    r"""*value*, which was read from *text*, with U+FFFD for each half of a surrogate pair ("\ud800"), null for NaN.
 
-    That cannot be encoded. Each member of an object that contained one has a finding; the others are not affected.
+    JSON cannot have these. Each member of an object that contained one has a finding; the others are not affected.
     """
+    value = _finite(value) if _NOT_FINITE.search(text) else value
     if not _SURROGATE.search(text):
         return value
     members = value.value.items() if isinstance(value.value, dict) else [("", value.value)]
     broken = [name for name, member in members if _SURROGATE.search(json.dumps(member, ensure_ascii=False))]
     findings = tuple(_broken(_whole(name), value.line) for name in broken)
     return value._replace(value=_encoded(value.value), findings=(*value.findings, *findings)) if broken else value
+
+
+def _finite(value: JsonValue) -> JsonValue:
+    """*value* with null for each number that is none, which Python and JavaScript write for a missing value."""
+    members = value.value.items() if isinstance(value.value, dict) else [("", value.value)]
+    broken = [name for name, member in members if repr(_with_nulls(member)) != repr(member)]
+    what = "not a number; read as null"
+    findings = tuple(
+        Finding("MB114", f"{name}: {what}".removeprefix(": "), field=name, line=value.line) for name in broken
+    )
+    return value._replace(value=_with_nulls(value.value), findings=(*value.findings, *findings))
+
+
+def _with_nulls(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_nulls(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _with_nulls(item) for name, item in value.items()}
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _broken(name: str, line: int) -> Finding:
@@ -94,8 +116,4 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return mapping
 
 
-def _reject_constant(text: str) -> Any:
-    raise ValueError(f"{text} is not a JSON number")
-
-
-DECODER = json.JSONDecoder(object_pairs_hook=_without_duplicates, parse_constant=_reject_constant)
+DECODER = json.JSONDecoder(object_pairs_hook=_without_duplicates)

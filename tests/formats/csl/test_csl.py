@@ -313,6 +313,22 @@ def test_a_date_is_read_or_kept_as_it_is(issued: object, date: str, extra: dict[
         ({"DOI": "10.1/x"}, {"extra": {"doi": "10.1/x"}}),
         ({"URL": "https://aclanthology.org/2024.acl-long.70/"}, {"identifiers": ["acl:2024.acl-long.70"]}),
         ({"URL": "https://a.example/x"}, {"url": "https://a.example/x"}),
+        (
+            {"archive": "arXiv", "archive_location": "arXiv:2401.06066v2 [cs]"},
+            {
+                "identifiers": ["arxiv:2401.06066"],
+                "label": "v2",
+                "extra": {"csl-archive": "arXiv", "csl-archive_location": "arXiv:2401.06066v2 [cs]"},
+            },
+        ),
+        (
+            {"note": "arXiv: 2401.06066 [cs]\nMore"},
+            {"identifiers": ["arxiv:2401.06066"], "note": "arXiv: 2401.06066 [cs]\nMore"},
+        ),
+        (
+            {"author": [{"family": "NASA", "isInstitution": True}]},
+            {"author": ["{NASA}"], "extra": {"csl-author": '[{"family": "NASA", "isInstitution": true}]'}},
+        ),
         ({"URL": "www.a.example"}, {"url": "http://www.a.example"}),
         ({"URL": "10.1145/1"}, {"identifiers": ["doi:10.1145/1"]}),
         ({"DOI": "10.1145/1; doi:10.1145/2"}, {"identifiers": ["doi:10.1145/1", "doi:10.1145/2"]}),

@@ -102,7 +102,6 @@ def test_a_json_file_is_read_as_csl_json() -> None:
         ('{"name": "a", "version": "1.0", "author": "B"}', "2: MB112 id: Field required"),
         ('{"id": "b", "type": "book", "custom": {"moebib": {"title": 1}}}', "2: MB112 title: Input should be a valid"),
         ('{"id": "b", "id": "c"}', "2: MB111 invalid JSON: duplicate key 'id'"),
-        ('{"id": "b", "volume": NaN}', "2: MB111 invalid JSON: NaN is not a JSON number"),
         ('{"id": "b",\n  "title": }', "3:12: MB111 invalid JSON: expecting value"),
         ('{"id": "b", "type": "book"} {', "2:31: MB111 invalid JSON: expecting ',' or ']' after an item"),
         ('{"id": "b", "note": "unclosed}', "2:34: MB111 invalid JSON: invalid control character at"),
@@ -166,6 +165,14 @@ def test_any_text_gives_only_valid_records(text: str) -> None:
             ["2: MB113 unknown type 'video'; read as 'document'"],
         ),
         ('{"id": "b", "type": "journal-article"}', {"id": "b", "type": "article-journal"}, []),
+        ('{"id": "b", "type": "journalArticle"}', {"id": "b", "type": "article-journal"}, []),
+        ('{"id": "b", "type": "Article_Journal"}', {"id": "b", "type": "article-journal"}, []),
+        ('{"id": "b", "type": "Book"}', {"id": "b", "type": "book"}, []),
+        (
+            '{"id": "b", "type": "book", "volume": NaN, "issue": -Infinity, "page": "NaN"}',
+            {"id": "b", "volume": None, "issue": None, "page": "NaN"},
+            ["2: MB114 volume: not a number; read as null", "2: MB114 issue: not a number; read as null"],
+        ),
         (
             r'{"id": "b", "type": "book", "title": "A\ud83d", "publisher": "P \ud83d\ude00"}',
             {"id": "b", "title": "A\ufffd", "publisher": "P \U0001f600"},
@@ -188,6 +195,12 @@ def test_items_without_an_id_get_different_keys() -> None:
     steps = get("csl-json").steps()
     made = [steps.make(piece.raw)[0] for piece in steps.split(text)]
     assert [record.id for record in made if record] == keys
+
+
+def test_items_may_be_nested() -> None:
+    items = '[{"id": "a", "type": "book"},\n{"id": "b", "type": "book"}]'
+    for text in (f"[{items}]", f'{{"bibliography": {items}, "version": 1}}'):
+        assert [record.id for record in read(text).records] == ["a", "b"]
 
 
 @pytest.mark.parametrize("before", ["", '"total": 2, "library": "mine",\n '])

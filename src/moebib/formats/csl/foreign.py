@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from moebib.errors import Finding
 from moebib.formats import Made, _json
 from moebib.formats.csl.reader import from_csl
-from moebib.formats.csl.variable_readers import OTHER_TYPES, exact_fields
+from moebib.formats.csl.types import known_type
+from moebib.formats.csl.variable_readers import exact_fields
 from moebib.records.citekey import make_key
-from moebib.records.fields import TYPES
 from moebib.text.json_values import JsonValue
 from moebib.text.shorten import shorten
 
@@ -63,7 +63,7 @@ def _key(item: Mapping[str, Any]) -> str:
 
 def _with_type(value: JsonValue) -> JsonValue:
     given = value.value.get("type") or exact_fields(value.value.get("custom")).get("type")
-    if isinstance(given, str) and (given in TYPES or given.lower() in OTHER_TYPES):
+    if known_type(given):
         return value
     unknown = f"unknown type {given!r}" if given else "no type"
     finding = Finding("MB113", f"{unknown}; read as 'document'", _key(value.value) or None, "type", line=value.line)

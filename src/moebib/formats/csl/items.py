@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from json import JSONDecodeError
+from typing import Any
 
 from moebib.text.json_values import DECODER, JsonValue, encodable, not_json, parse
 
@@ -24,7 +25,15 @@ def read_values(text: str) -> Iterable[JsonValue]:
     """
     text = text.removeprefix("\ufeff")
     first = _FIRST.match(text)
-    return _items(text, first.end()) if first else _inside(parse(text, 1))
+    values = _items(text, first.end()) if first else _inside(parse(text, 1))
+    return (item for value in values for item in _each(value))
+
+
+def _each(value: JsonValue) -> Iterable[JsonValue]:
+    """The items in an array within the array of items; an item itself."""
+    if not isinstance(value.value, list) or not value.value:
+        return (value,)
+    return (value._replace(value=item) for item in value.value)
 
 
 def _inside(value: JsonValue) -> Iterator[JsonValue]:
@@ -33,7 +42,8 @@ def _inside(value: JsonValue) -> Iterator[JsonValue]:
     if not isinstance(whole, dict) or "title" in whole or "type" in whole:
         yield value
         return
-    inside = next((whole[name] for name in ("items", "references") if whole.get(name)), whole)
+    lists = [inner for name, inner in whole.items() if whole.get(name) and (name in _LISTS or _has_items(inner))]
+    inside = lists[0] if lists else whole
     if isinstance(inside, dict) and inside and all(isinstance(item, dict) for item in inside.values()):
         inside = [{"id": key} | item for key, item in inside.items()]
     if not isinstance(inside, list):
@@ -43,6 +53,16 @@ def _inside(value: JsonValue) -> Iterator[JsonValue]:
     for item in inside:
         yield value._replace(value=item, findings=findings)
         findings = ()
+
+
+_LISTS = ("items", "references")
+
+
+def _has_items(value: Any) -> bool:
+    """Whether an array under another name has items."""
+    return isinstance(value, list) and all(
+        isinstance(item, dict) and {"id", "title", "type"} & item.keys() for item in value
+    )
 
 
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]', re.S)

@@ -20,7 +20,7 @@ from moebib.formats.csl.variable_readers import (
     read_variable,
 )
 from moebib.records.fields import Type
-from moebib.records.identifier import Identifier
+from moebib.records.identifier import Identifier, Scheme, find_identifier
 from moebib.records.record import Record
 from moebib.text.tags import is_plain
 
@@ -68,8 +68,23 @@ def from_csl(item: Mapping[str, Any], unread: list[str] | None = None) -> Record
         fields |= {field: item for field, item in read.items() if field not in fields}
     if "collection-number" in item and "number" in extra:
         _place_number(fields, extra, item)
+    if arxiv := _arxiv(item) if not any(known.scheme is Scheme.ARXIV for known in identifiers) else None:
+        identifiers[arxiv] = None
+        if arxiv.version:
+            fields.setdefault("label", f"v{arxiv.version}")
     fields |= {"identifiers": tuple(identifiers), "extra": extra}
     return _record(_as_preprint(fields, item), exact_fields(item.get("custom")))
+
+
+_ARXIV_IN_NOTE = re.compile(r"^\s*arxiv:\s*(\S+)", re.I | re.M)
+
+
+def _arxiv(item: Mapping[str, Any]) -> Identifier | None:
+    """The arXiv ID of the place in an archive, or of a line of the note, where Zotero has it; both stay."""
+    if re.match(r"arxiv\b", str(item.get("archive", "")), re.I):
+        return find_identifier(f"arxiv:{item.get('archive_location') or item.get('archive-location')}")
+    line = _ARXIV_IN_NOTE.search(str(item.get("note", "")))
+    return find_identifier(f"arxiv:{line[1]}") if line else None
 
 
 def _with_noted(item: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -78,6 +78,8 @@ def from_name(value: object) -> Name | None:
     family = parts.get("family") or parts.pop("given", "")
     if not family:
         return None
+    if not parts.get("given") and str(value.get("isInstitution", "")).lower() in ("true", "1"):  # before CSL 1.0
+        return Name(literal=unquote(family, ANY_TAG))
     return Name(family=unquote(family), **{part: unquote(parts.get(part, "")) for part in _PARTS[1:]})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from moebib.errors import InputError
@@ -12,11 +12,11 @@ from moebib.formats._doi import is_doi_of_arxiv
 from moebib.formats._status import read_status, status_in_words, status_key, write_status
 from moebib.formats.csl.fields import DATE_FIELDS, TEXT_FIELDS, variable
 from moebib.formats.csl.shapes import in_shape
+from moebib.formats.csl.types import known_type
 from moebib.formats.csl.values import from_date, from_names, says_no_date
 from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.normalise.jats import from_jats
 from moebib.records.citekey import fit_key
-from moebib.records.fields import TYPES, Type
 from moebib.records.identifier import Identifier, Scheme, find_identifier, parse_identifier
 from moebib.records.identifiers_in_text import serials_in, split_dois
 from moebib.records.links import parse_link
@@ -29,7 +29,6 @@ from moebib.text.tags import from_tags, unquote
 from moebib.text.urls import is_http_url, with_scheme
 
 __all__ = [
-    "OTHER_TYPES",
     "PLAIN_VARIABLES",
     "READERS",
     "as_text",
@@ -80,8 +79,8 @@ def _read_id(value: object) -> _Read:
 
 
 def _read_type(value: object) -> _Read:
-    is_type = isinstance(value, str) and value in _TYPES
-    return {"type": value if is_type else OTHER_TYPES.get(str(value).lower(), "document")}, is_type
+    type_ = known_type(value) or "document"
+    return {"type": type_}, type_ == value
 
 
 def _read_genre(value: object) -> _Read:
@@ -198,18 +197,7 @@ def _read_extra(name: str) -> Callable[[object], _Read]:
     return read
 
 
-_TYPES = frozenset(TYPES)
 _LIST = r"[\s,;]+"
-OTHER_TYPES: Mapping[str, Type] = {
-    "journal-article": "article-journal", "proceedings-article": "paper-conference", "posted-content": "article",
-    "book-chapter": "chapter", "book-section": "chapter", "book-part": "chapter", "monograph": "book",
-    "edited-book": "book", "reference-book": "book", "proceedings": "book", "reference-entry": "entry",
-    "dissertation": "thesis", "peer-review": "review", "journal": "periodical", "inproceedings": "paper-conference",
-    "conference": "paper-conference", "incollection": "chapter", "inbook": "chapter", "phdthesis": "thesis",
-    "mastersthesis": "thesis", "techreport": "report", "misc": "document", "online": "webpage",
-    "unpublished": "manuscript", "booklet": "pamphlet", "manual": "report",
-}  # fmt: skip
-"""Types that Crossref and BibTeX have under another name, and that programs leave in CSL-JSON."""
 # In order of precedence: if two variables give the same field, the first one counts.
 READERS: dict[str, Callable[[Any], _Read]] = {
     "citation-key": _read_id,

@@ -16,24 +16,12 @@ from moebib.formats import Left, ParsedFile
 from moebib.formats._json import collected
 from moebib.formats.csl.foreign import make, with_keys
 from moebib.formats.csl.items import read_values
+from moebib.formats.csl.types import ZOTERO_TYPES
 from moebib.text.json_values import JsonValue
 
 __all__ = ["read"]
 
 _NO_WORKS = frozenset({"attachment", "note", "annotation"})
-_TYPES = {
-    "artwork": "graphic", "audioRecording": "song", "bill": "bill", "blogPost": "post-weblog", "book": "book",
-    "bookSection": "chapter", "case": "legal_case", "computerProgram": "software",
-    "conferencePaper": "paper-conference", "dataset": "dataset", "dictionaryEntry": "entry-dictionary",
-    "document": "document", "email": "personal_communication", "encyclopediaArticle": "entry-encyclopedia",
-    "film": "motion_picture", "forumPost": "post", "hearing": "hearing", "instantMessage": "personal_communication",
-    "interview": "interview", "journalArticle": "article-journal", "letter": "personal_communication",
-    "magazineArticle": "article-magazine", "manuscript": "manuscript", "map": "map",
-    "newspaperArticle": "article-newspaper", "patent": "patent", "podcast": "broadcast", "preprint": "article",
-    "presentation": "speech", "radioBroadcast": "broadcast", "report": "report", "standard": "standard",
-    "statute": "legislation", "thesis": "thesis", "tvBroadcast": "broadcast", "videoRecording": "motion_picture",
-    "webpage": "webpage",
-}  # fmt: skip
 _CREATORS = {
     **dict.fromkeys(
         ("author", "artist", "cartographer", "inventor", "programmer", "presenter", "podcaster", "sponsor",
@@ -147,7 +135,7 @@ def _left(key: str, data: Mapping[str, Any], line: int) -> Iterator[Left]:
 
 
 def _item(data: Mapping[str, Any]) -> dict[str, Any]:
-    item: dict[str, Any] = {"type": _TYPES.get(str(data.get("itemType")), data.get("itemType"))}
+    item: dict[str, Any] = {"type": ZOTERO_TYPES.get(str(data.get("itemType")), data.get("itemType"))}
     for field, value in data.items():
         if field in _NO_VARIABLES or value in ("", None, [], {}):
             continue
