@@ -97,6 +97,8 @@ def test_names_are_separated_by_and(latex: str, families: list[str]) -> None:
          "3 people in one name: 'Damai Dai, Yu Wu, Wei Li'; put 'and' between them"),
         ("\u738b\u5c0f\u660e\uff0c\u674e\u534e", ["\u738b\u5c0f\u660e", "\u674e\u534e"],
          "2 people in one name: '\u738b\u5c0f\u660e\uff0c\u674e\u534e'; put 'and' between them"),
+        ("{Dai, Damai and Wu, Yu}", ["Dai, Damai", "Wu, Yu"],
+         "2 people in one name: 'Dai, Damai and Wu, Yu'; put 'and' between them"),
         (r"Dai, Damai \emph{et al.}", ["Dai, Damai"],
          "not a part of a name: 'et al.' in 'Dai, Damai et al.'; write 'and others'"),
     ],
@@ -108,8 +110,8 @@ def test_an_invalid_name_is_read_as_far_as_possible(latex: str, expected: list[s
 
 
 @pytest.mark.parametrize("latex", [
-    "{Reed; Pond and Co.}", r"Johnson \& Johnson", "Smith, Jr., Max Emil", "de la Cruz Lund, Ana Eva",
-    "M&uuml;ller, Jan", "family=Berg, given={Jan; Ole}", "Lund, {Ada; Eva}",
+    "{Reed; Pond and Co.}", "{Reed, Pond and Co., Ltd.}", "{Reed, Pond, and Lake}", r"Johnson \& Johnson",
+    "Smith, Jr., Max Emil", "de la Cruz Lund, Ana Eva", "M&uuml;ller, Jan", "family=Berg, given={Jan; Ole}", "Lund, {Ada; Eva}",
 ])  # fmt: skip
 def test_a_name_that_may_be_one_is_one(latex: str) -> None:
     name_list = read_name_list(latex)

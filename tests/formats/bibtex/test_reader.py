@@ -288,6 +288,12 @@ def test_kept_parts_of_a_date_are_written_in_order(names: list[str]) -> None:
     assert list(encode_record(record, "bibtex").fields) == ["year", *names]
 
 
+def test_a_custom_field_is_the_genre_only_if_it_says_so() -> None:
+    record = read("article", usera="for the reading group", type="Review")
+    assert (record.genre, record.extra) == ("Review", {"usera": "for the reading group"})
+    assert read("article", usera="genre: Review").genre == "Review"
+
+
 @pytest.mark.parametrize(
     ("fields", "accessed", "note", "container"),
     [

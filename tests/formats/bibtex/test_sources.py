@@ -49,6 +49,7 @@ KEPT = [
     ("howpublished", r"\url{https://doi.org/10.5555/1}"),
     ("note", r"Available at \url{https://reeds.example}, last accessed 2020-05-05."),
     ("note", r"[Online; accessed 5-May-2020]"),
+    ("usera", "of the reading group"),
     ("note", r"\url{https://reeds.example/~a}"),
     ("edition", "Second"),
     ("isbn", "0-306-40615-2"),

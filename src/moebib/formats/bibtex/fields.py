@@ -92,6 +92,7 @@ FIELD_ROWS = (
     _("edition", "text", "edition", "edition"),
     _("version", "text", "version", "version"),
     _("genre", "text", "type", "type", _WITH_TYPE),
+    # BibLaTeX's data model has no type here; usera is a custom field, in which other files have anything.
     _("genre", "text", "type", "usera"),
     _("language", "language", "langid", "langid"),
     _("identifiers", "identifiers", "doi", "doi"),

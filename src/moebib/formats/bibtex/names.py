@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.entry import Dialect
-from moebib.normalise.written_names import several
+from moebib.normalise.written_names import is_organisation, several
 from moebib.records.name import Name, Names, format_name, is_others, parse_name
 from moebib.text.latex import decode, decode_groups, encode_groups
 
@@ -171,6 +171,10 @@ def _several(latex: str) -> list[str]:
     text = " ".join(decode_groups(latex).split())
     if "=" in text and _extended(text):
         return []
+    if text.startswith("{") and text.find("}") == len(text) - 1:  # "{Berg, Jan and Lund, Ada}", but no organisation
+        people = _AND.split(f" {text[1:-1]} ")
+        are_people = all(person.count(",") == 1 and not is_organisation(person) for person in people)
+        return [person.strip() for person in people] if are_people else []
     if "{" in text:
         return [person for person in split_outside_braces(text, _SEMICOLON) if person]
     wide = [person.strip() for person in text.split("\uff0c")]

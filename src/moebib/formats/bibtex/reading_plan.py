@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from moebib.formats.bibtex.fields import SHARED_FIELDS, FieldKind, fields_to_read
-from moebib.formats.bibtex.values import READ, read_known_language
+from moebib.formats.bibtex.values import READ, read_genre_in_custom_field, read_known_language
 from moebib.records.fields import Type
 
 __all__ = ["ReadingPlan", "reading_plan"]
@@ -23,7 +23,7 @@ def reading_plan(type_: Type) -> ReadingPlan:
     for rank, (row, name) in enumerate(fields_to_read(type_)):
         if row.kind in READ:
             read = _remembered(row.kind) if row.field in SHARED_FIELDS else READ[row.kind]
-            read = read_known_language if name == "language" else read
+            read = {"language": read_known_language, "usera": read_genre_in_custom_field}.get(name, read)
             plan.setdefault(name, (rank, row.field, read))
     return plan
 

@@ -27,6 +27,7 @@ __all__ = [
     "joined_keywords",
     "joined_title",
     "part_titles",
+    "read_genre_in_custom_field",
     "read_known_language",
     "repeats",
     "says",
@@ -126,6 +127,12 @@ def read_known_language(latex: str) -> str:
     """The tag of the language of a work (BibLaTeX ``language``); "" for several languages or an unknown one."""
     name = decode(latex)
     return _TAGS.get(_language_name(name), name if name in LANGUAGES or _BCP_47.fullmatch(name) else "")
+
+
+def read_genre_in_custom_field(latex: str) -> str:
+    """The genre in ``usera``, which says that it is one; "" for anything else that a file has there."""
+    text = decode(latex)
+    return text.removeprefix("genre: ") if text.startswith("genre: ") else ""
 
 
 _INITIAL = re.compile(r"(?<![^\s~])\{([A-Z])\}(?=\.)")

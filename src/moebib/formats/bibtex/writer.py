@@ -125,7 +125,9 @@ def _from_record(field: str, home: str, record: Record, target: Target, genre: s
         return write_date(record.issued, target) if record.issued else {}
     # A thesis without a genre must not become a PhD thesis, and BibLaTeX requires a type.
     genre = genre or ("Thesis" if record.type == "thesis" and not record.genre else "")
-    return {home: WRITE["text"](genre, target)} if genre else {}
+    if home == "usera" and "usera" in record.extra:
+        home = "type"  # which no style prints there, and biber accepts with a warning
+    return {home: WRITE["text"](f"genre: {genre}" if home == "usera" else genre, target)} if genre else {}
 
 
 def _write_container(record: Record, target: Target, fields: dict[str, str]) -> None:
