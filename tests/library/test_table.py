@@ -109,3 +109,14 @@ def test_a_missing_package_is_named_with_how_to_install_it(name: str, monkeypatc
 def test_a_long_word_does_not_push_the_links_out_of_sight() -> None:
     record = Record(id="a", type="book", title="A" * 500, container_title="B" * 500)
     assert works_html([record]).count("overflow-wrap: anywhere") == 2
+
+
+def test_the_columns_of_frames_are_the_same_whatever_the_works_have() -> None:
+    works = [Record(id=f"a{number:03}", type="book") for number in range(120)]
+    last = Record(id="b", type="book", issued="2024", identifiers=["10.5555/b"], tags=["a"])
+    empty, full = Library(), Library([*works, last])
+    assert empty.to_polars().schema == full.to_polars().schema
+    assert empty.to_pandas().columns.tolist() == full.to_pandas().columns.tolist() == full.to_polars().columns
+    assert full.to_polars().row(-1, named=True) == full.rows()[-1]
+    assert full.to_pandas()["year"].dropna().tolist() == [2024]
+    assert str(full.to_pandas()["year"].dtype) == "Int64"

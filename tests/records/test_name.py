@@ -114,3 +114,10 @@ def test_an_incomplete_list_stays_so_when_it_is_copied_pickled_or_changed_name_b
     assert copy.deepcopy(incomplete).others
     assert pickle.loads(pickle.dumps(incomplete)).others
     assert incomplete.with_names([Name("Roe")]).texts() == ["Roe", "others"]
+
+
+def test_a_list_of_names_contains_the_texts_that_people_look_for() -> None:
+    names = Names([Name("Knuth", "Donald E."), Name(literal="Warm Lab")])
+    texts = ("Knuth", "Donald E. Knuth", "Knuth, Donald E.", "Warm Lab", "Donald", "knuth", "")
+    assert [text in names for text in texts] == [True, True, True, True, False, False, False]  # type: ignore[comparison-overlap]
+    assert Name("Knuth", "Donald E.") in names

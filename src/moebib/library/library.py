@@ -15,7 +15,7 @@ from moebib.library.config import Config, matching_tags
 from moebib.library.guesses import GuessedLibrary
 from moebib.library.index import WorkIndex
 from moebib.library.renaming import rename
-from moebib.library.table import SearchResults, package_for, row, works_html
+from moebib.library.table import SearchResults, pandas_frame, polars_frame, row, works_html
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.model import Model
 from moebib.records.record import Record, Relation, records_of
@@ -413,8 +413,7 @@ class Library(GuessedLibrary):
         Raises:
             MissingPackage: If polars is not installed.
         """
-        frame: polars.DataFrame = package_for("polars").DataFrame(self.rows())
-        return frame
+        return polars_frame(self.records)
 
     def to_pandas(self) -> pandas.DataFrame:
         """One row per work, a column for each field of :meth:`rows`.
@@ -422,8 +421,7 @@ class Library(GuessedLibrary):
         Raises:
             MissingPackage: If pandas is not installed.
         """
-        frame: pandas.DataFrame = package_for("pandas").DataFrame(self.rows())
-        return frame
+        return pandas_frame(self.records)
 
     def rows(self) -> list[dict[str, Any]]:
         """One flat row per work; all rows have the same columns."""

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from types import ModuleType
-from typing import Any, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 from moebib._guesses import guessing
 from moebib.errors import InvalidArgument, MissingPackage
@@ -14,11 +14,17 @@ from moebib.library.columns import column
 from moebib.records.record import Record
 from moebib.text import markup
 
-__all__ = ["SearchResults", "package_for", "row", "works_html"]
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+__all__ = ["SearchResults", "package_for", "pandas_frame", "polars_frame", "row", "works_html"]
 
 _ROW = ("id", "type", "title", "author", "year", "issued", "venue", "container_title", "doi", "arxiv", "link", "code",
         "tags", "keyword")  # fmt: skip
 """The columns of a flat row."""
+_LISTS = ("author", "code", "tags", "keyword")
+"""Those that are lists; the year is a number, and the others are texts."""
 _PAGE = 20
 """The works of one page in a notebook."""
 _MOST = 500
@@ -62,6 +68,21 @@ class SearchResults(list[Record]):
 def row(record: Record) -> dict[str, Any]:
     """The fields of a work that fit in a table, as one flat row."""
     return {name: column(name)(record) for name in _ROW}
+
+
+def polars_frame(records: Iterable[Record]) -> polars.DataFrame:
+    """One row per work; the types of the columns do not depend on the works."""
+    package = package_for("polars")
+    types = {name: package.List(package.String) if name in _LISTS else package.String for name in _ROW}
+    frame: polars.DataFrame = package.DataFrame(list(map(row, records)), schema=types | {"year": package.Int64})
+    return frame
+
+
+def pandas_frame(records: Iterable[Record]) -> pandas.DataFrame:
+    """As :func:`polars_frame`; years stay whole numbers if some are missing."""
+    rows = list(map(row, records))
+    frame: pandas.DataFrame = package_for("pandas").DataFrame(rows, columns=list(_ROW)).astype({"year": "Int64"})
+    return frame
 
 
 def package_for(name: str) -> ModuleType:

@@ -54,6 +54,7 @@ _GUESSES = {
     **dict.fromkeys(("strftime", "isoformat", "format"), "str(date) is in ISO 8601"),
     **dict.fromkeys(("date", "to_date", "datetime", "to_datetime"), "datetime.date(*date.parts), if parts are three"),
     **dict.fromkeys(("fromisoformat", "strptime", "parse"), "moebib.parse_date(text) reads a date"),
+    **dict.fromkeys(("replace", "evolve"), "dataclasses.replace(date, year=...) returns a changed copy"),
     **dict.fromkeys(("start", "from_"), "begin"),
     **dict.fromkeys(("to", "until"), "end"),
 }
@@ -62,7 +63,7 @@ _GUESSES = {
 
 @guessing(
     _GUESSES,
-    order="compare date.sort_key",
+    order="compare date.sort_key: sorted(dates, key=lambda date: date.sort_key)",
     change="dataclasses.replace({kind}, {name}=...) returns a changed copy",
 )
 @dataclass(frozen=True, slots=True, repr=False)

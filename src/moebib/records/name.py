@@ -42,7 +42,8 @@ _GUESSES = {
     **dict.fromkeys(("name", "full", "full_name", "fullname", "display_name"), "display"),
     **dict.fromkeys(("von", "prefix", "prelast_names"), "particle"),
     **dict.fromkeys(("jr", "lineage", "lineage_names"), "suffix"),
-    **dict.fromkeys(("split", "lower", "upper", "replace", "strip", "startswith"), "str(name) is a text"),
+    **dict.fromkeys(("replace", "evolve"), "dataclasses.replace(name, given=...) returns a changed copy"),
+    **dict.fromkeys(("split", "lower", "upper", "strip", "startswith"), "str(name) is a text"),
 }
 """What the parts of names are called elsewhere."""
 
@@ -148,6 +149,16 @@ class Names(tuple[Name, ...]):
         """The names as in a file, with "others" as the last one of an incomplete list."""
         return [*map(str, self), *(["others"] if self.others else [])]
 
+    def __contains__(self, name: object) -> bool:
+        """Whether this is one of the names; a text may be a family name, an organisation or a whole name.
+
+        >>> "Knuth" in Names([Name("Knuth", "Donald E.")]), "Donald" in Names([Name("Knuth", "Donald E.")])
+        (True, False)
+        """
+        if isinstance(name, str):
+            return any(name in (own.family, own.literal, own.display(), str(own)) for own in self) and bool(name)
+        return super().__contains__(name)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, tuple):
             return NotImplemented
@@ -223,7 +234,7 @@ def plain_name(text: str) -> Name | None:
     Most names are written so, and all formats read them alike.
 
     >>> plain_name("Berg Lund, Jan"), plain_name("van Berg, Jan"), plain_name("CERN")
-    (Name(family='Berg Lund', given='Jan', ...), None, None)
+    (Name(family='Berg Lund', given='Jan'), None, None)
     """
     parts = _plain_parts(text) if "," in text and text.isprintable() else None
     return _trusted_name(*parts) if parts else None
