@@ -433,7 +433,7 @@ def test_formulas_of_letters_and_signs_are_text_without_tex(tex: str, shown: str
             r"The \textsf{{Listings}} and \pkg{{Reed Pond}} packages",
         ),
         (r"\foreignlanguage{french}{Le Pond}, \SI{3}{\km}", r"\foreignlanguage{french}{{Le Pond}}, \SI{3}{\km}"),
-        (r"{\KOMAScript} and \Xy-pic", "{KOMA-Script} and {Xy}-pic"),
+        (r"{\KOMAScript}, \Xy-pic and {\Xy-pic} \TeX books", "{KOMA-Script}, {Xy}-pic and {{Xy}-pic} {TeX}books"),
         (
             r"{A \enquote{Reed}} {\pkg{Reed}} \emph{Reed} \cite{Reed}",
             r"{A \enquote{Reed}} {\pkg{Reed}} \emph{Reed} \cite{Reed}",

@@ -36,7 +36,9 @@ def keep_capitals(latex: str, *, accented_only: bool = False) -> str:
         before = latex[done : match.start()]
         depth += before.count("{") - before.count("}")
         is_first = (is_first and not before.strip()) or before.rstrip(" ").endswith(":")
-        is_kept = not depth and (match["capital"] or not accented_only)
+        # In {\Xy-pic}, BibTeX changes the letters, but no command.
+        is_outside = not depth or (match["program"] and depth == 1 and before.endswith("{"))
+        is_kept = is_outside and (match["capital"] or not accented_only)
         pieces += before, _with_braces(match, is_first=is_first) if is_kept else match[0]
         is_first = False
         done = match.end()
@@ -47,7 +49,7 @@ def _with_braces(match: re.Match[str], *, is_first: bool) -> str:
     if match["capital"] and not is_first:
         return f"{{{{{match[0]}}}}}"
     if match["program"]:
-        return f"{{{READ_SYMBOLS[match['program']]}}}" + " " * match[0].endswith(" ")
+        return f"{{{READ_SYMBOLS[match['program']]}}}"
     if match["name"] and takes_words(match["name"], is_alone=not match["others"]):
         has_capital = any(char.isupper() for char in _COMMAND.sub("", match["argument"]))
         return match[0].removesuffix(match["argument"]) + f"{{{match['argument']}}}" if has_capital else match[0]
