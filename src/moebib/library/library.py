@@ -14,7 +14,6 @@ from moebib.library.clashes import find_clashes
 from moebib.library.config import Config, matching_tags
 from moebib.library.guesses import GuessedLibrary
 from moebib.library.index import WorkIndex
-from moebib.library.renaming import rename
 from moebib.library.table import SearchResults, pandas_frame, polars_frame, row, works_html
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.model import Model
@@ -288,6 +287,8 @@ class Library(GuessedLibrary):
         work = self._with_key(old)
         if work.id == new:
             return self
+        from moebib.library.renaming import rename
+
         renaming = rename(work, new, self.records, self.models, self.config)
         changed = {other.id: other for other in renaming.others} | {work.id: renaming.work}
         models = {model.id: model for model in renaming.models}
