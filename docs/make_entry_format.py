@@ -11,10 +11,9 @@ from typing import Any, get_args, get_type_hints
 from pydantic import BaseModel
 
 from moebib.records import fields as of_fields
-from moebib.records.fields import Links
 from moebib.records.model import Checkpoint, Model
 from moebib.records.publication import Alternative, Origin, Status, Version
-from moebib.records.record import Record, Relation
+from moebib.records.record import Links, Record, Relation
 
 PAGE = Path(__file__).parent / "reference" / "entry-format.md"
 KINDS = (Record, Version, Relation, Links, Status, Origin, Alternative, Model, Checkpoint)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from moebib.records.fields import FrozenEntry, Links
+from moebib.records.entry import FrozenEntry
 from moebib.records.model import Checkpoint, Model
 from moebib.records.publication import Alternative, Confirmation, Origin, Status, Version
-from moebib.records.record import Record, Relation
+from moebib.records.record import Links, Record, Relation
 
 __all__ = ["NESTED", "example", "models", "values"]
 

@@ -17,19 +17,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from moebib.records.date import Bound, Date
-from moebib.records.fields import (
-    DateText,
-    Day,
-    FrozenEntry,
-    Identifiers,
-    IdentifierText,
-    Key,
-    NamesText,
-    Tag,
-    Text,
-    Url,
-)
-from moebib.records.markup import MARKUP
+from moebib.records.entry import FrozenEntry
+from moebib.records.fields import MARKUP, DateText, Day, Identifiers, IdentifierText, Key, NamesText, Tag, Text, Url
 from moebib.records.name import Name, Names
 from moebib.records.record import Record, Relation
 from moebib.text.grammar import TextPart, merged, parse, source

@@ -39,7 +39,7 @@ NEIGHBOURS = {("formats.csl", "formats.bibtex"), ("formats.crossref", "formats.c
 # The only calls of rooms below. A method is an alias of a function, for people who look for it there (decision 37), and
 # an invalid value is described in the words in which one in a file is (decision 38).
 CALLS_DOWN = {
-    ("library.library", "moebib.store.saving.save"), ("records.fields", "moebib.toml.python_words.findings_of"),
+    ("library.library", "moebib.store.saving.save"), ("records.entry", "moebib.toml.python_words.findings_of"),
 }  # fmt: skip
 
 OUTSIDE = {"store", "web", "cli"}

@@ -16,7 +16,7 @@ import moebib
 from moebib import _guesses
 from moebib.formats import _reading
 from moebib.library import guesses
-from moebib.records import date, fields, name, scheme
+from moebib.records import date, entry, name, scheme
 
 package: Any = moebib  # what type checkers would refuse
 RECORD: Any = moebib.Record(
@@ -145,7 +145,7 @@ def test_a_wrong_word_is_an_error_with_the_right_one(guess: Callable[[], object]
     [
         (moebib, _guesses.OF_PACKAGE),
         (moebib.Library, guesses._GUESSES),
-        (moebib.Record, fields._OF_ENTRIES),
+        (moebib.Record, entry._OF_ENTRIES),
         (moebib.Name, name._GUESSES),
         (moebib.Date, date._GUESSES),
         (moebib.Identifier, scheme._GUESSES),

@@ -49,12 +49,11 @@ if TYPE_CHECKING:
     from moebib.lookup.verdict import Difference, Verdict
     from moebib.records.answer import Absent, Found, Unavailable
     from moebib.records.date import Bound, Date, parse_date
-    from moebib.records.fields import Links
     from moebib.records.identifier import Identifier, Scheme, parse_identifier
     from moebib.records.model import Checkpoint, Model
     from moebib.records.name import Name, Names, parse_name
     from moebib.records.publication import Alternative, Origin, Publication, Status, Version
-    from moebib.records.record import Record, Relation
+    from moebib.records.record import Links, Record, Relation
     from moebib.store.environment import __version__
     from moebib.store.library_files import load, read, write
     from moebib.store.saving import save
@@ -141,10 +140,9 @@ _HOMES = {
     "records.identifier": ("Identifier", "Scheme", "parse_identifier"),
     "library.library": ("Library",),
     "records.name": ("Name", "Names", "parse_name"),
-    "records.fields": ("Links",),
     "records.model": ("Checkpoint", "Model"),
     "records.publication": ("Alternative", "Origin", "Publication", "Status", "Version"),
-    "records.record": ("Record", "Relation"),
+    "records.record": ("Links", "Record", "Relation"),
     "commands.on_library": ("Duplicate", "check", "dedupe", "verify"),
     "commands.verify": ("Verified",),
     "formats": ("ParsedFile", "export", "parse"),

@@ -9,9 +9,8 @@ from moebib.commands.by_hand import ByHand, record_by_hand
 from moebib.commands.requests import Request, read_lines, read_links, read_requests
 from moebib.errors import InputError
 from moebib.library.library import Library
-from moebib.records.fields import Links
 from moebib.records.identifier import parse_identifier
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from moebib.toml.validation import check_key
 
 BREAD = Record(

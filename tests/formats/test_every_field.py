@@ -13,7 +13,7 @@ import pytest
 from every_field import NESTED, example, values
 from moebib.formats import Format, Options, all_formats, get
 from moebib.formats import names as format_names
-from moebib.records.fields import FrozenEntry
+from moebib.records.entry import FrozenEntry
 from moebib.records.record import Record
 
 WRITTEN = format_names("write")

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from moebib import Library, Record, export
 from moebib.formats import Home, Loss, Options, all_formats, get
 from moebib.formats import names as format_names
-from moebib.records.fields import TYPES
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP, TYPES
 from moebib.records.publication import Version
 from moebib.text.grammar import parse
 from moebib.text.latex import as_safe, is_safe

@@ -6,8 +6,7 @@ import pytest
 
 from moebib.errors import InputError
 from moebib.library.columns import COLUMNS, LineTemplate, column, columns_of, sort_works, text_of
-from moebib.records.fields import Links
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 
 WORK = Record(
     id="arden2024warm", type="article-journal", title="Keeping <i>Experts</i> Warm",

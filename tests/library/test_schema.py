@@ -15,10 +15,9 @@ from pydantic import BaseModel
 
 from moebib.library.config import Config, Section
 from moebib.library.schema import config_schema, dump, model_schema, record_schema, schemas
-from moebib.records.fields import Links
 from moebib.records.model import Model
 from moebib.records.publication import Version
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from moebib.toml.dump import dump_model, dump_record
 from strategies import examples, whole
 

@@ -8,10 +8,9 @@ import pytest
 from pydantic import BaseModel
 
 from moebib.records import inputs
-from moebib.records.fields import Links
 from moebib.records.model import Checkpoint, Model
 from moebib.records.publication import Alternative, Confirmation, Origin, Publication, Status, Version
-from moebib.records.record import Record, Relation
+from moebib.records.record import Links, Record, Relation
 
 
 @pytest.mark.parametrize(

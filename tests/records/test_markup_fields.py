@@ -6,8 +6,7 @@ from typing import get_type_hints
 
 import pytest
 
-from moebib.records.fields import Text
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP, Text
 from moebib.records.publication import Version
 from moebib.records.record import Record
 

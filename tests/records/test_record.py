@@ -14,11 +14,10 @@ from hypothesis import given
 from pydantic import BaseModel, ValidationError
 
 from moebib.errors import InvalidRecord
-from moebib.records.fields import Links
 from moebib.records.identifier import Scheme
 from moebib.records.model import Model
 from moebib.records.publication import Origin, Version
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from strategies import records
 
 WORK: dict[str, Any] = {

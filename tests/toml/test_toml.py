@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.records.fields import Links
 from moebib.records.model import Model
 from moebib.records.publication import Origin
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from moebib.toml.dump import dump_model, dump_record, dump_value
 from moebib.toml.edit import edit, edit_model, edit_record
 from moebib.toml.positions import decode, locate, locate_error, scan

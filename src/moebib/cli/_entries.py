@@ -9,11 +9,10 @@ from moebib.text import markup
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
-    from moebib.records.fields import Links
     from moebib.records.model import Checkpoint, Model
     from moebib.records.name import Names
     from moebib.records.publication import Origin, Publication, Status, Version
-    from moebib.records.record import Record, Relation
+    from moebib.records.record import Links, Record, Relation
 
 __all__ = ["LabelledValue", "describe_model", "describe_work", "evidence", "inverse_relations"]
 

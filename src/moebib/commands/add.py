@@ -19,10 +19,9 @@ from moebib.merging.merge import add_publications, unite
 from moebib.merging.same import find_same
 from moebib.records.answer import Absent, Found
 from moebib.records.citekey import free_key, make_key
-from moebib.records.fields import Links
 from moebib.records.identifier import Scheme
 from moebib.records.key_pattern import KeyPattern
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from moebib.store import ChangeSet, FileChange, ListSession
 from moebib.text.urls import without_scheme
 

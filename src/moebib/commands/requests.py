@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from moebib.errors import InputError, InvalidIdentifier
-from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, is_title, parse_request
+from moebib.records.record import Links
 from moebib.text.fold import fold
 from moebib.text.shorten import quote
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from moebib.formats import Loss
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP
 from moebib.records.record import Record
 from moebib.text.grammar import parse
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from moebib.formats._format import Format
 from moebib.formats._writing import Home, Loss, Options
-from moebib.records.fields import FrozenEntry, Links
-from moebib.records.markup import MARKUP
+from moebib.records.entry import FrozenEntry
+from moebib.records.fields import MARKUP
 from moebib.records.name import Names
 from moebib.records.publication import Version
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from moebib.text.grammar import parse, source
 from moebib.text.language import language_in
 from moebib.text.latex import is_same

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from moebib.formats import Format, Options, RecordWriter
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP
 from moebib.text.markup import escape, plain
 
 if TYPE_CHECKING:

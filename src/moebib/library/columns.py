@@ -9,12 +9,11 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from moebib.errors import InputError
-from moebib.records.fields import Links
+from moebib.records.fields import MARKUP
 from moebib.records.foreign_words import field_for
 from moebib.records.identifier import Scheme
-from moebib.records.markup import MARKUP
 from moebib.records.name import Names
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 from moebib.text.suggest import unknown

@@ -12,9 +12,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from moebib.library.config import SCHEMA_FILES, Config
-from moebib.records.fields import Links
 from moebib.records.model import Model
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 
 __all__ = ["config_schema", "dump", "model_schema", "record_schema", "schemas"]
 

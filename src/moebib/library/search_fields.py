@@ -8,11 +8,11 @@ from typing import get_args
 
 from moebib.errors import InputError
 from moebib.library.config import matching_tags, tag_matches
-from moebib.records.fields import Links, Type
+from moebib.records.fields import Type
 from moebib.records.foreign_words import field_for, type_for
 from moebib.records.identifier import Scheme
 from moebib.records.publication import Status
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 from moebib.text.suggest import unknown

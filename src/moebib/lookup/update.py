@@ -19,10 +19,9 @@ from moebib.merging.diff import FieldDiff, are_equivalent, diff_parts
 from moebib.merging.versions import PLACE_FIELDS, VERSION_FIELDS, is_one_publication
 from moebib.records.answer import Found
 from moebib.records.equivalence import abbreviates, equivalent_venues, words_of
-from moebib.records.fields import Links
 from moebib.records.identifier import Scheme
 from moebib.records.publication import Status, Version
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from moebib.text.markup import plain
 
 __all__ = [

@@ -13,7 +13,7 @@ from moebib.records.equivalence import (
     equivalent_text,
     equivalent_venues,
 )
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP
 from moebib.records.model import Model
 from moebib.records.name import NAME_FIELDS
 from moebib.records.record import Record

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 from pydantic import Field, JsonValue
 
 from moebib.errors import Finding
-from moebib.records.fields import Day, FrozenEntry
+from moebib.records.entry import FrozenEntry
+from moebib.records.fields import Day
 from moebib.records.model import Model
 from moebib.records.publication import Alternative, SourceName
 from moebib.records.record import Record

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from moebib.normalise import people
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP
 from moebib.records.name import NAME_FIELDS, NAME_PARTS, Name, Names
 from moebib.records.publication import Version
 from moebib.records.record import Record

@@ -13,7 +13,7 @@ from html.entities import html5
 
 from moebib.normalise import case, people, tags
 from moebib.normalise.apply import PLAIN, in_lists, in_names, in_texts
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP
 from moebib.records.record import Record
 from moebib.text.grammar import CASE, parse, split_formulas
 from moebib.text.latex import COMMANDS_OF_TAGS, decode, is_latex

@@ -10,12 +10,12 @@ from datetime import date as day
 from typing import Any, Required, TypedDict
 
 from moebib.records.date import Date
-from moebib.records.fields import Links, Type
+from moebib.records.fields import Type
 from moebib.records.identifier import Identifier
 from moebib.records.model import Checkpoint, ModelNumber
 from moebib.records.name import Name
 from moebib.records.publication import Alternative, Confirmation, Origin, Status, StatusKind, Version
-from moebib.records.record import Relation, RelationKind
+from moebib.records.record import Links, Relation, RelationKind
 
 _GivenEntry = Mapping[str, Any]
 """An entry within another one as plain data, as in a file."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from moebib.records.fields import DateText, FrozenEntry, Key, Links, Url
+from moebib.records.entry import FrozenEntry
+from moebib.records.fields import DateText, Key, Url
 from moebib.records.publication import Origins
-from moebib.records.record import Keyed, Record
+from moebib.records.record import Keyed, Links, Record
 
 if TYPE_CHECKING:
     from typing import Unpack

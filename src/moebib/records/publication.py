@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from moebib.records.fields import DateText, Day, FrozenEntry, Identifiers, NamesText, Text, Type, Url
+from moebib.records.entry import FrozenEntry
+from moebib.records.fields import DateText, Day, Identifiers, NamesText, Text, Type, Url
 from moebib.records.name import Names
 from moebib.text.markup import plain
 

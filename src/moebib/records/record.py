@@ -14,7 +14,8 @@ from pydantic import Field, model_validator
 
 from moebib._guesses import checked
 from moebib.errors import InvalidArgument
-from moebib.records.fields import FrozenEntry, IdentifierText, Key, Links, TagList, Text
+from moebib.records.entry import FrozenEntry
+from moebib.records.fields import IdentifierText, Key, TagList, Text, Urls
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.publication import Origins, Publication, Status, Version
 from moebib.text import markup
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from moebib.records.inputs import (
+        LinksArguments,
         RecordArguments,
         RelationArguments,
     )
 
-__all__ = ["Keyed", "Record", "Relation", "RelationKind", "label_number", "records_of"]
+__all__ = ["Keyed", "Links", "Record", "Relation", "RelationKind", "label_number", "records_of"]
 
 _LONGEST_REPR = 100
 
@@ -45,6 +47,26 @@ _INVERSE: Mapping[RelationKind, str] = {
     "version-of": "version-of", "translation-of": "translation-of", "notice-of": "has-notice",
 }  # fmt: skip
 """The relation in the other direction."""
+
+
+class Links(FrozenEntry, frozen=True):
+    """Links to what belongs to a work: lists of http(s) URLs.
+
+    >>> Links(code=["https://code.example/experts"]).code[0]
+    'https://code.example/experts'
+    """
+
+    code: Urls = Field(default=(), description="source code", examples=[["https://code.example/experts"]])
+    weights: Urls = Field(default=(), description="model weights", examples=[["https://models.example/hydra"]])
+    data: Urls = Field(default=(), description="data sets", examples=[["https://data.example/routes"]])
+    pdf: Urls = Field(default=(), description="the paper itself", examples=[["https://papers.example/experts.pdf"]])
+    project: Urls = Field(default=(), description="project page", examples=[["https://experts.example/"]])
+    slides: Urls = Field(default=(), description="slides of a talk", examples=[["https://talks.example/experts.pdf"]])
+    video: Urls = Field(default=(), description="recording of a talk", examples=[["https://talks.example/experts"]])
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **fields: Unpack[LinksArguments]) -> None: ...
 
 
 class Relation(FrozenEntry, frozen=True):

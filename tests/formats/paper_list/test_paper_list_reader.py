@@ -441,6 +441,8 @@ def test_names_between_chinese_commas_are_no_part_of_a_title_with_a_colon() -> N
     ("summary", "tag"), [("Click to expand", "routing"), ("<b>Show more</b>", "routing"), ("Top-k", "routing/top-k")]
 )
 def test_a_summary_that_only_opens_details_is_no_section(summary: str, tag: str) -> None:
-    details = f"<details>\n<summary>{summary}</summary>\n\n- [Warm Experts](https://arxiv.org/abs/2402.01234)\n\n</details>"
+    details = (
+        f"<details>\n<summary>{summary}</summary>\n\n- [Warm Experts](https://arxiv.org/abs/2402.01234)\n\n</details>"
+    )
     imported = read_list(f"# L\n\n## Routing\n\n{details}\n\n- [Cold Experts](https://arxiv.org/abs/2402.01235)\n")
     assert [record.tags for record in imported.records] == [(tag,), ("routing",)]

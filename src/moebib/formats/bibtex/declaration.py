@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from moebib.formats import Format, Loss, Made, Options, ParsedFile, Piece, RecordWriter, Rewritten, Stages, decode_any
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP
 from moebib.records.name import NAME_FIELDS
 
 if TYPE_CHECKING:

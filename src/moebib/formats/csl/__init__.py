@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from moebib.formats import Format, Loss, Made, Options, ParsedFile, Piece, RecordWriter, Stages
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP
 
 if TYPE_CHECKING:
     from moebib.library.config import Config

@@ -17,10 +17,10 @@ from moebib.formats.csl.values import from_date, from_names, says_no_date
 from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.normalise.jats import from_jats
 from moebib.records.citekey import fit_key
+from moebib.records.fields import MARKUP
 from moebib.records.identifier import Identifier, Scheme, find_identifier, parse_identifier
 from moebib.records.identifiers_in_text import serials_in, split_dois
 from moebib.records.links import parse_link
-from moebib.records.markup import MARKUP
 from moebib.records.name import NAME_FIELDS
 from moebib.text.grammar import source
 from moebib.text.latex import encode

@@ -16,8 +16,8 @@ from moebib.formats.csl.values import is_exact_date, to_date, to_names
 from moebib.formats.csl.variable_readers import read_link, read_text
 from moebib.formats.csl.variables import to_variables
 from moebib.normalise.latex_names import names_of_bib
+from moebib.records.fields import MARKUP
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.markup import MARKUP
 from moebib.records.name import NAME_FIELDS
 from moebib.records.record import Record
 from moebib.text.latex import decode

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from moebib.formats import Format, Loss, Options, ParsedFile, RecordWriter
-from moebib.records.markup import MARKUP
+from moebib.records.fields import MARKUP
 
 if TYPE_CHECKING:
     from moebib.library.config import Config

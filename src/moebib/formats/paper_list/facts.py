@@ -16,14 +16,14 @@ from moebib.formats.paper_list.people import read_authors
 from moebib.formats.paper_list.urls import repair_url
 from moebib.matching.venue_types import type_of_venue
 from moebib.records.archives import Archive, archive_at, archive_of, archive_of_identifier, arxiv_month
-from moebib.records.fields import Links, Type
+from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme, find_identifier
 from moebib.records.identifiers_in_text import identifiers_in
 from moebib.records.links import find_link
 from moebib.records.pages import PageKind, kind_of_page, type_of_page
 from moebib.records.proceedings import Appearance, appearance_at, appearance_of
 from moebib.records.publication import ARXIV_PREPRINT, Status, Version
-from moebib.records.record import Record
+from moebib.records.record import Links, Record
 from moebib.records.series import series_named
 from moebib.text.fold import fold
 from moebib.text.markdown import clean

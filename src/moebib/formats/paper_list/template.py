@@ -12,7 +12,7 @@ from typing import Any
 from moebib.errors import InputError
 from moebib.formats.paper_list.styles import EntryStyle, SectionWork
 from moebib.records.date import MONTH_NAMES
-from moebib.records.fields import Links
+from moebib.records.record import Links
 from moebib.text.markdown import destination, escape
 from moebib.text.markup import markdown
 

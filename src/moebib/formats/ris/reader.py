@@ -40,8 +40,8 @@ from moebib.normalise.jats import from_jats
 from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, make_key
 from moebib.records.date import Date
+from moebib.records.fields import MARKUP
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.markup import MARKUP
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.text.grammar import source
