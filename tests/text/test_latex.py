@@ -379,6 +379,7 @@ def test_a_deep_formula_is_text(depth: int) -> None:
         (r"A: \begin{itemize}\item One\item[b)] Two\end{itemize}", "A: • One b) Two"),
         (r"\begin{CJK*}{UTF8}{gbsn}池\end{CJK*} re\hyp{}use {\fontsize{8}{9}\selectfont x}", "池 re-use x"),
         ("Dv\\accent'27ur, \\accent\"7Fo, \\accent19 e, \\={}\\i, \\^{}x", "Dvůr, ö, é, ¯ı, ^x"),
+        (r"\verb=\footnote=, \verb*|{x}| and \verb", r"\footnote, {x} and \verb"),
         (r"1\farcs5, \MakeTextUppercase{a} \NoCaseChange{pH}", "1\u2033.5, A pH"),
     ],
 )

@@ -105,7 +105,8 @@ def without_executed(latex: str, write: Callable[[str], str]) -> str:
         spans = (verbatim.span() for verbatim in _VERBATIM.finditer(latex))
         around = next((span for span in spans if span[0] < command.start() < span[1]), None)
         start, end = around or command.span()
-        text = latex[start:end] if around else read_characters(latex[start:end])
+        is_formula = around and not latex.startswith(r"\verb", start)
+        text = latex[start:end] if is_formula else read_characters(latex[start:end])
         latex = f"{latex[:start]}{write(text)}{latex[end:]}"
     return ""
 

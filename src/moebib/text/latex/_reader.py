@@ -110,6 +110,7 @@ _TOKEN = re.compile(
     r"\\(?:spacefactor|penalty)[ \t\r\n]*=?[ \t\r\n]*-?\d+[ \t\r\n]?)|"
     rf"(?P<gap>\\[hm]skip{_LENGTH}(?:[ \t\r\n]*(?:plus|minus){_LENGTH}){{0,2}}[ \t\r\n]?|"
     rf"\\\\\*?(?:\[{_LENGTH}\])?)|"
+    r"\\verb\*?(?P<delimiter>[^A-Za-z\s*])(?P<verb>[^\r\n]{0,200}?)(?P=delimiter)|"
     r"\\(?:url|path|nolinkurl)[ \t\r\n]*\{(?P<verbatim>[^{}]*)\}|\\(?P<name>[A-Za-z]+)(?P<blanks>[ \t\r\n]*)|"
     r"\\\([ \t\r\n]*+(?P<inline>(?:[^\\ \t\r\n]|\\[^()]|[ \t\r\n]++(?!\\\)))++)[ \t\r\n]*+\\\)|"
     r"\\\[[ \t\r\n]*+(?P<displayed>(?:[^\\ \t\r\n]|\\[^][]|[ \t\r\n]++(?!\\\]))++)[ \t\r\n]*+\\\]|"
@@ -281,6 +282,8 @@ class _LatexReader:
             self._add(_SIGNS.get(token["sign"], token["sign"]))
         elif token["code"]:
             self._add(chr(int(token["code"])) if 32 < int(token["code"]) < 127 else token[0])
+        elif token["verb"] is not None:
+            self._add(token["verb"])
         elif token["verbatim"] is not None:
             self._add(re.sub(r"\\([_%&#~$])", r"\1", token["verbatim"]))
         elif tex := token["math"] or token["inline"] or token["display"] or token["displayed"]:
