@@ -81,9 +81,11 @@ def read_time_of_day(text: str) -> Date | None:
     >>> [str(read_time_of_day(text)) for text in ("2012-06-05T10:30:00Z", "Tue, 5 Jun 2012 10:30 GMT", "2012")]
     ['2012-06-05', '2012-06-05', 'None']
     """
-    match = _TIME.fullmatch(text.strip())
-    date = read_written_date(match["day"]) if match else None
-    return date if date and date.day and not date.is_range else None
+    days = [match["day"] if (match := _TIME.fullmatch(side)) else side for side in text.strip().split("/")]
+    if "/".join(days) == text.strip():
+        return None
+    date = read_written_date("/".join(days))
+    return date if date and date.day else None
 
 
 def read_years(text: str) -> Date | None:
@@ -91,8 +93,10 @@ def read_years(text: str) -> Date | None:
 
     >>> [str(read_years(text)) for text in ("2012a", "to appear 2013", "2012 -- 2014, in parts", "-0044 or so")]
     ['2012', '2013', '2012/2014', 'None']
+    >>> str(read_years("[1987] 2012"))
+    '2012'
     """
-    years = _YEARS.search(text)
+    years = _YEARS.search(re.sub(r"^\[\d{4}\]\s*(?=.*\d{4})", "", text))  # in brackets, that of the original
     if not years or text.startswith("-"):
         return None
     begin, end = int(years[1]), int(years[2] or 0)

@@ -111,7 +111,8 @@ def test_an_invalid_name_is_read_as_far_as_possible(latex: str, expected: list[s
 
 @pytest.mark.parametrize("latex", [
     "{Reed; Pond and Co.}", "{Reed, Pond and Co., Ltd.}", "{Reed, Pond, and Lake}", r"Johnson \& Johnson",
-    "Smith, Jr., Max Emil", "de la Cruz Lund, Ana Eva", "M&uuml;ller, Jan", "family=Berg, given={Jan; Ole}", "Lund, {Ada; Eva}",
+    "Smith, Jr., Max Emil", "de la Cruz Lund, Ana Eva", "M&uuml;ller, Jan",
+    "family=Berg, given={Jan; Ole}", "Lund, {Ada; Eva}",
 ])  # fmt: skip
 def test_a_name_that_may_be_one_is_one(latex: str) -> None:
     name_list = read_name_list(latex)

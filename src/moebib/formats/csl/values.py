@@ -33,7 +33,7 @@ def to_names(names: Names) -> tuple[list[dict[str, str]], bool]:
 @lru_cache(maxsize=50_000)
 def _to_name(name: Name) -> tuple[dict[str, str], bool]:
     parts = to_name(name)
-    plain = all(is_plain(part) for part in parts.values())
+    plain = all(is_plain(part) for part in parts.values()) and not name.family.startswith('"') and "," not in name.given
     return parts, plain or from_name(parts) == name
 
 
@@ -75,6 +75,10 @@ def from_name(value: object) -> Name | None:
     parts = {part.replace("-", "_"): _cleaned(text) for part, text in value.items() if isinstance(text, str)}
     if parts.get("literal"):
         return Name(literal=unquote(parts["literal"], ANY_TAG))
+    if quoted := re.fullmatch('"(.+)"', parts.get("family", "")):  # in citeproc-js, a family without particles
+        parts["family"] = quoted[1].strip() or quoted[0]
+    if not parts.get("suffix") and (suffixed := _SUFFIXED.fullmatch(parts.get("given", ""))):
+        parts |= suffixed.groupdict()
     family = parts.get("family") or parts.pop("given", "")
     if not family:
         return None
@@ -83,6 +87,8 @@ def from_name(value: object) -> Name | None:
     return Name(family=unquote(family), **{part: unquote(parts.get(part, "")) for part in _PARTS[1:]})
 
 
+_SUFFIXED = re.compile(r"(?P<given>.+?),!? (?P<suffix>(?:Jr|Sr)\.?|I{2,3}|IV|VI{0,3})")
+"""A given name with a suffix, as Zotero writes it ("Adlai E.,! III": with a comma in front of it)."""
 _UNCLEAN = re.compile(r"[{}\n\r\t]|^ | $|  ")
 
 
@@ -145,6 +151,8 @@ def from_date(value: Any) -> tuple[Date, bool]:
         return from_date({"date-parts": parts, **{name: part for name, part in days[0].items() if name not in names}})
     if isinstance(value, list):
         return from_date({"date-parts": value})
+    if isinstance(value, dict) and value.keys() == {"date_parts"}:
+        value = {"date-parts": value["date_parts"]}
     if isinstance(value, dict) and isinstance(value.get("date-parts"), list) and not _is_in_words(value["date-parts"]):
         return _from_variables(**{name.replace("-", "_"): part for name, part in value.items()})
     words = [text for name in _WORDS if (text := value.get(name))] if isinstance(value, dict) else [value]

@@ -171,6 +171,14 @@ def _read_url(value: object) -> _Read:
     return ({"url": link} if isinstance(link, str) else {"identifiers": [link]} if link else {}), link is not None
 
 
+def _read_event(value: object) -> _Read:
+    """The name of an event; at Crossref it is an object with the place, too."""
+    if not isinstance(value, dict):
+        return read_text("event_title")(value)
+    fields = read_text("event_title")(value.get("name"))[0] | read_text("event_place")(value.get("location"))[0]
+    return fields, value.keys() <= {"name", "location"}
+
+
 def _read_custom(value: object) -> _Read:
     if not isinstance(value, dict):
         return {}, False
@@ -209,7 +217,7 @@ READERS: dict[str, Callable[[Any], _Read]] = {
     **{variable(field): read_text(field) for field in TEXT_FIELDS},
     "genre": _read_genre,
     "number": _read_number,
-    "event": read_text("event_title"),
+    "event": _read_event,
     "journalAbbreviation": read_text("container_title_short"),
     "shortTitle": read_text("title_short"),
     **{row.variable: _read_extra(row.variable) for row in ROWS},
