@@ -316,6 +316,7 @@ class InvalidAttribute(MoebibError, AttributeError):
     def __init__(self, message: str, hint: Callable[[], str] | None = None) -> None:
         super().__init__(message)
         self._hint = hint
+        self.name = None  # otherwise, Python 3.13 adds a suggestion of its own
 
     def __str__(self) -> str:
         # Imports, dataclasses and `hasattr` look for attributes and never read the message; a hint is slow to find.

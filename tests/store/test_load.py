@@ -77,6 +77,11 @@ def test_what_is_no_path_is_an_error_that_says_what_to_do_with_it(path: str, mes
         assert message in str(caught.value)
 
 
+def test_a_list_is_loaded_and_not_read(tmp_path: Path) -> None:
+    with pytest.raises(moebib.InputError, match=r"is a directory\nhint: moebib\.load\(path\) loads a list"):
+        moebib.read(make_list(tmp_path))
+
+
 def test_a_folder_without_a_list_names_a_file_that_can_be_loaded(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").touch()
     (tmp_path / "notes.md").touch()

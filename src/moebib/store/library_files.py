@@ -105,6 +105,8 @@ def read(path: Path | str, format: str | None = None) -> ParsedFile:
         InputError: If there is no such file, its format is unknown, or it is something else.
     """
     path = given_path(path)
+    if path.is_dir():
+        raise InputError("is a directory\nhint: moebib.load(path) loads a list", where=printable(path))
     data = content_of(path)
     return _parse(path, data, formats.for_file(path.name, data.strip(), name=format))
 
