@@ -13,6 +13,12 @@ LINES = {
     "lst": "unknown command 'lst'; did you mean 'list'?",
     "delete": "unknown command 'delete'; did you mean 'rm'?",
     "help": "unknown command 'help'; did you mean '--help'?",
+    "--json list": "unknown option '--json'; write it after the command: `moebib list --json`",
+    "--offline": "unknown option '--offline'",
+    "check --rule MB371": "unknown option '--rule'; did you mean '--select'?",
+    "export --to ris": "unknown option '--to'; did you mean '--format'?",
+    "list --reverse": "unknown option '--reverse'; did you mean '--sort'?",
+    "config mailto a@b.example": "missing action before 'mailto'",
     "list --tga routing": "unknown option '--tga'; did you mean '--tag'?",
     "list -t routin": "unknown tag 'routin'; did you mean 'routing'?",
     "list --fields kye": "unknown field 'kye'; did you mean 'key'?",
@@ -64,6 +70,14 @@ def test_the_nearest_word_is_named(tmp_path: Path, line: str) -> None:
     ("line", "error"),
     [
         ("check .", "file '.' is a directory\nhint: without a file, `moebib check` checks the list"),
+        ("convert refs.bib new.json", "file 'new.json' does not exist\nhint: to write to it, pass -o new.json\n"),
+        ("convert new.json refs.bib", "file 'new.json' does not exist\n"),
+        ("export new.bib", "no entry 'new.bib'\nhint: to write to a file, pass -o new.bib\n"),
+        ("init refs.bib", "unexpected argument 'refs.bib'\nhint: write `moebib init --from refs.bib`\n"),
+        ("init entries", "unexpected argument 'entries'\nhint: write `moebib -C entries init`\n"),
+        ("add refs.bib", "not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, PubMed, ISBN, HAL, ... or URL): "
+         "'refs.bib'\nhint: `moebib import refs.bib` adds the works of a file\n"),
+        ("cite refs.bib", "cannot determine the language of 'refs.bib'; known endings: "),
         ("fmt entries", "file 'entries' is a directory\nhint: name the files in it, such as DIR/*.bib"),
         ("export -o entries", "file 'entries' is a directory\nhint: name a file in it"),
         ("check entries/papers/cho2022bounds.toml", "entries/papers/cho2022bounds.toml: not a bibliography in a known "
@@ -78,4 +92,5 @@ def test_what_is_not_the_file_that_a_command_reads_is_explained(tmp_path: Path, 
     folder = make_list(tmp_path)
     (folder / "paper.tex").write_text("\\documentclass{article}\n", "utf-8")
     (folder / "notes.x").write_text("Prose.\n", "utf-8")
+    (folder / "refs.bib").write_text("@book{a, title = {A}}\n", "utf-8")
     assert moebib(*line.split(), folder=folder).err.startswith(f"error: {error}")

@@ -168,7 +168,9 @@ def reader_for(file_name: str, definitions: LatexDefinitions = NO_DEFINITIONS) -
     """
     suffix = PurePosixPath(file_name).suffix.lower()
     if suffix not in LANGUAGES:
-        raise InputError(f"cannot determine the language of {file_name!r}; known endings: {', '.join(LANGUAGES)}")
+        known = ", ".join(LANGUAGES)
+        hint = "a bibliography is given with --from, and what to cite with -k or a document"
+        raise InputError(f"cannot determine the language of {file_name!r}; known endings: {known}\nhint: {hint}")
     match LANGUAGES[suffix]:
         case "latex":
             from moebib.citations.latex import read_latex

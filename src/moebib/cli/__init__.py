@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import errno
 import gc
-import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -70,6 +68,19 @@ class _Commands(click.Group):
         """All commands, those that are used most first."""
         ranks = {name: rank for rank, name in enumerate(_MOST_USED)}
         return sorted(_registry.leaves(sys.modules[__name__]), key=lambda name: ranks.get(name, len(ranks)))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As in click, but an option of a command that is before it gets the line that is right."""
+        given = tuple(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            name = next((word for word in given if word in self.list_commands(ctx)), "")
+            command = self.get_command(ctx, name) if name else None
+            if command and any(error.option_name in param.opts for param in command.params):
+                line = f"`moebib {name} {error.option_name}`"
+                ctx.fail(f"unknown option {error.option_name!r}; write it after the command: {line}")
+            raise
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -185,12 +196,9 @@ def _run() -> int:
     try:
         code = _moebib.main(prog_name="moebib", standalone_mode=False)
     except click.ClickException as error:
-        message = _message(error)
-        if isinstance(error, click.UsageError) and error.ctx and not _is_wrong_path(error):
-            message += f"\nhint: see `{error.ctx.command_path} --help`"
-        elif isinstance(error, click.BadParameter) and error.message.endswith(" is a directory."):
-            message += f"\nhint: {_hint_for_folder(error)}"
-        return _fail(message, error.exit_code)
+        from moebib.cli._usage import usage_message
+
+        return _fail(usage_message(error), error.exit_code)
     except InvalidRecord as error:
         from moebib.cli._output import listed
 
@@ -212,49 +220,6 @@ def _reason(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         message += "\nhint: no file is half written; free some space, and run the command again"
     return message
-
-
-def _message(error: click.ClickException) -> str:
-    """The message of click in the form of all others: lower case, no full stop, values in quotes, one suggestion."""
-    from moebib.text.suggest import suggest, unknown
-
-    if isinstance(error, click.NoSuchOption):
-        return f"unknown option {error.option_name!r}{suggest(error.option_name, error.possibilities or ())}"
-    given = re.match(r"'(.*)' is not one of", error.message)
-    if given and isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
-        noun = f"value of {error.param.opts[-1]}:" if isinstance(error.param, click.Option) else str(error.param.name)
-        return unknown(noun, given[1], map(str, error.param.type.choices))
-    message = error.message if isinstance(error, click.BadParameter) else error.format_message()
-    message = f"{message[:1].lower()}{message[1:].removesuffix('.')}"
-    if not isinstance(error, click.BadParameter) or not error.param or not error.ctx:
-        return re.sub(r"^got unexpected extra (arguments?) \((.*)\)$", r"unexpected \1 '\2'", message)
-    name = re.sub(r"[][]|\.\.\.", "", error.param.get_error_hint(error.ctx))
-    if isinstance(error, click.MissingParameter):
-        if isinstance(error.param.type, click.Choice):
-            return f"missing {error.param.name}; choose from {', '.join(map(str, error.param.type.choices))}"
-        return f"missing {error.param.param_type_name} {name}"
-    if isinstance(error.param.type, click.IntRange):
-        message = f"must be a whole number, and at least {error.param.type.min}"
-    if isinstance(error.param.type, click.FloatRange):
-        message = f"must be a number from {error.param.type.min} to {error.param.type.max}"
-    return message if _is_wrong_path(error) else f"invalid value for {name}: {message}"
-
-
-def _is_wrong_path(error: click.ClickException) -> bool:
-    """Whether a file does not exist, or is a directory: the message is complete without the name of the argument."""
-    if not isinstance(error, click.BadParameter) or isinstance(error, click.MissingParameter) or not error.param:
-        return False
-    return isinstance(error.param.type, click.Path)
-
-
-def _hint_for_folder(error: click.BadParameter) -> str:
-    """What to write in place of a directory: other programs read all files in it."""
-    from moebib.store.roots import CONFIG
-
-    command = error.ctx.info_name if error.ctx else ""
-    if command == "check" and Path(CONFIG).is_file():
-        return "without a file, `moebib check` checks the list"
-    return "name a file in it" if isinstance(error.param, click.Option) else "name the files in it, such as DIR/*.bib"
 
 
 def _fail(message: str, code: int) -> int:

@@ -69,6 +69,8 @@ class AddReport:
             self._out.error(str(error))
         if any(error.given.isalpha() for error in invalid):  # without quotes, a shell gives each word of a title
             self._out.say("hint: put a title, which has at least two words, in quotes")
+        if files := [error.given for error in invalid if Path(error.given).is_file()]:
+            self._out.say(f"hint: `moebib import {files[0]}` adds the works of a file")
 
     def take(self, outcome: Outcome) -> None:
         """Print one outcome."""

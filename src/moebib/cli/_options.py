@@ -39,7 +39,24 @@ __all__ = [
 ]
 
 
-input_file = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+class _InputFile(click.Path):
+    """A file to read. After another one, a file that does not exist is probably the one to write."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seen = ctx.meta.setdefault(__name__, []) if ctx else []
+        try:
+            path = super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            options = [name for other in ctx.command.params for name in other.opts] if ctx else []
+            if not (seen and isinstance(param, click.Argument) and "-o" in options and "not exist" in error.message):
+                raise
+            message = f"{error.message.removesuffix('.')}\nhint: to write to it, pass -o {value}"
+            raise click.BadParameter(message, ctx, param) from None
+        seen.append(path)
+        return path
+
+
+input_file = _InputFile(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 """A file to read; - is stdin (``store.STDIN``)."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

@@ -21,10 +21,20 @@ if TYPE_CHECKING:
 GROUP = "Help"
 
 
+class _Action(click.Choice[str]):
+    """What to do with a setting; in other programs, its name is enough."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from moebib.commands.known_settings import known_settings
+
+        if value not in self.choices and value in known_settings():
+            actions = f"`moebib config get {value}` or `moebib config set {value} VALUE`"
+            raise click.UsageError(f"missing action before {value!r}\nhint: write {actions}", ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command()
-@click.argument(
-    "action", type=click.Choice(["list", "get", "set", "unset"]), default="list", metavar="[list|get|set|unset]"
-)
+@click.argument("action", type=_Action(["list", "get", "set", "unset"]), default="list", metavar="[list|get|set|unset]")
 @click.argument("setting", required=False, shell_complete=complete_settings)
 @click.argument("values", nargs=-1, metavar="[VALUE]...")
 @click.option("--show-origin", is_flag=True, help="Show the file or environment variable of each value, too.")

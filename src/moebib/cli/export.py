@@ -102,6 +102,9 @@ def export(
     if style is None and library.config.readme and library.config.readme.style.endswith(TEMPLATE):
         style = list_root(out) / library.config.readme.style
     chosen = [*(read_entry_keys(keys) if keys else ()), *(read_keys(more_keys) or ())]
+    for key in keys:
+        if formats.by_ending(key) and library.find_key(key) is None:
+            raise click.UsageError(f"no entry {key!r}\nhint: to write to a file, pass -o {key}")
     with busy(out, "exporting"):
         exported = export_works(
             library,
