@@ -23,8 +23,8 @@ MODULES = {
 
 # A room is a module or a package at the top of moebib. It imports only from the rooms above it in this list.
 ROOMS = (
-    "_lazy", "errors", "_registry", "moved", "places", "text", "_guesses", "records", "library", "normalise", "toml",
-    "matching", "merging", "formats", "three_way", "web", "store", "sources", "lookup", "citations", "checks",
+    "_lazy", "codes", "errors", "_registry", "moved", "places", "text", "_guesses", "records", "library", "normalise",
+    "toml", "matching", "merging", "formats", "three_way", "web", "store", "sources", "lookup", "citations", "checks",
     "commands", "cli", "__init__", "__main__",
 )  # fmt: skip
 ROW = {room: number for number, room in enumerate(ROOMS)}

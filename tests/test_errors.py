@@ -18,9 +18,8 @@ import moebib
 from moebib import _registry
 from moebib.checks import rules as package
 from moebib.checks.rules import Rule, rules
+from moebib.codes import CODES, Code
 from moebib.errors import (
-    CODES,
-    Code,
     Finding,
     IdentifierClash,
     InputError,
@@ -52,8 +51,8 @@ def codes_in(source: str) -> Iterator[str]:
 
 def trouble_with_codes(sources: dict[str, str], rule_codes: Iterable[str], *, need_use: Iterable[str]) -> list[str]:
     """What is wrong with the declarations: a code that is declared twice, only used, or only declared."""
-    declared = Counter([*codes_in(sources["errors.py"]), *rule_codes])
-    used = {code for name, source in sources.items() if name != "errors.py" for code in codes_in(source)}
+    declared = Counter([*codes_in(sources["codes.py"]), *rule_codes])
+    used = {code for name, source in sources.items() if name != "codes.py" for code in codes_in(source)}
     return [
         *(f"{code} is declared twice" for code, times in declared.items() if times > 1),
         *(f"{code} is not declared" for code in sorted(used - declared.keys())),
@@ -66,7 +65,7 @@ def test_every_code_is_declared_once_and_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("errors", "user", "rule_codes", "trouble"),
+    ("codes", "user", "rule_codes", "trouble"),
     [
         ("CODES = {'MB001': 1}", "Finding('MB001', 'MB777 is bad')", ["MB301"], []),
         ("CODES = {'MB001': 1, 'MB001': 2}", "Finding('MB001')", [], ["MB001 is declared twice"]),
@@ -76,8 +75,8 @@ def test_every_code_is_declared_once_and_used() -> None:
         ("CODES = {'MB001': 1}", "pass", [], ["MB001 is never used"]),
     ],
 )
-def test_an_invalid_declaration_is_found(errors: str, user: str, rule_codes: list[str], trouble: list[str]) -> None:
-    assert trouble_with_codes({"errors.py": errors, "x.py": user}, rule_codes, need_use=["MB001"]) == trouble
+def test_an_invalid_declaration_is_found(codes: str, user: str, rule_codes: list[str], trouble: list[str]) -> None:
+    assert trouble_with_codes({"codes.py": codes, "x.py": user}, rule_codes, need_use=["MB001"]) == trouble
 
 
 def test_every_rule_without_a_check_is_used_elsewhere() -> None:

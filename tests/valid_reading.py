@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moebib.errors import CODES
+from moebib.codes import CODES
 from moebib.formats import ParsedFile
 from moebib.records.record import Record
 

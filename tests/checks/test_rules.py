@@ -10,7 +10,7 @@ from hypothesis import given
 
 from moebib.checks.engine import apply_fixes
 from moebib.checks.rules import Context, Rule, page, rules
-from moebib.errors import CODES
+from moebib.codes import CODES
 from moebib.records.model import Model
 from moebib.records.record import Record
 from rule_examples import flaws, read_example

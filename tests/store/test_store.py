@@ -13,7 +13,8 @@ import pytest
 
 from clock import in_proportion
 from moebib import store
-from moebib.errors import CODES, InputError, InvalidRecord
+from moebib.codes import CODES
+from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Config, Section
 from moebib.records.model import Model
 from moebib.records.record import Record

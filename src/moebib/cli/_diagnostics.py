@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 import click
 
-from moebib.errors import CODES, Finding
+from moebib.codes import CODES
+from moebib.errors import Finding
 from moebib.records.name import Names
 from moebib.text.lines import LINE_BREAK
 

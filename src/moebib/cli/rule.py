@@ -9,7 +9,7 @@ import click
 from moebib.cli._completion import complete_rules
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
-from moebib.errors import CODES
+from moebib.codes import CODES
 
 if TYPE_CHECKING:
     from moebib.checks.rules import Rule

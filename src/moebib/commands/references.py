@@ -11,8 +11,9 @@ from moebib import formats, store
 from moebib.citations import LANGUAGES
 from moebib.citations.documents import Documents, read_documents
 from moebib.citations.resolve import missing_keys, read_works, resolve, works_of
+from moebib.codes import CODES
 from moebib.commands.inputs import read_each_bib
-from moebib.errors import CODES, Finding, InputError, NoSuchWork, SourceError
+from moebib.errors import Finding, InputError, NoSuchWork, SourceError
 from moebib.records.record import Record
 from moebib.text.encoding import decode_bytes
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from moebib import store
 from moebib.checks.rules.state import RETRACTION_NOT_RECORDED
+from moebib.codes import CODES
 from moebib.commands.bib_editor import BibEditor
 from moebib.commands.inputs import read_each_bib
 from moebib.commands.update import Updated, unknown_identifiers
-from moebib.errors import CODES, Finding, InputError, InvalidRecord
+from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import BibStyle, Edit, Replacement, apply_edits, replace_values, style_of, with_missing
 from moebib.lookup.lookup import Lookup, answers_in
 from moebib.lookup.other_titles import publications_of_other_title

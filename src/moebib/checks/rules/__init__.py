@@ -24,7 +24,8 @@ from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from moebib import _registry
-from moebib.errors import CODES, InputError, Level
+from moebib.codes import CODES, Level
+from moebib.errors import InputError
 from moebib.library.config import Config
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.records.fields import FieldPath
