@@ -213,7 +213,7 @@ def test_a_file_without_works_that_moebib_wrote_is_read(tmp_path: Path) -> None:
 def test_a_file_that_is_not_a_bibliography_is_refused(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     done = moebib("convert", put(tmp_path, name, content), "-o", "new.bib", folder=tmp_path)
     assert (done.code, done.out) == (3, "")
-    assert done.err.splitlines()[-1].startswith(f"error: {name}")
+    assert next(line for line in done.err.splitlines() if line.startswith("error: ")).startswith(f"error: {name}")
     assert message in done.err
     assert list(files_of(tmp_path)) == [name]
 

@@ -93,7 +93,7 @@ def test_control_characters_are_kept_in_a_pipe(folder: Path) -> None:
     ("arguments", "message"),
     [
         (["-f", "bibtexx"], "unknown format 'bibtexx'; did you mean 'bibtex'?"),
-        (["-f", "xlsx"], f"unknown format 'xlsx'; choose from {', '.join(names('write'))}\n"),
+        (["-f", "odt"], f"unknown format 'odt'; choose from {', '.join(names('write'))}\n"),
         (["-t", "cachin"], "unknown tag 'cachin'; did you mean 'system/caching'?"),
         (["-k", "cho2022bound"], "no entry 'cho2022bound'; did you mean 'cho2022bounds'?"),
         (["--prefer", "draft"], "unknown value of --prefer: 'draft'; choose from published, preprint\n"),
