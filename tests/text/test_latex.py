@@ -415,6 +415,7 @@ def test_formulas_are_read_in_one_form(latex: str, text: str) -> None:
         (r"p\text{-}n - 1", "p-n − 1"),
         (r"z^\ast \setminus A^\dagger", "z<sup>∗</sup>∖ A<sup>†</sup>"),
         (r"\sqrt{s_{NN}} \sqrt{-3} \sqrt{a_1b}", "√s<sub>NN</sub> √(−3) √(a<sub>1</sub>b)"),
+        (r"{\bf x}_1 12\arcsec", "<b>x</b><sub>1</sub> 12″"),
         (r"\sqrt[3]{x}", None),
         (r"\bar{ab}", None),
         (r"\frac{a}{b}", None),
@@ -439,6 +440,7 @@ def test_formulas_of_letters_and_signs_are_text_without_tex(tex: str, shown: str
             r"{A \enquote{Reed}} {\pkg{Reed}} \emph{Reed} \cite{Reed}",
             r"{A \enquote{Reed}} {\pkg{Reed}} \emph{Reed} \cite{Reed}",
         ),
+        (r"\ce{SO4^{2-}}, \isotope[13]{C}, \SI{3}{\GHz}", None),
         (r"$\text{Reed}$ \footnote{Reed} \reed{A}{B} \textbf{\enquote{Reed}}", None),
     ],
 )

@@ -12,7 +12,7 @@ from moebib.text.latex._math import from_math
 from moebib.text.latex._tables import symbols
 from moebib.text.latex._units import quantity
 
-__all__ = ["FORMULA", "GROUP", "with_phrases"]
+__all__ = ["COMMANDS", "FORMULA", "GROUP", "with_phrases"]
 
 FORMULA = (
     r"(?<!(?<!\\)\\)(?:\$\$(?:[^$\\]|\\.)++\$\$|\$(?:[^$\\]|\\.)++\$|"
@@ -183,10 +183,15 @@ _KINDS: dict[str, tuple[str, Callable[[re.Match[str]], str]]] = {
 }  # fmt: skip
 """The kinds of phrases, and what each prints."""
 _PHRASE = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, (pattern, _) in _KINDS.items()), re.S)
+COMMANDS = frozenset(
+    """
+    ensuremath phantom hphantom vphantom SI SIrange SIlist qty qtyrange qtylist num numrange numlist si unit ang doi
+    ion ce chem cf isotope nuclide ifmmode accent less backslash item
+    """.split()  # noqa: SIM905 - words read better than a list of quoted words
+) | frozenset(_ORDINALS)
+"""The commands with which a phrase begins, or that are one; others are citations and environments."""
 _MAY_BE = re.compile(
-    r"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{(?:otherlanguage|CJK)|(?:ensuremath|[hv]?phantom|SI(?:range|list)?|"
-    r"qty(?:range|list)?|num(?:range|list)?|si|unit|ang|doi|ion|ce|chem|cf|isotope|nuclide|ifmmode|accent|less|backslash|"
-    rf"item|{'|'.join(_ORDINALS)})(?![A-Za-z]))"
+    rf"\\(?:[A-Za-z]*[Cc]ite[a-z]*\*?\s*\[|begin\s*\{{(?:otherlanguage|CJK)|(?:{'|'.join(sorted(COMMANDS))}){_END})"
 )
 
 

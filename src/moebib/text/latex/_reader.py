@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from moebib.text.grammar import CASE, TAGS, ParsedText, TextPart, is_formula, merged, source
-from moebib.text.latex._phrases import with_phrases
+from moebib.text.latex._phrases import COMMANDS, with_phrases
 from moebib.text.latex._tables import (
     DECLARATIONS,
     FONTS,
@@ -168,7 +168,9 @@ def _is_read(name: str) -> bool:
 
 def takes_words(name: str, *, is_alone: bool) -> bool:
     """Whether the last argument of a command, or its only one if *is_alone*, is words that become no tag."""
-    if any(name in table for table in (TAGGED, DECLARATIONS, UPRIGHT, READ_ACCENTS)) or _CITES.fullmatch(name):
+    if any(name in table for table in (COMMANDS, TAGGED, DECLARATIONS, UPRIGHT, READ_ACCENTS)) or _CITES.fullmatch(
+        name
+    ):
         return False
     if name in TAKES:
         return TAKES[name][-1] in ("argument", "quoted")

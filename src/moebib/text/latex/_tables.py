@@ -89,7 +89,7 @@ READ_SYMBOLS = _JOURNALS | {
     "la": "≲", "ga": "≳", "arcdeg": "°", "fdg": "°.", "farcm": "\u2032.", "farcs": "\u2033.", "earth": "⊕",
     "Sun": "☉", "diameter": "⌀", "onehalf": "½",
     "hfil": " ", "hfill": " ", "break": " ", "enspace": " ", "textquotestraightdblbase": '"',
-    "textpm": "±", "textbardbl": "‖",
+    "textpm": "±", "textsurd": "√", "textbardbl": "‖",
     "textquotestraightbase": "'",
     "guillemetleft": "«", "guillemetright": "»", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "\u201c",
     "flq": "\u2039", "frq": "\u203a", "glq": "\u201a", "grq": "\u2018", "euro": "€", "EUR": "€",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from moebib.text.characters import UNSEEN
@@ -27,15 +27,20 @@ def is_harmless(tex: str) -> bool:
     >>> is_harmless(r"d_{model} \leq 2^n"), is_harmless(r"\input{x}"), is_harmless("^^5cinput{x}")
     (True, False, False)
     """
+    return _has_only(MATH, tex)
+
+
+def _has_only(names: Collection[str], tex: str) -> bool:
+    """Whether a formula is well formed, and has only commands of these *names*."""
     depth = depth_of_braces(tex)
     if not tex or depth is None or depth > DEEPEST:
         return False
     pieces = list(_PIECE.finditer(tex))
-    names = [piece[1] for piece in pieces if piece[1]]
+    found = [piece[1] for piece in pieces if piece[1]]
     # TeX reads ^^5c as a backslash, and stops at a sub- or superscript of nothing, or without content.
     is_broken = re.search(r"[\^_]\s*(?:[\^_}]|$)", tex) or UNSEEN.search(tex)
-    has_only_known = sum(len(piece[0]) for piece in pieces) == len(tex) and MATH.issuperset(names)
-    return has_only_known and not is_broken and names.count("left") == names.count("right")
+    has_only_known = sum(len(piece[0]) for piece in pieces) == len(tex) and all(name in names for name in found)
+    return has_only_known and not is_broken and found.count("left") == found.count("right")
 
 
 _TOKEN = re.compile(
@@ -85,7 +90,7 @@ def as_text(tex: str) -> ParsedText | None:
     >>> as_text(r"O(n \log n) \in \Omega = k"), as_text(r"\frac{a}{b}")
     ((TextPart(kind='text', value='O(n log n) ∈ Ω = k'),), None)
     """
-    if len(tex) > _LONGEST or not is_harmless(tex):
+    if len(tex) > _LONGEST or not (is_harmless(tex) or _has_only(_known(), tex)):
         return None
     try:
         text = merged(_sequence(_TOKEN.finditer(tex), ""))
@@ -98,12 +103,19 @@ def as_text(tex: str) -> ParsedText | None:
     return merged(parts)
 
 
+@cache
+def _known() -> frozenset[str]:
+    return MATH | symbols().keys()
+
+
 def _sequence(tokens: Iterator[re.Match[str]], end: str) -> Iterable[TextPart]:
     """The parts up to *end*."""
     parts: list[TextPart] = []
     for token in tokens:
         if token["char"] and token["char"] == end:
             return parts
+        if token["name"] == "bf":
+            return [*parts, TextPart("open", "b"), *_sequence(tokens, end), TextPart("close", "b")]
         parts += _parts(token, tokens)
     if end:
         raise LookupError(end)
@@ -158,7 +170,7 @@ def _command(name: str, tokens: Iterator[re.Match[str]]) -> Iterable[TextPart]:
     if name in _ALPHABETS:
         return [part._replace(value=_letters(part.value, *_ALPHABETS[name])) for part in _argument(tokens)]
     symbol = symbols().get(name, "")
-    if len(symbol) != 1 or unicodedata.category(symbol).startswith("M"):
+    if not symbol or unicodedata.category(symbol[0]).startswith("M"):
         raise LookupError(name)
     return [TextPart("text", symbol)]
 
