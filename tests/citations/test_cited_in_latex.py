@@ -163,5 +163,6 @@ def test_long_invalid_input_is_read_in_linear_time() -> None:
         "\\newcommand{\\a}[1]{\\cite{#1}" * 500,
         "\\usepackage[" * 5_000,
         "\\mintinline[" * 5_000,
+        *(f"{start}{' ' * 5_000}x" for start in (r"\let\a", r"\newcommand\a", r"\def\a", r"\lstinline", r"\href[x]")),
     ):
         read_latex(text)

@@ -58,7 +58,8 @@ def test_the_insets_of_a_file_of_lyx_are_read() -> None:
     ("\\begin_inset LatexCommand \\citep[p. 3]{a,b}\n\\end_inset\n", ["a", "b"]),
     (LYX.replace("btPrintCited", "btPrintAll").replace("doe,roe", "a"), ["a", "*"]),
     ("", []),
-    (LYX[: LYX.index("literal")], []),
+    (LYX[: LYX.index("literal")], ["doe", "roe"]),
+    ("\\begin_inset CommandInset citation\n" * 5_000, []),
 ])  # fmt: skip
 def test_other_forms(text: str, keys: list[str]) -> None:
     assert [citation.key for citation in read_lyx(text).citations] == keys

@@ -40,22 +40,22 @@ _KEY = re.compile(r"[^,]+")
 _MARK = re.compile(r"\\.|[{}\]>)]|(?:\r?\n[ \t]*){2}", re.DOTALL)
 _GAP = re.compile(r"[ \t]*(?:\r\n?|\n)?[ \t]*")
 _INPUT = re.compile(
-    r"\\(?:(?:input|include|includestandalone|subfile|subfileinclude|InputIfFileExists)\s*\{(?P<name>[^{}]*)\}"
+    r"\\(?:(?:input|include|includestandalone|subfile|subfileinclude|InputIfFileExists)\s*+\{(?P<name>[^{}]*)\}"
     r"|input\s+(?P<bare>[^\s{}\\%]+)"
-    r"|(?:sub)?(?:import|includefrom|inputfrom)\*?\s*\{(?P<folder>[^{}]*)\}\s*\{(?P<file>[^{}]*)\})"
+    r"|(?:sub)?(?:import|includefrom|inputfrom)\*?\s*+\{(?P<folder>[^{}]*)\}\s*+\{(?P<file>[^{}]*)\})"
 )
 # Also of multibib (\bibliographysup), bibtopic (btSect) and bibunits (\putbib), and those of a section only.
 _BIBLIOGRAPHY = re.compile(
     r"\\(?:(?:(?:no)?bibliography(?!style|typesize|unit)[A-Za-z]*\*?|add(?:bibresource|globalbib|sectionbib)|bibselect"
-    r"|begin\{btSect\})\s*(?:\[[^]]{0,1000}\]\s*)?\{(?P<braced>[^{}]*)\}"
-    r"|(?:begin\{refsection\}|newrefsection|putbib)\s*\[(?P<bracketed>[^][{}]*)\])"
+    r"|begin\{btSect\})\s*+(?:\[[^]]{0,1000}\]\s*+)?\{(?P<braced>[^{}]*)\}"
+    r"|(?:begin\{refsection\}|newrefsection|putbib)\s*+\[(?P<bracketed>[^][{}]*)\])"
 )
-_SET = re.compile(r"\\defbibentryset\s*\{([^{}]*)\}\s*\{([^{}]*)\}")  # of biblatex: its members are cited with it
+_SET = re.compile(r"\\defbibentryset\s*+\{([^{}]*)\}\s*+\{([^{}]*)\}")  # of biblatex: its members are cited with it
 _PACKAGES = re.compile(
-    r"\\(?:(?P<package>usepackage|RequirePackage)|documentclass|LoadClass)\s*(?:\[(?P<options>[^]]{0,1000})\]\s*)?\{(?P<names>[^{}]*)\}"
+    r"\\(?:(?P<package>usepackage|RequirePackage)|documentclass|LoadClass)\s*+(?:\[(?P<options>[^]]{0,1000})\]\s*+)?\{(?P<names>[^{}]*)\}"
 )
-_ROOT = re.compile(r"\A(?:%[^\n]*\n)*?%\s*!\s*TEX\s+root\s*=\s*(\S[^\r\n]*)", re.IGNORECASE)
-_BIBLATEX = re.compile(r"\\add(?:bibresource|globalbib)\b|\\usepackage\s*(?:\[[^]]{0,1000}\]\s*)?\{[^}]*\bbiblatex\b")
+_ROOT = re.compile(r"\A(?:%[^\n]*\n)*?%\s*+!\s*+TEX\s+root\s*+=\s*+(\S[^\r\n]*)", re.IGNORECASE)
+_BIBLATEX = re.compile(r"\\add(?:bibresource|globalbib)\b|\\usepackage\s*+(?:\[[^]]{0,1000}\]\s*+)?\{[^}]*\bbiblatex\b")
 
 
 def read_latex(text: str, known: LatexDefinitions = NO_DEFINITIONS) -> CitingText:
@@ -140,7 +140,7 @@ def _spans_of_keys(
         name, after = command[1], command.end()
         if command.start() in not_at:
             continue
-        if (signature := commands.get(name)) and (spans := _arguments_of(text, command.end(1), signature)):
+        if (macro := commands.get(name)) and (spans := _arguments_of(text, command.end(1), macro)):
             yield from spans
             continue
         if name == "begin" and (environment := _ENVIRONMENT.match(text, after)):
@@ -155,10 +155,10 @@ def _spans_of_keys(
             yield from _arguments(text, after, name)
 
 
-def _arguments_of(text: str, at: int, signature: CitingMacro) -> list[tuple[int, int]]:
-    """The spans of the keys among the arguments of a macro; none if they are not those of its *signature*."""
+def _arguments_of(text: str, at: int, macro: CitingMacro) -> list[tuple[int, int]]:
+    """The spans of the keys among the arguments of a macro; none if they are not those that it has."""
     spans: list[tuple[int, int]] = []
-    for number, kind in enumerate(signature.arguments):
+    for number, kind in enumerate(macro.arguments):
         at = _after_spaces(text, at)
         opening = {"o": "[", "m": "{", "s": "*"}[kind]
         if not text.startswith(opening, at):
@@ -168,7 +168,7 @@ def _arguments_of(text: str, at: int, signature: CitingMacro) -> list[tuple[int,
         end = at if kind == "s" else _closing(text, at, _CLOSING[opening])
         if end is None:
             return []
-        if number in signature.keys:
+        if number in macro.keys:
             spans.append((at + 1, end))
         at = end + 1
     return spans

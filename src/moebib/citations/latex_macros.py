@@ -13,18 +13,18 @@ __all__ = ["MacroDefinition", "citing_commands", "definitions"]
 
 def _named(group: str) -> str:
     """The pattern of a macro, which may be in braces."""
-    return rf"\s*\{{?\s*\\(?P<{group}>[A-Za-z@]+)\s*\}}?"
+    return rf"\s*+\{{?\s*+\\(?P<{group}>[A-Za-z@]+)\s*+\}}?"
 
 
 _SPECIFICATION = r"(?:[^{}]|\{[^{}]*\})*"
 _DEFINITION = re.compile(
     rf"""\\(?:
       (?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?{_named("command")}
-        \s*(?:\[(?P<number>\d)\])?\s*(?P<default>\[[^\]\n]*\])?\s*(?P<body>\{{)
-    | [egx]?def\s*\\(?P<primitive>[A-Za-z@]+)(?P<parameters>(?:\#\d)*)\s*(?P<replacement>\{{)
+        \s*+(?:\[(?P<number>\d)\])?\s*+(?P<default>\[[^\]\n]*\])?\s*+(?P<body>\{{)
+    | [egx]?def\s*+\\(?P<primitive>[A-Za-z@]+)(?P<parameters>(?:\#\d)*)\s*+(?P<replacement>\{{)
     | (?:New|Renew|Provide|Declare)(?:Expandable)?DocumentCommand{_named("document")}
-        \s*\{{(?P<specification>{_SPECIFICATION})\}}\s*(?P<code>\{{)
-    | (?:let\s*|LetLtxMacro|(?:New|Renew|Declare)CommandCopy){_named("copy")}\s*=?{_named("original")}
+        \s*+\{{(?P<specification>{_SPECIFICATION})\}}\s*+(?P<code>\{{)
+    | (?:let\s*+|LetLtxMacro|(?:New|Renew|Declare)CommandCopy){_named("copy")}\s*+=?{_named("original")}
     )""",
     re.VERBOSE,
 )

@@ -9,7 +9,7 @@ from functools import lru_cache
 __all__ = ["unread_spans", "verbatim_environments"]
 
 _BRACED = r"\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}"
-_OPTIONS = r"\s*(?:\[[^]\n]{0,200}\])?\s*"
+_OPTIONS = r"\s*+(?:\[[^]\n]{0,200}\])?\s*+"
 _ENVIRONMENTS = (
     r"(?:[BL]|sp|Save)?[vV]erbatim(?:tab|write|Out)?\*?|lstlisting|minted|comment|filecontents\*?|tcb(?:output)?listing"
 )
@@ -20,7 +20,7 @@ _DECLARED = re.compile(
 _SHORT = re.compile(rf"\\(?:MakeShortVerb\*?|DefineShortVerb|lstMakeShortInline){_OPTIONS}\{{?\\([^\w\s\\{{}}%])")
 _CONDITION = re.compile(
     r"\\(?:(?P<fi>fi)|(?P<else>else)|if(?:cat|num|dim|odd|[vhm]mode|inner|void|[vh]box|x|eof|true|false|case|defined"
-    r"|csname|fontchar|pdf|xetex|luatex|@[A-Za-z@]*)?|newif\s*\\(?P<new>[A-Za-z@]+)|(?P<other>if[A-Za-z@]+))"
+    r"|csname|fontchar|pdf|xetex|luatex|@[A-Za-z@]*)?|newif\s*+\\(?P<new>[A-Za-z@]+)|(?P<other>if[A-Za-z@]+))"
     r"(?![A-Za-z@])"
 )
 
@@ -46,14 +46,14 @@ def unread_spans(text: str, environments: frozenset[str] = frozenset()) -> Itera
 def _unread(environments: frozenset[str], short: str) -> re.Pattern[str]:
     r"""Searched in the order of the text: a ``%`` in ``\verb`` is no comment, and a ``\verb`` in one is ignored."""
     names = "|".join([_ENVIRONMENTS, *map(re.escape, sorted(environments))])
-    inline = rf"(?:lstinline{_OPTIONS}|mintinline{_OPTIONS}\{{[^}}\n]*\}})\s*"
+    inline = rf"(?:lstinline{_OPTIONS}|mintinline{_OPTIONS}\{{[^}}\n]*\}})\s*+"
     return re.compile(
         rf"""
-          \\(?:[vV]erb\*?\s*|{inline})(?P<quote>[^\w\s*{{])
-        | (?P<braced>\\(?:{inline}|(?:url|path|nolinkurl|href{_OPTIONS})\s*){_BRACED})
-        | \\begin\s*\{{(?P<name>{names})\}}
+          \\(?:[vV]erb\*?\s*+|{inline})(?P<quote>[^\w\s*{{])
+        | (?P<braced>\\(?:{inline}|(?:url|path|nolinkurl|href{_OPTIONS})\s*+){_BRACED})
+        | \\begin\s*+\{{(?P<name>{names})\}}
         | (?P<condition>\\iffalse\b)
-        | (?P<end>\\end\s*\{{document\}}|\\endinput\b)
+        | (?P<end>\\end\s*+\{{document\}}|\\endinput\b)
         | (?P<comment>%[^\n\r]*)
         | \\[^a-zA-Z]
         | (?P<short>[{re.escape(short) or "%"}])

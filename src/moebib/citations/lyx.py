@@ -14,8 +14,7 @@ from moebib.citations.latex import keys_of_commands, read_latex, split_keys
 __all__ = ["read_knitr", "read_lyx"]
 
 _INSET = re.compile(
-    r"^\\begin_inset CommandInset (?P<kind>citation|bibtex|include)\b(?P<lines>.*?)^\\end_inset",
-    re.MULTILINE | re.DOTALL,
+    r"^\\begin_inset CommandInset (?P<kind>citation|bibtex|include)\b(?P<lines>(?:[^\n]*+\n(?!\\)){0,30})", re.MULTILINE
 )
 _VALUE = re.compile(r'^(?P<name>key|bibfiles|filename|btprint) "(?P<value>[^"\n]*)"', re.MULTILINE)
 _IN_OLD_FILES = re.compile(r"^\\begin_inset LatexCommand [^\n]*", re.MULTILINE)  # \cite[p. 3]{key}, before LyX 1.5

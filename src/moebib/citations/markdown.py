@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 import yaml
 from markdown_it import MarkdownIt
@@ -40,7 +40,7 @@ _UNREAD = re.compile(
       (?P<marks>`+)(?!`)(?P<keys>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=marks)(?!`))
     | ^%[^\n]*\{[a-z]*cite[^\n]*
     | (?P<attribute>\bdata-cite\s*=\s*(?P<sign>["'])(?P<of_attribute>[^"'\n]+)(?P=sign))
-    | (?P<liquid>\{%-?[ ]*(?:no)?cite[ ]+(?P<of_liquid>[^%\n]*?)(?:--?[a-z][^%\n]*)?-?%\})
+    | (?P<liquid>\{%-?[ ]{0,20}(?:no)?cite[ ](?P<of_liquid>[^%\n]+)%\})
     | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
     | \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*
     | <[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>
@@ -127,7 +127,8 @@ def _keys_in_place(text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]
     elif match["attribute"]:
         yield from latex.split_keys(text, *match.span("of_attribute"))
     elif match["liquid"]:
-        yield from ((key.start(), key[0]) for key in _WORD.finditer(text, *match.span("of_liquid")))
+        words = _WORD.finditer(text, *match.span("of_liquid"))
+        yield from ((key.start(), key[0]) for key in takewhile(lambda word: not word[0].startswith("-"), words))
 
 
 class _MarkdownReader:

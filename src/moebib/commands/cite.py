@@ -105,7 +105,7 @@ def cite(request: CiteRequest) -> CiteResult:
     ]
     resolved = resolve(cited_keys, sources)
     bundled: list[WorkSource] = []
-    if request.folder is not None and not root and (_missing(cited_keys, resolved) or not sources):
+    if cited_keys and request.folder is not None and not root and (_missing(cited_keys, resolved) or not sources):
         bundled.append(works_of(store.load_nearest(request.folder)))
         resolved = resolve(cited_keys, sources or bundled, bundled)
     if output:
