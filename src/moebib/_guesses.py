@@ -116,8 +116,8 @@ def guessing(guesses: Guesses, *, order: str = "", change: str = "", items: str 
         def refuse_item(self: object, item: object, _: object = None) -> NoReturn:
             kind, names = type(self).__name__, _public_names(type(self))
             guess = guesses(item) if callable(guesses) and isinstance(item, str) else None
-            name = next((name for name in (item, guess) if name in names), names[0])
-            hint = items.format(kind=kind.lower(), name=name)
+            name = next((name for name in (item, guess) if name in names), None)
+            hint = guess if guess and not name else items.format(kind=kind.lower(), name=name or names[0])
             raise InvalidArgument(f"{kind} has attributes, not items\nhint: {hint}")
 
         def refuse_change(verb: str) -> Callable[..., NoReturn]:

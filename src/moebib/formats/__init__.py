@@ -277,5 +277,6 @@ def export(
         return writer.dump(library, options) if writer else ""
     records = records_of(works)
     if not isinstance(writer, RecordWriter):
-        raise InputError(f"{format} is made from a library, not from records")
+        hint = "moebib.Library(records) is one"
+        raise InputError(f"{format} is made from a library, not from records\nhint: {hint}")
     return writer.dump((record.preferring(prefer) for record in records), options)

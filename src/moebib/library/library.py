@@ -52,6 +52,9 @@ class Library(GuessedLibrary):
     def __init__(
         self, records: Iterable[Record] = (), models: Iterable[Model] = (), config: Config | None = None
     ) -> None:
+        models = tuple(models)
+        if wrong := [type(model).__name__ for model in models if not isinstance(model, Model)]:
+            raise InvalidArgument(f"should be a Model, not {wrong[0]}\nhint: works are the first argument")
         self._set(records_of(records), models, config)
         if clashes := find_clashes(self.records, self.models):
             raise InvalidRecord(clash.finding for clash in clashes)

@@ -63,7 +63,6 @@ _OF_ENTRIES = {
     **dict.fromkeys(("to_bibtex", "to_bib", "bibtex", "to_string", "export"), "moebib.export(record) is its BibTeX"),
     **dict.fromkeys(("cite", "citation", "reference", "format"), "str(record) is one line; moebib.format_references"),
     **dict.fromkeys(("save", "write", "to_file"), "moebib.write(record, path) writes it to a file"),
-    **dict.fromkeys(("pdf", "code", "slides", "data", "video", "project"), "links"),
     **dict.fromkeys(("persons", "people"), "author"),
     "get": "a field is an attribute: record.title, or getattr(record, name)",
     "first_author": "record.author[0], if there is one",
@@ -74,10 +73,14 @@ _CHANGING = ("add_", "append_", "set_", "remove_", "update", "replace", "set", "
 
 
 def _guess(name: str) -> str | None:
-    from moebib.records.foreign_words import field_for  # it needs the types of this module
+    from moebib.records.foreign_words import IDENTIFIERS, LINK_FOR, field_for, folded
 
     if name.startswith(_CHANGING):
         return 'evolve(...) returns a changed copy: record.evolve(tags=[*record.tags, "x"])'
+    if scheme := IDENTIFIERS.get(folded(name)):
+        return f'record.identifier("{scheme}") is the one of a record; identifiers has those of each publication'
+    if link := LINK_FOR.get(folded(name)):
+        return f"links.{link} has them, such as record.links.{link}"
     return _OF_ENTRIES.get(name) or field_for(name)
 
 

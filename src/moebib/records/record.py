@@ -279,7 +279,7 @@ def records_of(works: Record | Iterable[Record]) -> list[Record]:
     Raises:
         InvalidArgument: If it is something else, such as the path of a file.
     """
-    is_one = isinstance(works, Record | str | Mapping) or not isinstance(works, Iterable)
+    is_one = isinstance(works, Keyed | str | Mapping) or not isinstance(works, Iterable)
     records: list[Any] = [works] if is_one else list(works)
     for record in records:
         if not isinstance(record, Record):
@@ -289,6 +289,8 @@ def records_of(works: Record | Iterable[Record]) -> list[Record]:
 
 def _to_give(value: object) -> str:
     """What to give in place of what is no record."""
+    if isinstance(value, Keyed):
+        return "only works are records; the models of a library are in library.models"
     if isinstance(value, Mapping):
         return "moebib.Record(**data) makes one of plain data"
     if isinstance(value, Iterable) and not isinstance(value, str):
