@@ -23,9 +23,9 @@ MODULES = {
 
 # A room is a module or a package at the top of moebib. It imports only from the rooms above it in this list.
 ROOMS = (
-    "_lazy", "codes", "errors", "_registry", "moved", "places", "text", "_guesses", "records", "library", "normalise",
-    "toml", "matching", "merging", "formats", "three_way", "web", "store", "sources", "lookup", "citations", "checks",
-    "commands", "cli", "__init__", "__main__",
+    "_lazy", "codes", "errors", "_registry", "moved", "places", "text", "_arguments", "_guesses", "records", "library",
+    "normalise", "toml", "matching", "merging", "formats", "three_way", "web", "store", "sources", "lookup",
+    "citations", "checks", "commands", "cli", "__init__", "__main__",
 )  # fmt: skip
 ROW = {room: number for number, room in enumerate(ROOMS)}
 # A format, source, rule or command is added with one file, so these modules never import one another.

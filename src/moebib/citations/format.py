@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from moebib._guesses import checked
+from moebib._arguments import checked
 from moebib.errors import InputError
 from moebib.formats.csl.writer import to_csl
 from moebib.records.name import NAME_FIELDS

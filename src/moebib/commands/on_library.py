@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib import store
-from moebib._guesses import checked, guessing
+from moebib._arguments import checked
+from moebib._guesses import guessing
 from moebib.checks.engine import EntryKey, select_rules
 from moebib.checks.rules import Context
 from moebib.commands.inputs import CheckTarget, EntryText, read_bytes_to_check, read_list

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from moebib import _registry
-from moebib._guesses import checked
+from moebib._arguments import checked
 from moebib.errors import InputError
 from moebib.formats._format import Format, Use, decode_any
 from moebib.formats._reading import EMPTY, Continuation, Left, Made, ParsedFile, Piece, Stages, is_blank

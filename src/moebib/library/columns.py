@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from moebib.errors import InputError
 from moebib.records.fields import MARKUP
-from moebib.records.foreign_words import field_for
 from moebib.records.identifier import Scheme
 from moebib.records.name import Names
 from moebib.records.record import Links, Record
@@ -83,6 +82,8 @@ def column(name: str) -> Callable[[Record], Value]:
     """
     if value := _VALUES.get(name):
         return value
+    from moebib.records.foreign_words import field_for  # the words of other formats, for an error only
+
     raise InputError(unknown("field", name, dict.fromkeys((*COLUMNS, *_VALUES)), meant=field_for(name)))
 
 

@@ -8,7 +8,7 @@ from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from moebib._guesses import checked
+from moebib._arguments import checked
 from moebib.errors import Finding, InputError, InvalidArgument, InvalidIdentifier, InvalidRecord, UnknownKey
 from moebib.library.clashes import find_clashes
 from moebib.library.config import Config, matching_tags

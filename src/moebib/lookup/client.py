@@ -14,7 +14,8 @@ from itertools import chain, islice, repeat
 from typing import Self
 
 from moebib import sources
-from moebib._guesses import GuessedType, checked, guessing
+from moebib._arguments import checked
+from moebib._guesses import GuessedType, guessing
 from moebib.errors import InvalidArgument, NoSuchWork, SourceUnavailable
 from moebib.lookup.agencies import Agencies
 from moebib.lookup.cited_works import cited_works

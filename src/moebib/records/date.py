@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal, get_args
 
-from moebib._guesses import GuessedType, checked, guessing, short_repr
+from moebib._arguments import checked
+from moebib._guesses import GuessedType, guessing, short_repr
 from moebib.errors import InputError
 
 __all__ = ["DATE_PATTERN", "MONTH_NAMES", "SEASON_NAMES", "Bound", "Date", "Qualifier", "Unspecified", "parse_date"]

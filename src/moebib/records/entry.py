@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 
-from moebib._guesses import checked, guessing, no_attribute
+from moebib._arguments import checked
+from moebib._guesses import guessing, no_attribute
 from moebib.errors import InvalidArgument, InvalidRecord
 
 __all__ = ["FrozenEntry"]

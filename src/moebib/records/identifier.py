@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from moebib._guesses import checked
+from moebib._arguments import checked
 from moebib.errors import InvalidIdentifier
 from moebib.records.identifier_forms import FORMS, PREFIXES, Form, Prefix
 from moebib.records.identifier_readers import read_url

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from moebib._guesses import GuessedType, checked, guessing, short_repr
+from moebib._arguments import checked
+from moebib._guesses import GuessedType, guessing, short_repr
 from moebib.errors import InputError, InvalidArgument
 
 __all__ = [

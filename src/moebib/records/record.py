@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from moebib._guesses import checked
+from moebib._arguments import checked
 from moebib.errors import InvalidArgument
 from moebib.records.entry import FrozenEntry
 from moebib.records.fields import IdentifierText, Key, TagList, Text, Urls

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any, Literal, NamedTuple, NoReturn, Self
 from urllib.parse import quote
 
-from moebib._guesses import GuessedType, checked, guessing, short_repr
+from moebib._arguments import checked
+from moebib._guesses import GuessedType, guessing, short_repr
 from moebib.errors import InputError, InvalidIdentifier
 from moebib.text.suggest import unknown
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from moebib import formats
-from moebib._guesses import checked
+from moebib._arguments import checked
 from moebib.errors import Finding, InputError
 from moebib.formats import Format, Options, ParsedFile, RecordWriter
 from moebib.library.library import Library

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from moebib import formats
-from moebib._guesses import checked
+from moebib._arguments import checked
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats import Format
 from moebib.library.clashes import find_contradictions
