@@ -184,7 +184,7 @@ def test_an_unreadable_entry_in_another_format_is_reported_and_not_counted_as_ok
     [
         ("paper.json", b"[{\xc9}]", 3, "not UTF-8: byte 0xc9"),
         ("paper.bib", b"nothing here", 3, "error: paper.bib: not a bibliography in the format bibtex"),
-        ("paper.txt", b"", 2, "cannot determine the format of 'paper.txt'"),
+        ("paper.txt", b"?", 3, "error: paper.txt: not a bibliography in a known format"),
     ],
 )
 def test_an_unreadable_file_is_refused_before_any_query(

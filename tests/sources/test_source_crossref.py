@@ -279,6 +279,7 @@ def test_a_relation_to_itself_or_to_no_publication_is_left_out() -> None:
         ({"published-print": parts(None)}, "2023-12-30"),
         ({"published-print": {"date-parts": [[]]}, "published-online": None}, "2023-12-30"),
         ({"published-print": parts(2024, 13)}, "2023-12-30"),
+        ({"published-print": parts(2024, 21)}, "2024-21"),
         ({"published-print": None, "published-online": parts(2024, 1, 9)}, "2023-12-30"),
         ({"published-print": "2024", "published-online": 5, "issued": parts(2022, 1)}, "2024"),
         ({"published-print": None, "published-online": None, "issued": parts(None)}, "None"),

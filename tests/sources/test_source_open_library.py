@@ -48,7 +48,14 @@ def test_a_subtitle_is_part_of_the_title() -> None:
 
 @pytest.mark.parametrize(
     ("written", "issued"),
-    [("2005", "2005"), ("May 2005", "2005-05"), ("c1999", "1999"), ("20050101?", "None"), ("", "None")],
+    [
+        ("2005", "2005"),
+        ("May 2005", "2005-05"),
+        ("c1999", "1999"),
+        ("20050101?", "2005-01-01?"),
+        ("05/?", "None"),
+        ("", "None"),
+    ],
 )
 def test_the_date_is_as_precise_as_it_is_written(written: str, issued: str) -> None:
     assert str(found(publish_date=written).issued) == issued

@@ -15,6 +15,8 @@ from moebib.records.name import Name
 
 __all__ = ["date_of", "first_text", "listed", "own_identifiers", "people"]
 
+_SEASONS_OF_CSL = frozenset(("13", "14", "15", "16"))
+
 
 def own_identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
     """The DOI of the work, and its aliases."""
@@ -56,9 +58,15 @@ def _person(person: Mapping[str, Any], literals: Sequence[object]) -> Name | Non
 
 
 def date_of(value: object) -> Date | None:
-    """The date; ``None`` if it has no parts, as ``[[null]]``, or not only such as a date can have."""
+    """The date; ``None`` if it has no parts, as ``[[null]]``, or not only such as a date can have.
+
+    Month 13 is spring in CSL, but a mistake at Crossref, where spring is month 21.
+    """
+    ranges: Any = value.get("date-parts") if isinstance(value, dict) else value
     try:
-        date, is_whole = from_date(value.get("date-parts") if isinstance(value, dict) else value)
+        date, is_whole = from_date(ranges)
     except InputError:
         return None
-    return date if date.year and is_whole else None
+    months = [part[1] for part in ranges if isinstance(part, list) and part[1:]]
+    is_exact = is_whole and not any(str(month) in _SEASONS_OF_CSL for month in months)
+    return date if date.year and is_exact else None
