@@ -51,7 +51,9 @@ def identifiers_in(text: str) -> list[WrittenIdentifier]:
 
 
 _SERIALS = {
-    Scheme.ISBN: re.compile(r"[\dX][\dX\u2010-\u2013 -]{8,}[\dX]", re.I),
+    Scheme.ISBN: re.compile(
+        r"(?<!\d)(?:97[89](?:[\u2010-\u2013 -]?\d){10}|(?:\d[\u2010-\u2013 -]?){9}[\dX])(?![\dX])", re.I | re.A
+    ),
     Scheme.ISSN: re.compile(r"\d{4}[\u2010-\u2013-]?\d{3}[\dX]", re.I),
 }
 

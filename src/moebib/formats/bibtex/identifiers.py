@@ -23,6 +23,7 @@ IDENTIFIER_FIELDS = ("doi", "eprint", "isbn", "issn", "verba", "pmid", "pmcid", 
 """The fields of identifiers; ``url`` may hold one, too."""
 OTHER_FIELDS = {
     "arxiv": Scheme.ARXIV, "arxivid": Scheme.ARXIV, "pubmed": Scheme.PMID, "eissn": Scheme.ISSN, "e-issn": Scheme.ISSN,
+    **dict.fromkeys(("isbn13", "isbn-13", "isbn10", "isbn-10", "eisbn"), Scheme.ISBN),
 }  # fmt: skip
 """Fields of identifiers in other programs (Mendeley, web pages of publishers): read, and kept as they are."""
 _OF_ARCHIVE = {
@@ -38,6 +39,7 @@ _ID = r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?![\d/])
 _ARXIV = re.compile(
     rf"\barxiv(?:\.org)?(?: *(?:e-?print|preprint))?(?:\s*[:/.,]\s*|\s+)(?:arxiv:\s*|(?:abs|pdf)/)?{_ID}", re.I
 )
+_OF_ARXIV = re.compile(r"corr|arxiv(?:\.org)?(?: (?:e-?prints?|preprints?))?", re.I)
 _CORR = re.compile(rf"(?:abs/|arXiv:)?{_ID}", re.I)
 _VENUES = (
     "journal", "journaltitle", "howpublished", "booktitle", "publisher", "series", "volume", "number", "type", "eid",
@@ -106,16 +108,20 @@ def arxiv_class(latex: str) -> str:
 
 
 def read_dois(latex: str) -> tuple[Identifier, ...]:
-    """The DOIs in a field that has several, of which each is valid; none for any other.
+    """The DOIs in a field that has several, or one with other words; none for any other.
 
-    >>> [doi.value for doi in read_dois("10.5555/1, https://doi.org/10.5555/2")], read_dois("10.5555/1, n/a")
+    >>> [doi.value for doi in read_dois("10.5555/1, https://doi.org/10.5555/2")], read_dois("10.5555/1")
     (['10.5555/1', '10.5555/2'], ())
+    >>> read_dois("10.5555/1, accessed 2020")[0].value
+    '10.5555/1'
     """
-    texts = split_dois(verbatim_text(latex))
+    text = verbatim_text(latex)
+    texts = split_dois(text)
     try:
         dois = [_read_doi(text) for text in texts]
     except InputError:
-        return ()
+        written = (found.identifier for found in identifiers_in(text) if " " in text)
+        return tuple(dict.fromkeys(found for found in written if found.scheme is Scheme.DOI))
     return tuple(dict.fromkeys(doi for doi in dois if doi)) if len(texts) > 1 and all(dois) else ()
 
 
@@ -170,7 +176,7 @@ def find_arxiv(fields: Mapping[str, str]) -> Identifier | None:
         if match := _ARXIV.match(note):
             return _parsed(match[1])
     journal = fields.get("journal") or fields.get("journaltitle") or ""
-    if journal.strip("{}").lower() in ("corr", "arxiv") and (match := _CORR.fullmatch(fields.get("volume", ""))):
+    if _OF_ARXIV.fullmatch(journal.strip("{}")) and (match := _CORR.fullmatch(fields.get("volume", ""))):
         return _parsed(match[1])
     return None
 

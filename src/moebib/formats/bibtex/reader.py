@@ -169,7 +169,9 @@ class _EntryReader:
         known = {identifier.scheme for identifier in identifiers}
         for name in filter(self.left.__contains__, OTHER_FIELDS):
             found = other_identifiers(name, self.left[name])
-            identifiers += [other for other in found if other.scheme not in known or other.scheme is Scheme.ISSN]
+            identifiers += [
+                other for other in found if other.scheme not in known or other.scheme in (Scheme.ISBN, Scheme.ISSN)
+            ]
         known = {identifier.scheme for identifier in identifiers}
         identifiers += [found for found in in_note(self.left.get("note", "")) if found.scheme not in known]
         known = {identifier.scheme for identifier in identifiers}

@@ -42,6 +42,7 @@ def verbatim_text(latex: str) -> str:
     value = value.replace("&amp;", "&")
     if "\\" in value:
         value = _ACCENTED.sub(lambda accented: decode(accented[0]), value)
+        value = re.sub(r"^\\href\s*\{([^{}]*)\}\s*\{.*\}$", r"\1", value)
         value = re.sub(r"^\\url\s*\{(.*)\}$", r"\1", value, flags=re.S)
         value = re.sub(r"\\(?:symbol|char)\{?126\}?", "~", value)
         value = re.sub(r"\\(?:texttt|mathtt|tt)\s*\{([^{}]*)\}", r"\1", value)
