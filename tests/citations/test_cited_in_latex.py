@@ -67,6 +67,7 @@ def keys_in(text: str) -> list[str]:
         (r"\MakeShortVerb{\|} |\cite{b}| \DefineShortVerb{\+} +\cite{b}+ \cite{a}", ["a"]),
         (r"\iffalse \ifnum 1=1 \cite{b}\fi \ifthenelse{x}{\cite{b}}{} \fi \cite{a}", ["a"]),
         (r"\newif\ifdraft \iffalse \ifdraft \cite{b}\else\fi \cite{b} \else \cite{a} \fi", ["a"]),
+        (r"\choose{\iffalse}{\iftrue} \cite{a} \fi", ["a"]),
         (r"\bibitem[\protect\citeauthoryear{B}{B}{1990}]{c} \bibcite{b}{1} \cite{a}", ["a"]),
     ],
 )

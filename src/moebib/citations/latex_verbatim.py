@@ -52,7 +52,7 @@ def _unread(environments: frozenset[str], short: str) -> re.Pattern[str]:
           \\(?:[vV]erb\*?\s*+|{inline})(?P<quote>[^\w\s*{{])
         | (?P<braced>\\(?:{inline}|(?:url|path|nolinkurl|href{_OPTIONS})\s*+){_BRACED})
         | \\begin\s*+\{{(?P<name>{names})\}}
-        | (?P<condition>\\iffalse\b)
+        | (?P<condition>\\iffalse\b(?!\}}))
         | (?P<end>\\end\s*+\{{document\}}|\\endinput\b)
         | (?P<comment>%[^\n\r]*)
         | \\[^a-zA-Z]
@@ -90,8 +90,9 @@ def _ends_of_conditions(text: str) -> dict[int, int]:
     ends: dict[int, int] = {}
     is_open: list[int] = []
     for match in matches:
-        if match["new"] or (match["other"] and match["other"] not in defined):
-            continue  # \ifthenelse and others take arguments
+        is_argument = text.startswith("}", match.end()) and not match["fi"]
+        if match["new"] or (match["other"] and match["other"] not in defined) or is_argument:
+            continue  # \ifthenelse and others take arguments, and \iftrue in braces is one
         if not (match["fi"] or match["else"]):
             is_open.append(match.start())
         elif is_open:
