@@ -191,6 +191,7 @@ def read(format: str, text: str) -> dict[str, Any]:
         (["PT  - Preprint", "JT  - bioRxiv : the preprint server for biology"],
          {"type": "article", "genre": "preprint", "container_title": "bioRxiv"}),
         (["AU  - Lund AM"], {"author": ["Lund, A. M."]}),
+        (["FAU - Li", "CN  - CERN"], {"author": ["Li", "{CERN}"]}),
         (["RIN - J Stones. 2020;1:2. PMID: 32345678"],
          {"status": {"kind": "retracted", "source": "https://pubmed.ncbi.nlm.nih.gov/32345678/"}}),
         (["PT  - Retracted Publication"], {"status": {"kind": "retracted", "source": "pubmed"}}),

@@ -258,6 +258,12 @@ def test_a_windows_1252_file_is_read_and_reported() -> None:
     assert [finding.code for finding in findings] == ["MB128"]
 
 
+@pytest.mark.parametrize("tag", ["AU", "DO", "M3", "PY"])
+def test_a_long_value_is_read_in_linear_time(tag: str) -> None:
+    with in_proportion():
+        read(f"TY  - JOUR\n{tag}  - {'x' * 100_000}\nER  - \n")
+
+
 def test_thousands_of_tags_are_read_in_linear_time() -> None:
     with in_proportion():
         parsed_record = record(

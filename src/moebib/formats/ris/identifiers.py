@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from moebib.errors import InputError
@@ -59,7 +60,8 @@ def repeated_dois(texts: Iterable[str], identifiers: Collection[Identifier]) -> 
 def read_dois(value: str) -> RisIdentifiers:
     """The DOIs in a ``DO``: bare or as links, possibly several; those of PubMed in EndNote have "[doi]" behind them."""
     dois: list[Identifier] = []
-    value = " ".join(re.findall(r"(\S+)\s*\[doi\]", value)) or value
+    words = value.replace("[doi]", " [doi] ").split() if "[doi]" in value else []
+    value = " ".join(word for word, mark in pairwise(words) if mark == "[doi]") or value
     for text in split_dois(value):
         try:
             dois.append(parse_identifier(f"doi:{text}"))

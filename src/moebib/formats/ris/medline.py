@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from moebib.formats import ParsedFile
 from moebib.formats.ris.reader import read_records
 from moebib.formats.ris.records import RisRecord, RisTag
-from moebib.formats.ris.tagged import TaggedRecord, left, organisations, renamed, split_tags
+from moebib.formats.ris.tagged import TaggedRecord, left, organisations, person, renamed, split_tags
 from moebib.normalise.pubmed import bare_title, pages_or_number
 from moebib.records.archives import archive_of
 from moebib.records.identifier import Identifier, Scheme
@@ -104,7 +104,7 @@ def _people(record: TaggedRecord) -> Iterator[RisTag]:
         for tag in record.all(*names):
             with_suffix = _SUFFIX.fullmatch(tag.value)
             value = f"{with_suffix['name']}, {with_suffix['suffix']}" if with_suffix else tag.value
-            yield tag._replace(name=name, given=tag.name, value=value)
+            yield tag._replace(name=name, given=tag.name, value=person(value))
     yield from organisations(record.all("CN"))
 
 

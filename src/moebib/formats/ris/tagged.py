@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from moebib.formats.ris.records import RisTag, decoded
 
-__all__ = ["TaggedRecord", "left", "organisations", "renamed", "split_tags"]
+__all__ = ["TaggedRecord", "left", "organisations", "person", "renamed", "split_tags"]
 
 
 class TaggedRecord(NamedTuple):
@@ -60,6 +60,11 @@ def left(record: TaggedRecord, read: Iterable[RisTag], others: Collection[str]) 
 def renamed(tags: Iterable[RisTag], names: Mapping[str, str]) -> Iterator[RisTag]:
     """The tags that have a name in RIS, under it."""
     yield from (tag._replace(name=names[tag.name], given=tag.name) for tag in tags if tag.name in names)
+
+
+def person(name: str) -> str:
+    """The name of a person as RIS has it: a single word has a comma, because it would be an organisation."""
+    return name if " " in name or "," in name or not name else f"{name},"
 
 
 def organisations(tags: Iterable[RisTag]) -> Iterator[RisTag]:

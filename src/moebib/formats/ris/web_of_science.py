@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from moebib.formats import ParsedFile
 from moebib.formats.ris.reader import read_records
 from moebib.formats.ris.records import RisRecord, RisTag
-from moebib.formats.ris.tagged import TaggedRecord, left, organisations, renamed, split_tags
+from moebib.formats.ris.tagged import TaggedRecord, left, organisations, person, renamed, split_tags
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import Status
 from moebib.records.written_date import read_written_date
@@ -109,7 +109,9 @@ def _venue(record: TaggedRecord, type_: str) -> Iterator[RisTag]:
 
 def _people(record: TaggedRecord) -> Iterator[RisTag]:
     authors = record.all("AF", "AU") or record.all("BF", "BA")
-    yield from (tag._replace(name="AU", given=tag.name) for tag in authors if tag.value and tag.value != _NO_AUTHOR)
+    for tag in authors:
+        if tag.value not in ("", _NO_AUTHOR):
+            yield tag._replace(name="AU", given=tag.name, value=person(tag.value))
     yield from organisations((*record.all("CA"), *(() if authors else record.all("GP"))))
     if not record.all("BE"):
         yield from renamed(record.all("ED"), {"ED": "ED"})
