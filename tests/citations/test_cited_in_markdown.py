@@ -43,6 +43,8 @@ CASES: list[tuple[str, list[str]]] = [
 
 
 READ_BY_OTHERS: list[tuple[str, list[str]]] = [
+    ("---\ncitekey-aliases: {mine: 'doi:10.5555/a', 7: b}\n---\n@mine @other", ["doi:10.5555/a", "other"]),
+    ("---\nreferences:\n- id: own\n  type: book\n- x\n---\n@own @other", ["other"]),  # the document has the work
     ("As \\cite{a} and \\citep[p. 3]{b}, not `\\cite{c}` or \\\\cite{d}", ["a", "b"]),
     ('<cite data-cite="a,b">(A, 2001)</cite> <strong data-cite=\'c\'></strong>', ["a", "b", "c"]),
     ("{% cite a b --file x %} {%- cite c -%} {% include d %}", ["a", "b", "c"]),

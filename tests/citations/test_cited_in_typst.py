@@ -21,6 +21,8 @@ def keys_in(text: str) -> list[str]:
         ('#cite(<a>) #cite(<b>, form: "prose") #cite(label("c/d"), style: "ieee")', ["a", "b", "c/d"]),
         ("#{ cite(<a>); cite(<b>) }", ["a", "b"]),
         ('#let see = cite.with(form: "prose")\n#see(<a>) #link(<x>)[y] #cite(label("x" + "y"))', ["a"]),
+        ('#bibliography("x.bib", full: true) @a #bibliography(("x.bib", "y.yml"), full: true)', ["*", "a", "*"]),
+        ('#bibliography("x.bib", full: false) #f(full: true)', []),
         ("#quote(attribution: <a>)[x] #quote(attribution: [@b])[y]", ["a", "b"]),
         ("// @x\n@a /* @x /* @x */ @x */ @b", ["a", "b"]),
         ("`@x` ```py @x ``` @a", ["a"]),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
+from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
@@ -86,22 +87,25 @@ def offsets(text: str) -> Offsets:
     in_rst = restructuredtext.offsets(blocks.restructuredtext)
     body = "\n".join(blocks.lines)
     whole = top + _CODE_IN_COLONS.sub(lambda match: blank(match[0]), body)
+    metadata = [_values(match[1]) for match in (head, *_MORE_METADATA.finditer(whole, end)) if match]
     aliases = {match[1]: match[2] for match in _ALIAS.finditer(whole)}
+    for values in metadata:
+        aliases |= {str(alias): str(key) for alias, key in _mapping(values.get("citekey-aliases")).items()}
     spans = tuple(_unread(whole))
     read = without_spans(whole, (span for span, _ in spans))
     in_roles = [key for _, keys in spans for key in keys]
     in_text = ((offset, aliases.get(key, key)) for offset, key in _keys(read))
     includes = ((match.start(), (match[1] or match[2],)) for match in _INCLUDE.finditer(text))
-    metadata = (match[1] for match in (head, *_MORE_METADATA.finditer(whole, end)) if match)
+    own = (_mapping(work).get("id") for values in metadata for work in _listed(values.get("references")))
     return Offsets(
         keys=(*in_text, *in_roles, *latex.keys_of_commands(read), *blocks.keys, *in_rst.keys),
         includes=(*includes, *blocks.includes, *in_rst.includes),
         bibliographies=(
-            *(name for text in metadata for name in _bibliographies(text)),
+            *(name for values in metadata for name in _listed(values.get("bibliography")) if isinstance(name, str)),
             *blocks.bibliographies,
             *in_rst.bibliographies,
         ),
-        labels=(*(match[1] for match in _EXAMPLE.finditer(read)), *in_rst.labels),
+        labels=(*(match[1] for match in _EXAMPLE.finditer(read)), *map(str, own), *in_rst.labels),
         biblatex=not in_roles,  # pandoc reads a .bib file as biblatex does, and Sphinx as BibTeX does
     )
 
@@ -193,12 +197,17 @@ def _keys(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), key
 
 
-def _bibliographies(metadata: str) -> tuple[str, ...]:
-    """The values of ``bibliography:``, if the metadata is valid."""
+def _values(metadata: str) -> dict[str, Any]:
+    """The metadata; empty if they are invalid."""
     try:
-        values = yaml.safe_load(metadata)
+        return _mapping(yaml.safe_load(metadata))
     except (yaml.YAMLError, RecursionError, ValueError):
-        return ()
-    value = values.get("bibliography") if isinstance(values, dict) else None
-    names = value if isinstance(value, list) else [value]
-    return tuple(name for name in names if isinstance(name, str))
+        return {}
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

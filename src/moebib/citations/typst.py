@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from moebib.citations import CitingText, Offsets
+from moebib.citations import ALL, CitingText, Offsets
 
 __all__ = ["read_typst"]
 
@@ -26,6 +26,7 @@ _IN_CODE = re.compile(
     r"|[\[\](){};\n]",
     re.DOTALL,
 )
+_FULL = re.compile(r"[^()]{0,500}(?:\)[^()]{0,500})?\bfull\s*:\s*true\b")  # all works are in the bibliography
 _STATEMENT = re.compile(r"(?:let|set|show|import|include|return)\b")
 _BLOCK = re.compile(r"(?:if|for|while|context)\b")
 _CALL = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*")
@@ -154,5 +155,7 @@ class _TypstReader:
         files = re.findall(r'"([^"\\]+)"', match["files"])
         if match["reads"] == "bibliography":
             self.bibliographies += files
+            if _FULL.match(self.text, match.end()):
+                self.keys.append((match.start(), ALL))
         elif not files[0].startswith("@"):  # a package
             self.includes.append((match.start(), (files[0],)))
