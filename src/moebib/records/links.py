@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from moebib.records.archives import archive_of_identifier
 from moebib.records.identifier import Identifier, Scheme, find_identifier, find_page, parse_identifier
+from moebib.records.identifier_readers import read_url
+from moebib.text.urls import is_http_url
 
-__all__ = ["find_link", "parse_link"]
+__all__ = ["find_link", "page_of_work", "parse_link"]
 
 
 @lru_cache(maxsize=20_000)  # reading a list looks several times at each link
@@ -44,6 +46,17 @@ def parse_link(url: str) -> Identifier:
         identifier.scheme is Scheme.DOI and not is_own and (archive_of_identifier(identifier) or find_page(url))
     )
     return parse_identifier(f"url:{url}") if is_other else identifier
+
+
+def page_of_work(text: str) -> Identifier | None:
+    """The identifier to which the link *text* leads, or the URL itself.
+
+    ``None`` is a page that a record may have, although a character of it is not allowed in a URL, as many sites have.
+
+    Raises:
+        InvalidIdentifier: If it is not an http(s) link, or more than one.
+    """
+    return find_identifier(text) if is_http_url(text) else read_url(text, text)
 
 
 def _is_file(identifier: Identifier, url: str) -> bool:

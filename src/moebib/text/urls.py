@@ -17,12 +17,17 @@ HOST = r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/?][^\s<>\"\x00-\x1f
 
 
 def with_scheme(text: str) -> str:
-    """*text* with "http://" in front, if it is a URL without a scheme; any other text as it is.
+    """*text* with "http://" in front, if it is a URL without a scheme, or with its scheme in lower case; any other text
+    as it is.
 
     >>> with_scheme("www.example.org"), with_scheme("example.org/a"), with_scheme("10.5555/1"), with_scheme("a.b")
     ('http://www.example.org', 'http://example.org/a', '10.5555/1', 'a.b')
+    >>> with_scheme("HTTP://example.org")
+    'http://example.org'
     """
-    return f"http://{text}" if re.fullmatch(HOST, text, re.I | re.A) else text
+    if re.fullmatch(HOST, text, re.I | re.A):
+        return f"http://{text}"
+    return re.sub(r"^https?(?=://)", lambda scheme: scheme[0].lower(), text, flags=re.I)
 
 
 def is_http_url(text: str) -> bool:

@@ -160,6 +160,7 @@ def test_identifiers_are_recognised_in_every_usual_field(
         ({"url": "http://a.example/?a=1&amp;b=2"}, "http://a.example/?a=1&b=2", {}),
         ({"url": r"http://a.example/{\"u}"}, "http://a.example/ü", {}),
         ({"url": "{http://a.example/x}"}, "http://a.example/x", {}),
+        ({"url": "HTTP://A.example/X"}, "http://A.example/X", {}),
         ({"url": "http://a.example/my file.pdf"}, "http://a.example/my%20file.pdf",
          {"url": "http://a.example/my file.pdf"}),
         ({"url": "http://a.example/long/\n  path/x"}, "http://a.example/long/path/x",

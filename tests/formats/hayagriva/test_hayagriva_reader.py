@@ -92,6 +92,7 @@ def test_every_value_is_the_text_as_written() -> None:
         ("date: ~-0043", {"type": "document", "issued": "-0043~"}),
         ("serial-number: {issn: '1558-0660, 0302-9743', arxiv: '2401.06066v2 [cs.CL]'}",
          {"type": "document", "identifiers": ["issn:1558-0660", "issn:0302-9743", "arxiv:2401.06066"], "label": "v2"}),
+        ("url: 'HTTP://a.example/{x}'", {"type": "document", "url": "http://a.example/{x}"}),
         ("serial-number: 10.1145/1\nurl: www.a.example/x",
          {"type": "document", "identifiers": ["doi:10.1145/1"], "url": "http://www.a.example/x"}),
         ("date: 79-10", {"type": "document", "issued": "0079-10"}),

@@ -109,6 +109,8 @@ def test_an_unknown_tag_of_two_letters_is_kept() -> None:
          {"identifiers": ["doi:10.1145/1.2"], "url": "https://a.example/x"}),
         (["UR  - www.a.example/x;https://a.example/y"],
          {"identifiers": ["url:https://a.example/y"], "url": "http://www.a.example/x"}),
+        (["UR  - http://a.example/{x}^|y"], {"url": "http://a.example/{x}^|y"}),
+        (["UR  - HTTPS://a.example/X"], {"url": "https://a.example/X"}),
         (["UR  - http://dx.doi.org/10.1145/1.2"], {"identifiers": ["doi:10.1145/1.2"]}),
         (["UR  - https://a.example/x", "L2  - https://a.example/y"],
          {"identifiers": ["url:https://a.example/y"], "url": "https://a.example/x"}),

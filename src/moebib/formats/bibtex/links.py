@@ -11,7 +11,7 @@ from moebib.formats.bibtex.verbatim import verbatim_text
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.links import parse_link
 from moebib.records.record import Record
-from moebib.text.urls import HOST, HTTP_URL, starts_with_http, without_scheme
+from moebib.text.urls import HOST, HTTP_URL, starts_with_http, with_scheme, without_scheme
 
 __all__ = ["LONGEST", "OTHER_LINKS", "UrlField", "is_link_of", "read_link", "read_url", "trimmed", "unwrapped"]
 
@@ -85,6 +85,7 @@ def read_url(latex: str) -> UrlField:
 
 
 def _linked(url: str, *, exact: bool) -> UrlField:
+    url = with_scheme(url)
     try:
         identifier = parse_link(url)
     except InputError:

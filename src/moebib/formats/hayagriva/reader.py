@@ -29,10 +29,10 @@ from moebib.normalise.latex_names import bib_names
 from moebib.records.citekey import fit_key, invalid_key, is_key, make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme, find_identifier, parse_identifier
-from moebib.records.identifier_readers import read_url
 from moebib.records.identifiers_in_text import split_dois
+from moebib.records.links import page_of_work
 from moebib.records.record import Record
-from moebib.text.urls import starts_with_http, with_scheme
+from moebib.text.urls import with_scheme
 from moebib.text.yaml import load
 
 __all__ = ["from_hayagriva", "read"]
@@ -239,16 +239,13 @@ class _HayagrivaReader:
             return None
         page = with_scheme(page)
         try:
-            identifier = parse_identifier(page if starts_with_http(page) else f"url:{page}")
-            is_own_page = identifier.scheme is not Scheme.URL and identifier.url == page
-            if not is_own_page:
-                read_url(page, page)  # a URL that contains a DOI may be invalid all the same
+            identifier = page_of_work(page)
         except InputError as error:
             self.entry.find(f"url: {error}", "url")
             return None
         if not isinstance(value, dict) or set(value) == {"value"}:
             del self.left["url"]
-        if is_own_page:
+        if identifier and identifier.scheme is not Scheme.URL and identifier.url == page:
             identifiers.append(identifier)
             return None
         return page

@@ -11,10 +11,10 @@ from moebib.errors import InputError
 from moebib.formats._doi import doi_of_arxiv
 from moebib.formats.ris.unread import UnreadTags
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
-from moebib.records.identifier_readers import read_url
 from moebib.records.identifiers_in_text import split_dois
+from moebib.records.links import page_of_work
 from moebib.records.record import Record
-from moebib.text.urls import starts_with_http, with_scheme, without_scheme
+from moebib.text.urls import with_scheme, without_scheme
 
 __all__ = [
     "RisIdentifiers", "is_doi", "read_dois", "read_links", "read_pubmed", "read_serials", "repeated_dois",
@@ -114,16 +114,16 @@ def read_links(value: str) -> Iterator[RisIdentifiers]:
     """Each link in a ``UR``, which may contain several: the identifier whose landing page it is, else the page."""
     for text in map(with_scheme, re.split(r"\s*;\s*(?=https?://|www\.)|\s+(?=https?://)", value)):
         try:
-            identifier = parse_identifier(text if starts_with_http(text) else f"url:{text}")
-            is_own_page = identifier.scheme is not Scheme.URL and (
-                _page(text) == _page(identifier.url or "") or _OLD_PAGE.fullmatch(text) is not None
-            )
-            if not is_own_page:
-                read_url(text, text)  # a URL that contains a DOI may be invalid all the same
+            identifier = page_of_work(text)
         except InputError as error:
             yield RisIdentifiers([], problem=str(error))
             continue
-        yield RisIdentifiers([identifier]) if is_own_page else RisIdentifiers([], page=text)
+        is_own_page = (
+            identifier
+            and identifier.scheme is not Scheme.URL
+            and (_page(text) == _page(identifier.url or "") or _OLD_PAGE.fullmatch(text) is not None)
+        )
+        yield RisIdentifiers([identifier]) if identifier and is_own_page else RisIdentifiers([], page=text)
 
 
 def _page(url: str) -> str:
