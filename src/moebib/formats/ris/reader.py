@@ -152,7 +152,13 @@ class _RisReader:
         values = read_work_type(self.type, self.tags)
         rows = rows_of(values["type"])
         values |= self._id() | self._issued() | self._accessed() | self._page(values["type"])
-        values |= {"author": self._names("AU", "A1")}
+        is_edited = self.type.value.upper() == "EDBOOK"  # the authors of an edited book in EndNote are its editors
+        for tag in self.tags.take("A2") if is_edited else ():
+            self.tags.leave(tag._replace(name="A3"))
+        for tag in self.tags.take("AU", "A1") if is_edited else ():
+            self.tags.leave(tag._replace(name="ED"))
+        # Zotero has the presenter of a talk as A2.
+        values |= {"author": self._names("AU", "A1", *(("A2",) if values["type"] == "speech" else ()))}
         values |= {"editor": self._names("ED", *self._of_editors(values["type"], values["author"]))}
         for tag, name in people_tags(values["type"]).items():
             # The holder of a patent is more often a company.

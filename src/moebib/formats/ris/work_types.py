@@ -37,7 +37,7 @@ def read_work_type(given: RisTag, tags: UnreadTags) -> dict[str, Any]:
     for tag in works:
         if tag.value in unread:
             tags.leave(tag)
-    if given.value.upper() != write_type(type_, genre)[0]:
+    if given.value.upper() not in (write_type(type_, genre)[0], "EDBOOK"):  # which is a book with editors
         tags.leave(given)
     return {"type": type_, "genre": genre}
 
