@@ -84,6 +84,8 @@ ARGUMENTS: list[tuple[Callable[[], object], str]] = [
     (lambda: package.parse_identifier(2401.06066), 'put it in quotes: "2401.06066"'),
     (lambda: package.parse_identifier(["10.5555/x"]), "text should be a string, not list"),
     (lambda: package.Date("2017"), "year should be a number, not str\nhint: moebib.parse_date"),
+    (lambda: package.Date(2024, year=2024), "multiple values for argument 'year'"),
+    (lambda: package.Date(month=6), "missing a required argument: 'year'"),
     (lambda: package.Name(first="Ida", last="Lund"), "Name: unknown argument 'first'; did you mean 'given'?"),
     (lambda: package.Identifier("10.5555/x"), "moebib.parse_identifier"),
     (lambda: package.Record("knuth1984"), "Record takes only named values"),

@@ -47,7 +47,7 @@ def checked(hint: str = "") -> Callable[[FunctionT], FunctionT]:
         arguments = _Arguments(function, hint)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            if kwargs or not arguments.are_usual(args):
+            if not arguments.are_usual(args, kwargs):
                 arguments.check(args, kwargs)
             return function(*args, **kwargs)
 
@@ -86,29 +86,38 @@ class _Arguments:
         return Any
 
     @cached_property
-    def _usual(self) -> tuple[list[Any], int]:
-        """The classes of the positional arguments for ``isinstance``, and how many of them are required."""
-        positional = [
-            parameter for parameter in self._parameters.values() if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
-        ]
-        return (
-            [_classes(self._types[parameter.name]) for parameter in positional],
-            sum(parameter.default is parameter.empty for parameter in positional),
-        )
+    def _usual(self) -> tuple[list[Any], list[str], int, dict[str, Any]]:
+        """The classes and names of positional arguments, how many are required, and the classes of all by name."""
+        named = {name: _classes(kind) for name, kind in self._types.items()}
+        positional = [one for one in self._parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD]
+        required = sum(one.default is one.empty for one in positional)
+        return [named[one.name] for one in positional], [one.name for one in positional], required, named
 
-    def are_usual(self, args: tuple[Any, ...]) -> bool:
-        """Whether there is certainly nothing wrong with positional arguments."""
-        classes, required = self._usual
-        return required <= len(args) <= len(classes) and all(map(isinstance, args, classes))
+    @cached_property
+    def _takes_any(self) -> bool:
+        return any(one.kind is one.VAR_KEYWORD for one in self._parameters.values())
+
+    def are_usual(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+        """Whether there is nothing wrong with the arguments, as far as can be told in a short time."""
+        classes, names, required, named = self._usual
+        given = len(args)
+        if given > len(classes) or not all(map(isinstance, args, classes)):
+            return False
+        if kwargs:
+            others: Any = object if self._takes_any else ()
+            if not all(isinstance(value, named.get(name, others)) for name, value in kwargs.items()):
+                return False
+            if any(name in kwargs for name in names[:given]):
+                return False
+        return given >= required or all(name in kwargs for name in names[given:required])
 
     def check(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         """Raise InvalidArgument if the function does not take these arguments."""
         name, parameters = self._function.__name__, self._parameters
         name = self._function.__qualname__.partition(".")[0] if name == "__init__" else name
         shown = [parameter for parameter in parameters if parameter != "self"]
-        takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values())
         for argument in kwargs:
-            if argument not in parameters and not takes_any:
+            if argument not in parameters and not self._takes_any:
                 meant = next(
                     (own for own, others in _ARGUMENTS.items() if own in shown and argument in others.split()), None
                 )
