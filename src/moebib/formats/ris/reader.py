@@ -152,11 +152,9 @@ class _RisReader:
         values = read_work_type(self.type, self.tags)
         rows = rows_of(values["type"])
         values |= self._id() | self._issued() | self._accessed() | self._page(values["type"])
-        is_edited = self.type.value.upper() == "EDBOOK"  # the authors of an edited book in EndNote are its editors
-        for tag in self.tags.take("A2") if is_edited else ():
-            self.tags.leave(tag._replace(name="A3"))
-        for tag in self.tags.take("AU", "A1") if is_edited else ():
-            self.tags.leave(tag._replace(name="ED"))
+        if self.type.value.upper() == "EDBOOK":  # in EndNote, the authors of an edited book are its editors
+            for old, new in (("A2", "A3"), ("AU", "ED"), ("A1", "ED")):
+                self.tags.rename(old, new)
         # Zotero has the presenter of a talk as A2.
         values |= {"author": self._names("AU", "A1", *(("A2",) if values["type"] == "speech" else ()))}
         values |= {"editor": self._names("ED", *self._of_editors(values["type"], values["author"]))}

@@ -42,6 +42,11 @@ class UnreadTags:
         """Keep a tag that was taken, or is read in part, in ``extra``."""
         self._left.setdefault(tag.name, []).append(tag)
 
+    def rename(self, old: str, new: str) -> None:
+        """Read the tags called *old* as *new*."""
+        for tag in self.take(old):
+            self.leave(tag._replace(name=new))
+
     def leave_first(self, tag: RisTag) -> None:
         """Keep a tag before the others of its name, to be read in their place."""
         self._left.setdefault(tag.name, []).insert(0, tag)
