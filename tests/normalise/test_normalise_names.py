@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from clock import in_proportion
 from moebib.normalise.names import all_names, display_name, name_in_parts
+from moebib.normalise.written_people import read_people
 from moebib.records.name import Names
 
 
@@ -105,3 +107,14 @@ def test_an_address_is_one_only_beside_people() -> None:
 )
 def test_a_name_in_parts(family: str, given: str, suffix: str, expected: str) -> None:
     assert str(name_in_parts(family, given, suffix)) == expected
+
+
+@pytest.mark.parametrize("repeated", ["1 ", "and ", "; ", "Dr. ", ", PhD"])
+def test_a_text_of_thousands_of_additions_takes_no_longer_per_addition(repeated: str) -> None:
+    with in_proportion():
+        display_name(repeated * 20_000)
+
+
+def test_a_list_of_separators_has_no_people() -> None:
+    with in_proportion():
+        assert read_people("," * 5_000) is None

@@ -27,7 +27,8 @@ _SAID = re.compile(
     re.I,
 )
 _SAID_AFTER = re.compile(
-    r"[\s,\[(]+(?:accepted|best paper(?: award)?|camera[- ]ready|(?:conference|long|short|regular|full) paper|"
+    r"(?<![\s,\[(])[\s,\[(]++"
+    r"(?:accepted|best paper(?: award)?|camera[- ]ready|(?:conference|long|short|regular|full) paper|"
     r"(?:main|research|industry) (?:conference|track)|oral(?: presentation)?|poster|spotlight|to appear)[\s\])]*$",
     re.I,
 )

@@ -74,6 +74,8 @@ _ET_AL = re.compile(
     re.I,
 )
 _AND = re.compile(r",?\s+(?:and|&|und)\s+")
+_MOST_ADDITIONS = 20
+"""A text with more is no name, and may have thousands."""
 
 
 def in_one_script(name: str) -> str:
@@ -101,10 +103,10 @@ def without_additions(name: str) -> str:
     >>> [without_additions(name) for name in ("Scot, Reginald, 1538?-1599", "Yu, Xiong (Bill)", "Lund Berg, M.A.")]
     ['Scot, Reginald', 'Yu, Xiong (Bill)', 'Lund Berg, M.A.']
     """
-    before = ""
-    while name != before:
-        before = name
-        name = _once(name)
+    for _ in range(_MOST_ADDITIONS):
+        before, name = name, _once(name)
+        if name == before:
+            break
     return name
 
 

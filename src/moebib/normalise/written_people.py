@@ -13,9 +13,10 @@ __all__ = ["read_organisation", "read_people"]
 _MOST = 5_000
 """How many characters a list may have: that of a large collaboration is cut off by every style."""
 _OTHERS = re.compile(
-    r"[\s,;]*(?:\.\.\.|\u2026)?[\s,;]*(?:\b(?:et[. ]+al\b\.?|and\s+others|u\.\s?a\.)|\u7b49\u4eba?)$", re.I
+    r"(?<![\s,;])[\s,;]*+(?:(?:\.\.\.|\u2026)[\s,;]*+)?(?:\b(?:et[. ]+al\b\.?|and\s+others|u\.\s?a\.)|\u7b49\u4eba?)$",
+    re.I,
 )
-_EDITORS = re.compile(r"[\s,]*[(\[]?\b(?:eds?|editors?)\b[\s.)\]]*$", re.I)
+_EDITORS = re.compile(r"(?<![\s,])[\s,]*+[(\[]?\b(?:eds?|editors?)\b[\s.)\]]*$", re.I)
 _AND = re.compile(r"\s*[,;]?\s+(?:and|&|und|et)\s+|\s*&\s*")
 _SUFFIX = re.compile(r",\s*(?:Jr|Sr)\b\.?|,\s*I{2,3}\b(?!\.)")
 _INITIAL = r"[^\W\d_a-z](?:[a-z](?=\.))?"

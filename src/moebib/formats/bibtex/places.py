@@ -26,7 +26,8 @@ _INTRODUCTION = re.compile(
 )
 """What introduces a link, and says no more than it does."""
 _ACCESS = re.compile(
-    r"[\s.,;:(\[]*(?:\[?online\]?[\s;,.:]+)?(?:(?:and|last|date|web ?site|web ?page|page|url|zuletzt)\s+)*"
+    r"(?<![\s.,;:(\[])[\s.,;:(\[]*(?:\[?online\]?[\s;,.:]+)?"
+    r"(?:(?:and|last|date|web ?site|web ?page|page|url|zuletzt)\s+)*"
     r"\b(?:access(?:ed)?|visited|retrieved|checked|viewed|downloaded|consulted|abgerufen|zugegriffen|Zugriff|besucht|"
     r"consult\u00e9e?|consultado|visitado)\b(?:\s+(?:date|on|at|in|am|le|el|online)\b)*\s*[:,]?\s*"
     r"(?P<date>[^()\[\]:]{4,40}?)[\s.,;)\]]*\Z",

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clock import in_proportion
 from moebib.formats.paper_list.read.inline import read_inline
 from moebib.formats.paper_list.read.people import could_be_people, end_of_leading_people, people_in, words_of
 from strategies import examples
@@ -86,3 +87,8 @@ def test_any_text_can_be_people_or_not(text: str) -> None:
     names, _ = people_in(text)
     assert all(name.strip() for name in names)
     assert 0 <= end_of_leading_people(text, WORDS) <= len(text)
+
+
+def test_a_line_of_separators_has_no_people() -> None:
+    with in_proportion():
+        assert people_in("," * 5_000) == ((), False)

@@ -15,7 +15,9 @@ __all__ = ["AuthorForm", "common_form", "read_author_form", "written_names"]
 _SEPARATOR = re.compile(r"\s*(?:[,;\uff0c\u3001|/](?:\s*(?:and|&)(?=\s))?|(?<=\s)and(?=\s)|&)\s*", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_](?:\.[\s-]?|[\s-]|$))+|[A-Z]{1,3}")
 _FAMILY_FIRST = re.compile(r"[^\s.,]{2,}(?: [^\s.,]{2,})? [A-Z]{1,3}")
-_OTHERS = re.compile(r"[\s,;]*(?:\b(?:and|&)\s+)?(?:et\.?\s+al\.?|\.\.\.|\u2026|(?:and\s+)?others|\u7b49)[\s.]*$", re.I)
+_OTHERS = re.compile(
+    r"(?<![\s,;])[\s,;]*+(?:\b(?:and|&)\s+)?(?:et\.?\s+al\.?|\.\.\.|\u2026|(?:and\s+)?others|\u7b49)[\s.]*$", re.I
+)
 
 
 class AuthorForm(NamedTuple):

@@ -17,7 +17,9 @@ BEFORE_PEOPLE = re.compile(r"\W*\b(?:by|from)\b:?\s+", re.I)
 
 _CONNECTED = re.compile(r"\s*(?:,|;|\uff0c|\uff1b|\u3001|&|\band\b|\u00b7|\|)\s*")
 _OTHERS = re.compile(
-    r"[\s,;\uff0c\u3001]*(?:\.\.\.|\u2026)?[\s,;]*(?:\bet[ .]+al\b\.?|\band\s+others\b|\betc\b\.?|\u7b49)[\s.]*$", re.I
+    r"(?<![\s,;\uff0c\u3001])[\s,;\uff0c\u3001]*+(?:(?:\.\.\.|\u2026)[\s,;]*+)?"
+    r"(?:\bet[ .]+al\b\.?|\band\s+others\b|\betc\b\.?|\u7b49)[\s.]*$",
+    re.I,
 )
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'\u2019\u2010.-]*|d[aeiou]s?|v[ao]n|der|den|la|le|el|al|bin|ben|zu|ter|ten)"
