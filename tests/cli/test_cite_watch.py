@@ -15,7 +15,8 @@ import pytest
 
 from moebib.cli import _watch
 from moebib.cli._watch import FileWatch
-from moebib.commands.cite import CiteRequest, cite
+from moebib.commands.cite import cite
+from moebib.commands.cite_request import CiteRequest
 from small_list import make_list, moebib
 
 

@@ -31,7 +31,8 @@ from moebib.cli._text import plain
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
-    from moebib.commands.cite import CiteRequest, CiteResult
+    from moebib.commands.cite import CiteResult
+    from moebib.commands.cite_request import CiteRequest
     from moebib.normalise.journals import JournalNames
 
 GROUP = "Export and cite"
@@ -119,7 +120,8 @@ def cite(
       moebib cite paper.aux --from old.bib -o refs.bib --watch
       moebib cite -k dai2024deepseekmoe --style ieee
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands.cite import CiteRequest, cite
+    from moebib.commands.cite import cite
+    from moebib.commands.cite_request import CiteRequest
     from moebib.formats import Options
 
     target = None if output is None or str(output) == "-" else output
