@@ -56,6 +56,7 @@ ATTRIBUTES: list[tuple[Callable[[], object], str]] = [
     (lambda: package.Absent("crossref").record, "isinstance(answer, moebib.Found)"),
     (lambda: package.Verdict("ok").status, "did you mean 'kind'?"),
     (lambda: package.Difference("year", "2023", "2024", "crossref").actual, "did you mean 'there'?"),
+    (lambda: package.Scheme.doi, "did you mean 'DOI'?"),
     (lambda: PARSED.entries, "did you mean 'records'?"),
     (lambda: setattr(LIBRARY, "records", ()), "a library never changes"),
     (lambda: setattr(NAME, "family", "Lund"), "dataclasses.replace(name, family=...)"),
@@ -135,6 +136,7 @@ def test_a_wrong_argument_is_an_error_with_a_hint(guess: Callable[[], object], m
     [
         (lambda: package.export(RECORD, prefer="preprnt"), "prefer: unknown value 'preprnt'; did you mean 'preprint'?"),
         (lambda: RECORD.preferring("latest"), "unknown value 'latest'; choose from published, preprint"),
+        (lambda: package.Scheme["doi"], "unknown scheme 'doi'; did you mean 'DOI'?"),
         (lambda: RECORD.identifier("dio"), "unknown scheme 'dio'; did you mean 'doi'?"),
         (lambda: LIBRARY.find("knuth1984"), "hint: library['knuth1984'] is the work with this key"),
         (lambda: package.export(RECORD, "markdown"), "did you mean 'readme'?"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, Literal, NamedTuple, NoReturn, Self
+from enum import EnumType, StrEnum
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, Self
 from urllib.parse import quote
 
 from moebib._arguments import checked
-from moebib._guesses import GuessedType, guessing, short_repr
-from moebib.errors import InputError, InvalidIdentifier
+from moebib._guesses import GuessedType, guessing, no_attribute, short_repr
+from moebib.errors import InputError, InvalidIdentifier, UnknownKey
 from moebib.text.suggest import unknown
 
 __all__ = ["ACL_DOI", "Identifier", "Scheme", "acl_id", "schemes"]
@@ -32,7 +32,26 @@ class _SchemeRow(NamedTuple):
     """The PDF, if every identifier has one at such a URL."""
 
 
-class Scheme(StrEnum):
+class _SchemeType(EnumType):
+    """The type of ``Scheme``, which says how a scheme is named."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(cls, name: str) -> Any:
+            members = cls.__dict__.get("_member_map_", {})
+            if name in members:
+                return members[name]
+            if name.startswith("_") or not members:  # while the class is made
+                raise AttributeError(name)
+            raise no_attribute("Scheme", name, members, {member.lower(): member for member in members})
+
+        def __getitem__(cls, name: str) -> Any:
+            if name not in cls._member_map_:
+                raise UnknownKey(unknown("scheme", str(name), cls._member_map_))
+            return cls._member_map_[name]
+
+
+class Scheme(StrEnum, metaclass=_SchemeType):
     """The schemes of identifiers. To add one, add a row here, and one to ``identifier_forms`` for how it is written.
 
     >>> Scheme("arxiv") is Scheme.ARXIV, str(Scheme.DOI)
