@@ -180,7 +180,7 @@ class _RisReader:
         return values | {"extra": self.tags.extra()}
 
     def _of_editors(self, type_: str, authors: Sequence[Name]) -> tuple[str, ...]:
-        """The tags of editors beside ``ED``. Zotero writes those of a book as ``A3``, and ``A2`` is a series'."""
+        """The tags of editors beside ``ED``; Zotero writes the editors of a book as ``A3``."""
         if type_ in NO_EDITOR:
             return ()
         has_series = any(tag in self.tags for tag in ("T2", "T3"))

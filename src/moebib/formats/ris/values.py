@@ -146,12 +146,8 @@ def write_date(date: Date) -> dict[str, str]:
 
 
 _COMPACT = re.compile(r"(\d{4})(0\d|1[0-2])([0-2]\d|3[01])", re.A)
-_BESIDE = re.compile(
-    r"(?:c|\u00a9|\(c\)) ?(?P<year>\d{4})|(?P<day>\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-][\d:]+)?|"
-    r"(?P<words>\d{4}/[^\W\d_]+)/+",
-    re.A,
-)
-"""A year with the sign of copyright, a day with a time, and words with empty parts behind them."""
+_BESIDE = re.compile(r"(?:c|\u00a9|\(c\)) ?(?P<year>\d{4})|(?P<words>\d{4}/[^\W\d_]+)/+", re.A)
+"""A year with the sign of copyright, and words with empty parts behind them."""
 
 
 def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
@@ -162,7 +158,8 @@ def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
     Raises:
         InputError: If it is not a date, or does not exist.
     """
-    text = _COMPACT.sub(r"\1-\2-\3", text) if _COMPACT.fullmatch(text) else text
+    if compact := _COMPACT.fullmatch(text):
+        text = "-".join(compact.groups())
     beside = _BESIDE.fullmatch(text)
     if beside and (written := read_written_date(beside[beside.lastgroup or 0])):
         return written, beside["words"] is not None

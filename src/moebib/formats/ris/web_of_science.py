@@ -120,8 +120,8 @@ def _people(record: TaggedRecord) -> Iterator[RisTag]:
 def _of_patent(record: TaggedRecord) -> Iterator[RisTag]:
     """Its numbers, its holders, and the day of its first publication, which is beside the number of that."""
     yield from renamed(record.all("PN"), {"PN": "M1"})
-    for tag in record.all("AE"):
-        yield from (tag._replace(name="A2", given="AE", value=f"{name},") for name in _CODE.split(tag.value) if name)
+    holders = (tag._replace(value=name) for tag in record.all("AE") for name in _CODE.split(tag.value))
+    yield from (holder._replace(name="A2") for holder in organisations(holders))
     for tag in record.all("PD")[:1]:
         if day := re.search(r"\b\d{1,2} [A-Z][a-z]{2} \d{4}\b", tag.value, re.A):
             yield tag._replace(name="DA", given="PD", value=day[0])
