@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import click
 import pytest
 
 from moebib import cli
-from moebib.cli import GROUPS, _moebib, group_of
+from moebib.cli import GROUPS, _moebib, _run, group_of
 from small_list import moebib
 
 TOP = click.Context(_moebib, info_name="moebib")
@@ -125,3 +126,15 @@ def test_an_example_works_with_the_bundled_list(tmp_path: Path, example: str) ->
     done = moebib(*shlex.split(example)[1:], folder=tmp_path)
     assert done.code == 0, done.err
     assert done.out
+
+
+def test_the_help_fits_into_a_narrow_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "34")
+    monkeypatch.setattr(sys, "argv", ["moebib", "rm", "--help"])
+    assert _run() == 0
+    lines = capsys.readouterr().out.splitlines()
+    options = lines[lines.index("Options:") :]
+    assert len(options) > 10
+    assert max(map(len, options)) <= 34

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import errno
 import gc
+import shutil
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -194,7 +195,7 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        code = _moebib.main(prog_name="moebib", standalone_mode=False)
+        code = _moebib.main(prog_name="moebib", standalone_mode=False, **_width_of_help())
     except click.ClickException as error:
         from moebib.cli._usage import usage_message
 
@@ -210,6 +211,12 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _width_of_help() -> dict[str, Any]:
+    """The width of the help in a terminal so narrow that the help of click would be wider."""
+    columns = shutil.get_terminal_size().columns
+    return {"terminal_width": max(columns - 2, 20)} if columns < 52 else {}
 
 
 def _reason(error: OSError) -> str:
