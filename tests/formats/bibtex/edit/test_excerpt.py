@@ -85,6 +85,16 @@ def test_an_entry_may_be_given_another_key() -> None:
     assert excerpt.text == "@book{oldest, title = {B}, ids = {older}}"
 
 
+def test_an_entry_does_not_list_the_key_of_another_one() -> None:
+    files = BibFiles(BibDocument("@book{a, ids={b,c}, title={A}}\n@book{d, related={a}}"))
+    excerpts = excerpt_entries(files, {"b": at_key(files, "a"), "d": at_key(files, "d")})
+    assert [excerpt.text for excerpt in excerpts] == [
+        "@book{b, ids={c}, title={A}}",
+        "@book{d, related={a}}",
+        "@book{a, ids={c}, title={A}}",
+    ]
+
+
 def test_a_parent_with_another_key_is_also_included_under_its_own() -> None:
     files = BibFiles(BibDocument(FILE))
     text = join_excerpts(excerpt_entries(files, {"Kid": at_key(files, "Kid"), "volume": at_key(files, "Vol")}), ())

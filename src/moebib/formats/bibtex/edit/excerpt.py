@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from moebib.errors import InputError
@@ -124,21 +124,25 @@ def excerpt_entries(files: BibFiles, wanted: Mapping[str, int]) -> list[Excerpt]
         block = files.block_at(at)
         start = block.key_start
         text = f"{block.text[block.start : start]}{name}{block.text[start + len(block.key) : block.end]}"
-        text = text if name == block.key else _without_alias(text, name)
+        if any(field.name.lower() == "ids" for field in block.fields):
+            text = _without_aliases(text, {name, *wanted})
         macros: dict[str, Macro] = {}
         _add_macros(files, at, macros)
         excerpts.append(Excerpt(name, text, depths[at], tuple(macros.values())))
     return excerpts
 
 
-def _without_alias(text: str, key: str) -> str:
-    """An entry without *key*, which is its own, among its other keys: biber reports that."""
-    edits: list[SetField | RemoveField] = []
-    for field in (field for block in scan(text) for field in block.fields if field.name.lower() == "ids"):
-        others = [other for other in keys_in(field.value) if other != key]
-        edits.append(SetField(0, field.name, ",".join(others)) if others else RemoveField(0, field.name))
+def _without_aliases(text: str, keys: Collection[str]) -> str:
+    """An entry without *keys*, which are those of entries, among its other keys: biber reports them."""
+    fields = [field for block in scan(text) for field in block.fields if field.name.lower() == "ids"]
+    aliases = [alias for field in fields for alias in keys_in(field.value)]
+    others = [alias for alias in aliases if alias not in keys]
+    if others == aliases:
+        return text
+    name = fields[0].name
+    edit = SetField(0, name, ",".join(others)) if others else RemoveField(0, name)
     try:
-        return apply_edits(BibDocument(text), edits[:1])
+        return apply_edits(BibDocument(text), [edit])
     except InputError:
         return text
 
