@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from moebib.text.latex._commands import takes_words
 from moebib.text.latex._phrases import FORMULA, GROUP
-from moebib.text.latex._reader import takes_words
 from moebib.text.latex._tables import PROGRAMS, READ_SYMBOLS
 
 __all__ = ["keep_capitals"]

@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Literal
 
 from moebib.text.grammar import CASE, TAGS, ParsedText, TextPart, is_formula, merged, source
-from moebib.text.latex._phrases import COMMANDS, with_phrases
+from moebib.text.latex._commands import is_read
+from moebib.text.latex._phrases import with_phrases
 from moebib.text.latex._tables import (
     DECLARATIONS,
     FONTS,
@@ -29,7 +30,7 @@ from moebib.text.latex._tables import (
 )
 from moebib.text.scripts import without_marks
 
-__all__ = ["commands_without_markup", "read", "read_characters", "read_parts", "takes_words"]
+__all__ = ["commands_without_markup", "read", "read_characters", "read_parts"]
 
 _ACTIVE = re.compile(r"[\\{}$~`<\x00-\x1f\x7f]|--|''|  |^ | $")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -155,27 +156,7 @@ def commands_without_markup(latex: str) -> tuple[str, ...]:
     """
     tokens = _TOKEN.finditer(with_phrases(latex))
     names = dict.fromkeys(token["name"] for token in tokens if token["name"])
-    return tuple(f"\\{name}" for name in names if name in UNMARKED or not _is_read(name))
-
-
-_CITES = re.compile("[A-Za-z]*[Cc]ite[a-z]*")
-
-
-def _is_read(name: str) -> bool:
-    tables = (READ_ACCENTS, DECLARATIONS, UPRIGHT, TAGGED, FONTS, TAKES, READ_SYMBOLS)
-    return any(name in table for table in tables) or name in symbols() or _CITES.fullmatch(name) is not None
-
-
-def takes_words(name: str, *, is_alone: bool) -> bool:
-    """Whether the last argument of a command, or its only one if *is_alone*, is words that become no tag."""
-    if any(name in table for table in (COMMANDS, TAGGED, DECLARATIONS, UPRIGHT, READ_ACCENTS)) or _CITES.fullmatch(
-        name
-    ):
-        return False
-    if name in TAKES:
-        return TAKES[name][-1] in ("argument", "quoted")
-    is_of_math = name.startswith("math") or name in ("ensuremath", "url")
-    return (name in FONTS and not is_of_math) or (is_alone and not _is_read(name) and name not in PRIMITIVES)
+    return tuple(f"\\{name}" for name in names if name in UNMARKED or not is_read(name))
 
 
 @dataclass(slots=True)
