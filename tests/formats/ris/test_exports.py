@@ -270,6 +270,12 @@ def test_what_cannot_be_read_is_reported_under_its_own_name() -> None:
     assert str(finding) == "3: MB134 PY: not a date: 'soon'"
 
 
+def test_a_record_of_web_of_science_without_an_end_is_read_and_reported() -> None:
+    parsed = get("web-of-science").parse_text("FN Web\nVR 1.0\nPT J\nTI Stones\nPT J\nTI Hills\nER\nPT J\nTI Lak")
+    assert [record.title for record in parsed.records] == ["Stones", "Hills", "Lak"]
+    assert [(finding.line, finding.code) for finding in parsed.findings] == [(3, "MB136"), (8, "MB136")]
+
+
 def test_the_records_of_a_truncated_file_are_read() -> None:
     parsed = get("endnote-xml").parse_text(ENDNOTE[:-40])
     assert [record.title for record in parsed.records][1:] == ["Red stones"]

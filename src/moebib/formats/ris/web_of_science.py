@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from moebib.errors import Finding
 from moebib.formats import ParsedFile
 from moebib.formats.ris.reader import read_records
 from moebib.formats.ris.records import RisRecord, RisTag
@@ -41,20 +42,21 @@ _TYPES = {"B": "BOOK", "S": "CHAP", "P": "PAT", "C": "CONF", "R": "DATA"}
 
 def read(text: str) -> ParsedFile:
     """The works in *text*, whose keys are made."""
-    return read_records(map(_ris, _records(text)))
+    return read_records(item if isinstance(item, Finding) else _ris(item) for item in _records(text))
 
 
-def _records(text: str) -> Iterator[TaggedRecord]:
+def _records(text: str) -> Iterator[TaggedRecord | Finding]:
+    """The records, and a finding for each that does not end, as in a file that was cut."""
     tags: list[RisTag] = []
-    for tag in split_tags(text, _TAG, _LISTED):
+    for tag in (*split_tags(text, _TAG, _LISTED), RisTag("EF", "", 0)):
         if tag.name in ("PT", "ER", "EF"):
             if tags:
                 yield TaggedRecord(tags)
+            if tags and tag.name != "ER":
+                yield Finding("MB136", "the record does not end with 'ER'", line=tags[0].line)
             tags = []
         if tag.name == "PT" or tags:
             tags.append(tag)
-    if tags:
-        yield TaggedRecord(tags)
 
 
 def _ris(record: TaggedRecord) -> RisRecord:
