@@ -34,7 +34,7 @@ from moebib.text.urls import is_http_url
 from moebib.toml.dump import dump_value
 
 __all__ = [
-    "IN_WORDS", "as_tag", "hint_for_date", "hint_for_field", "hint_for_list", "hint_for_name", "hint_for_status",
+    "as_tag", "hint_for_date", "hint_for_field", "hint_for_list", "hint_for_name", "hint_for_status",
     "hint_for_type", "hint_for_url",
 ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from moebib.errors import Finding
 from moebib.records.citekey import is_reserved
 from moebib.records.fields import KEY, KEY_RULE, TAG, TAG_RULE, FieldPath, NotAString
+from moebib.records.foreign_words import IN_WORDS
 from moebib.records.format1 import to_rename, upgraded
 from moebib.records.name import NAME_FIELDS
 from moebib.text.conflicts import conflict_findings
@@ -200,7 +201,7 @@ def _foreign_value(error: str, path: FieldPath, value: object, data: Mapping[str
         tag = foreign_hints.as_tag(str(value))
         return f"write {tag!r}: {TAG_RULE}" if tag else None
     if error == "model_type" and field == "links":
-        return foreign_hints.IN_WORDS["links"]
+        return IN_WORDS["links"]
     if not isinstance(value, str) or not isinstance(field, str):
         return None
     if error == "literal_error" and field == "type":
