@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from moebib.citations import NO_DEFINITIONS, CitingMacro, CitingText, LatexDefinitions, Offsets, without_spans
-from moebib.citations.latex_macros import citing_commands, definitions
+from moebib.citations.latex_macros import ENVIRONMENT, citing_commands, definitions
 from moebib.citations.latex_verbatim import unread_spans, verbatim_environments
 
 __all__ = ["bibliographies_of", "is_known_to_cite", "keys_of_commands", "read_latex", "split_keys", "uses_biblatex"]
@@ -31,7 +31,7 @@ _OF_CITE = CitingMacro("oom", (2,))
 _ALIAS = "defcitealias"  # of natbib: the work is printed under another name
 # Of csquotes: \textcquote[pre][post]{key}, and \foreigntextcquote{language}[pre][post]{key}; also as environments.
 _QUOTES = re.compile(r"(?P<in_language>foreign|hyphen|hybrid)?(?:(?:text|block)cquote|displaycquote)")
-_ENVIRONMENT = re.compile(r"\s*\{([a-z]+)\}")
+_ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\}")
 _MULTI = re.compile(r"[A-Za-z]*[Cc]ite(?:text)?s")
 _VOLUME = re.compile(r"[A-Za-z]?vol[Cc]ites?|Volcites?")
 _CLOSING = {"[": "]", "(": ")", "<": ">", "{": "}"}
@@ -140,11 +140,14 @@ def _spans_of_keys(
         name, after = command[1], command.end()
         if command.start() in not_at:
             continue
-        if (macro := commands.get(name)) and (spans := _arguments_of(text, command.end(1), macro)):
-            yield from spans
-            continue
+        called = name
         if name == "begin" and (environment := _ENVIRONMENT.match(text, after)):
             name, after = environment[1], environment.end()
+            called = ENVIRONMENT + name
+        after_name = command.end(1) if called == name else after
+        if (macro := commands.get(called)) and (spans := _arguments_of(text, after_name, macro)):
+            yield from spans
+            continue
         if quotes := _QUOTES.fullmatch(name):
             if quotes["in_language"]:
                 language = _mandatory(text, after, "")

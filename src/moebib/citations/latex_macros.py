@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from moebib.citations import CitingMacro
 
-__all__ = ["MacroDefinition", "citing_commands", "definitions"]
+__all__ = ["ENVIRONMENT", "MacroDefinition", "citing_commands", "definitions"]
 
 
 def _named(group: str) -> str:
@@ -21,6 +21,8 @@ _DEFINITION = re.compile(
     rf"""\\(?:
       (?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?{_named("command")}
         \s*+(?:\[(?P<number>\d)\])?\s*+(?P<default>\[[^\]\n]*\])?\s*+(?P<body>\{{)
+    | (?:re)?newenvironment\*?\s*+\{{(?P<environment>[A-Za-z]+)\}}
+        \s*+(?:\[(?P<count>\d)\])?\s*+(?P<first>\[[^\]\n]*\])?\s*+(?P<beginning>\{{)
     | [egx]?def\s*+\\(?P<primitive>[A-Za-z@]+)(?P<parameters>(?:\#\d)*)\s*+(?P<replacement>\{{)
     | (?:New|Renew|Provide|Declare)(?:Expandable)?DocumentCommand{_named("document")}
         \s*+\{{(?P<specification>{_SPECIFICATION})\}}\s*+(?P<code>\{{)
@@ -30,6 +32,11 @@ _DEFINITION = re.compile(
 )
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LONGEST_BODY = 1_000
+_BODIES = {"body": "command", "beginning": "environment", "replacement": "primitive", "code": "document"}
+"""The group at which the body of a definition begins -> the group of its name."""
+_LAST_COMMAND = re.compile(r"\\([A-Za-z]+)\*?\s*\Z")
+ENVIRONMENT = "begin "
+"""What comes before the name of an environment, which is called as ``\\begin{name}``."""
 _ARGUMENT = re.compile(r"[+!]?(?:(?P<optional>[oO])|(?P<star>[st])|(?P<mandatory>m))(?:\s*\{[^{}]*\})?\s*")
 _PARAMETER = re.compile(r"\s*#(\d)\s*")
 
@@ -44,7 +51,7 @@ class MacroDefinition(NamedTuple):
     """Those of a :class:`CitingMacro`."""
     body: tuple[int, int] = (0, 0)
     original: str = ""
-    """The macro that this one is a copy of."""
+    """The macro that this one is a copy of, or ends in, so that their arguments are the same."""
 
 
 def definitions(text: str) -> Iterator[MacroDefinition]:
@@ -53,18 +60,24 @@ def definitions(text: str) -> Iterator[MacroDefinition]:
         if match["original"]:
             yield MacroDefinition(match["copy"], match.start("copy") - 1, original=match["original"])
             continue
-        kind, opening = next(
-            (kind, match.end(kind)) for kind in ("body", "replacement", "code") if match[kind] is not None
+        group, name = next((group, name) for group, name in _BODIES.items() if match[group] is not None)
+        body = (match.end(group), _closing_brace(text, match.end(group)))
+        arguments = _arguments(match)
+        last = None if arguments else _LAST_COMMAND.search(text, *body)
+        prefix = ENVIRONMENT if name == "environment" else ""
+        yield MacroDefinition(
+            prefix + match[name],
+            match.start(name) - 1,
+            arguments,
+            body,
+            original=last[1] if last and not prefix else "",
         )
-        name = {"body": "command", "replacement": "primitive", "code": "document"}[kind]
-        body = (opening, _closing_brace(text, opening))
-        yield MacroDefinition(match[name], match.start(name) - 1, _arguments(match), body)
 
 
 def _arguments(match: re.Match[str]) -> str:
-    if match["command"]:
-        number = int(match["number"] or 0)
-        return ("o" if match["default"] else "m") * bool(number) + "m" * (number - 1)
+    if match["command"] or match["environment"]:
+        number = int(match["number"] or match["count"] or 0)
+        return ("o" if match["default"] or match["first"] else "m") * bool(number) + "m" * (number - 1)
     if match["primitive"]:
         return "m" * match["parameters"].count("#")
     arguments = ""
