@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from moebib.errors import InvalidRecord
+from moebib.records.publication import Alternative
 from moebib.records.record import Record
 
 
@@ -25,6 +26,9 @@ from moebib.records.record import Record
         ({"issued": ("June", 1984)}, "for example issued = '2024-06"),
         ({"title": None}, "write '', or leave it out"),
         ({"tags": None}, "write [], or leave it out"),
+        ({"doi": None}, "unknown field 'doi'\n  hint: write it in identifiers"),
+        ({"nope": None}, "unknown field 'nope'"),
+        ({"id": None}, "id: should be a string, not None\n  hint: for example id = 'arden2024warm'"),
         ({"identifiers": {"doi": "10.5555/x"}}, "write ['doi:10.5555/x']"),
         ({"identifiers": [("arxiv", "2401.06066")]}, "write ['arxiv:2401.06066']"),
         ({"identifiers": {"doi": "x"}}, "for example identifiers = ["),
@@ -34,5 +38,14 @@ from moebib.records.record import Record
 )
 def test_a_wrong_value_is_an_error_with_one_that_python_accepts(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
-        Record(id="a", type="book", **fields)
+        Record(**{"id": "a", "type": "book", **fields})
     assert message in str(caught.value)
+
+
+def test_a_value_that_may_have_several_types_is_one_error() -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        Alternative(value=None, source="dblp")  # type: ignore[arg-type]
+    assert (
+        str(caught.value)
+        == "MB004 value: should be a string, a number or a list of strings\n  hint: for example value = '2023'"
+    )

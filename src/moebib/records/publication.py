@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import date as day
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from moebib.records.entry import FrozenEntry
 from moebib.records.fields import DateText, Day, Identifiers, NamesText, Text, Type, Url
@@ -76,6 +76,14 @@ class Status(FrozenEntry, frozen=True):
         def __init__(self, **fields: Unpack[StatusArguments]) -> None: ...
 
 
+def _as_in_file(value: object, validate: ValidatorFunctionWrapHandler) -> Any:
+    """The value, or one error in place of one for each type that it could have."""
+    try:
+        return validate(value)
+    except ValidationError:
+        raise ValueError("should be a string, a number or a list of strings") from None
+
+
 class Alternative(FrozenEntry, frozen=True):
     """Another value that a source gives for a field.
 
@@ -83,7 +91,9 @@ class Alternative(FrozenEntry, frozen=True):
     Alternative(value='2023', source='dblp', date='2026-11-24')
     """
 
-    value: str | int | float | tuple[str, ...] = Field(description="as the field has it in a file", examples=["2023"])
+    value: Annotated[str | int | float | tuple[str, ...], WrapValidator(_as_in_file)] = Field(
+        description="as the field has it in a file", examples=["2023"]
+    )
     source: SourceName = Field(description="who gives this value", examples=["dblp"])
     date: Day | None = Field(default=None, description="when it was seen", examples=["2026-11-24"])
 

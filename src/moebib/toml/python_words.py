@@ -47,8 +47,9 @@ def _in_python(hint: str) -> str:
 def _hint_for_value(kind: type[BaseModel], path: FieldPath, value: object) -> str | None:
     """What to write in place of a value that people have in Python, and not in a file."""
     field = path[0] if path else None
-    if value is None and len(path) == 1 and field in kind.model_fields:
-        default = kind.model_fields[str(field)].get_default()
+    declared = kind.model_fields.get(str(field)) if len(path) == 1 else None
+    if value is None and declared and not declared.is_required():
+        default = declared.get_default()
         return f"write {list(default) if isinstance(default, tuple) else default!r}, or leave it out"
     if field in DATES:
         if value == "":
