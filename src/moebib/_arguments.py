@@ -89,13 +89,20 @@ class _Arguments:
     def _usual(self) -> tuple[list[Any], list[str], int, dict[str, Any]]:
         """The classes and names of positional arguments, how many are required, and the classes of all by name."""
         named = {name: _classes(kind) for name, kind in self._types.items()}
-        positional = [one for one in self._parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD]
-        required = sum(one.default is one.empty for one in positional)
-        return [named[one.name] for one in positional], [one.name for one in positional], required, named
+        positional = [
+            parameter for parameter in self._parameters.values() if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+        ]
+        required = sum(parameter.default is parameter.empty for parameter in positional)
+        return (
+            [named[parameter.name] for parameter in positional],
+            [parameter.name for parameter in positional],
+            required,
+            named,
+        )
 
     @cached_property
     def _takes_any(self) -> bool:
-        return any(one.kind is one.VAR_KEYWORD for one in self._parameters.values())
+        return any(parameter.kind is parameter.VAR_KEYWORD for parameter in self._parameters.values())
 
     def are_usual(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
         """Whether there is nothing wrong with the arguments, as far as can be told in a short time."""

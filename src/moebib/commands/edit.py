@@ -98,7 +98,8 @@ def _own_problems(edited: OpenEntry, text: str) -> list[Finding]:
 
 def _contradictions(entries: Entries, edited: OpenEntry, text: str) -> Iterator[Finding]:
     """What in the valid *text* contradicts the list, and what in other entries contradicts it and did not before."""
-    keys = {key.lower() for key in (*(work.id for work in entries.works), *(one.id or "" for one in entries.findings))}
+    keys_of_works = (work.id for work in entries.works)
+    keys = {key.lower() for key in (*keys_of_works, *(finding.id or "" for finding in entries.findings))}
     before = find_contradictions(entries.works, entries.models, keys, entries.config)
     entry, _ = parse_entry(text, edited.kind, file=edited.path, key=edited.key)
     works = _with(entries.works, entry) if isinstance(entry, Record) else entries.works

@@ -236,8 +236,10 @@ class Record(Publication, Keyed, frozen=True):
         if which == "published" or self.is_preprint or not preprints:
             return self
         first = {identifier.canonical for identifier in preprints[0].identifiers}
-        same = [one for one in preprints if first & {identifier.canonical for identifier in one.identifiers}]
-        return self.at(max(same or preprints[:1], key=lambda one: (not one.label, label_number(one.label))))
+        same = [
+            version for version in preprints if first & {identifier.canonical for identifier in version.identifiers}
+        ]
+        return self.at(max(same or preprints[:1], key=lambda version: (not version.label, label_number(version.label))))
 
     @checked("record.versions has the versions")
     def at(self, version: Version) -> Record:

@@ -139,11 +139,15 @@ def follow_parts(
         except InvalidRecord as error:
             problems.append(Notice(line, f"{key}: {error.findings[0].message}"))
             continue
-        words = (f"{one.role} {_value(one.recorded)} to {_value(one.listed)}" for one in differences)
+        words = (
+            f"{difference.role} {_value(difference.recorded)} to {_value(difference.listed)}"
+            for difference in differences
+        )
         changes.append(Notice(line, f"{key}: in the entry, {', '.join(words)}"))
         followed += differences
-    left = {(one.line, one.role) for one in differences_in(document, library, keys, library)} if followed else set()
-    problems += (_not_taken(one) for one in followed if (one.line, one.role) in left)
+    still_differing = differences_in(document, library, keys, library) if followed else ()
+    left = {(difference.line, difference.role) for difference in still_differing}
+    problems += (_not_taken(difference) for difference in followed if (difference.line, difference.role) in left)
     return FollowedReadme(library, tuple(changes), tuple(problems), outdated=frozenset(outdated))
 
 

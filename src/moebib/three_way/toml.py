@@ -141,7 +141,9 @@ def _with_comments(text: str, base: str, theirs: str) -> str | None:
 
 def _mark_conflict(text: str, path: FieldPath, theirs: object) -> str | None:
     """Both values of a field between conflict markers, where *ours* has it; ``None`` if there is no such place."""
-    is_table = isinstance(theirs, dict) or (isinstance(theirs, list) and any(isinstance(one, dict) for one in theirs))
+    is_table = isinstance(theirs, dict) or (
+        isinstance(theirs, list) and any(isinstance(element, dict) for element in theirs)
+    )
     new = "" if theirs is None else dump_table(path, theirs) if is_table else dump_field(path[-1:], theirs)
     newline = newline_of(text)
     new = re.sub(r"\r?\n", newline, new)
@@ -154,7 +156,7 @@ def _mark_conflict(text: str, path: FieldPath, theirs: object) -> str | None:
         start = stop = len(text) if is_table else in_table[-1] if in_table else -1
     else:
         # Ours has removed the field: it is inserted after the fields that are in no table.
-        tables = (one.start for one in statements if one.path == one.table and one.path)
+        tables = (statement.start for statement in statements if statement.path == statement.table and statement.path)
         start = stop = next(tables, len(text))
     if start < 0:
         return None

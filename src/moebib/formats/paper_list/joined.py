@@ -54,7 +54,9 @@ def read_joined(text: str, first: str, config: Config) -> ListDocument:
     headings, blocks = list(main.headings), list(main.blocks)
     for path, document in others:
         shift = _start_of(texts, path)
-        headings += (one._replace(start=one.start + shift, end=one.end + shift) for one in document.headings)
+        headings += (
+            heading._replace(start=heading.start + shift, end=heading.end + shift) for heading in document.headings
+        )
         for block in document.blocks:
             parts = tuple(part._replace(start=part.start + shift, end=part.end + shift) for part in block.parts)
             item = block.item._replace(line=text.count("\n", 0, block.start + shift) + 1)

@@ -166,7 +166,7 @@ _MOST_YEARS = 3
 
 def _can_be(work: _KnownWork, other: _KnownWork) -> bool:
     """Whether two entries with one title can be about one work."""
-    these, those = ({id_ for id_ in one.identifiers if id_.scheme not in _DATABASES} for one in (work, other))
+    these, those = ({id_ for id_ in record.identifiers if id_.scheme not in _DATABASES} for record in (work, other))
     if not these & those and contradict(these, those):
         return False
     a, b = work.record, other.record

@@ -71,7 +71,7 @@ class _ListEditor:
             return EditedList(listing.text, (), tuple(self._differences), problems)
         new = [plan for plan in planned if isinstance(plan, NewWork)]
         self._renumber(new, removed)
-        sizes = Counter(one.tag for one in new)
+        sizes = Counter(work.tag for work in new)
         sizes.subtract(listing.works[number].block.tag for number in removed)
         edits = [
             *insertions(listing, new),
@@ -141,19 +141,19 @@ class _ListEditor:
         listing = self._listing
         works: list[Numbered] = []
         for number, work in enumerate(listing.works):
-            around = [one for one in new if one.neighbour and one.neighbour.number == number]
-            works += [_numbered(one) for one in around if one.neighbour and not one.neighbour.is_before]
+            around = [added for added in new if added.neighbour and added.neighbour.number == number]
+            works += [_numbered(added) for added in around if added.neighbour and not added.neighbour.is_before]
             part = next((part for part in work.filled if part.slot.role == "number"), None)
             text = listing.text[part.start : part.end] if part else ""
             if text.isdecimal():
                 works.append(Numbered(int(text), number in removed, partial(self._set_number, number)))
-            works += [_numbered(one) for one in around if one.neighbour and one.neighbour.is_before]
+            works += [_numbered(added) for added in around if added.neighbour and added.neighbour.is_before]
         renumber(works)
         first = Counter[str]()
-        for one in new:
-            if one.neighbour is None and any(work.old != 1 for work in works):
-                first[one.tag] += 1
-                _set_number(one.draft, first[one.tag])
+        for added in new:
+            if added.neighbour is None and any(work.old != 1 for work in works):
+                first[added.tag] += 1
+                _set_number(added.draft, first[added.tag])
 
     def _set_number(self, number: int, value: int) -> None:
         work = self._listing.works[number]

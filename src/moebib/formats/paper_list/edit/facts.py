@@ -135,13 +135,17 @@ class Facts:
         if role == "url":
             return self._agree_on_link(read_url(written))
         if role == "venue":
-            return any(self._agree_on_venue(shown_text(written), one) for one in publications)
+            return any(self._agree_on_venue(shown_text(written), publication) for publication in publications)
         if role == "date":
-            return any(_agree_on_date(shown_text(written), work, one) for one in publications)
+            return any(_agree_on_date(shown_text(written), work, publication) for publication in publications)
         if role == "authors":
             if not self.record.author:
                 return not work.block.item.authors
-            return any(_agree_on_authors(shown_text(written), work, one) for one in publications if one.author)
+            return any(
+                _agree_on_authors(shown_text(written), work, publication)
+                for publication in publications
+                if publication.author
+            )
         if role == "keyword":
             listed_labels = set(_labels(written, part.separator))
             labels = set(map(fold, self.record.keyword))

@@ -143,7 +143,9 @@ def _is_outdated(listing: Listing, work: ListedBlock, part: FilledSlot, base: Re
     slot = part.slot._replace(number=0)
     if slot.kind == "unmarked":
         marked = part._replace(slot=Slot(slot.role))
-        before, now = (listing.facts(one).agree(listing.text, work, marked, strictly=True) for one in (base, record))
+        before, now = (
+            listing.facts(entry).agree(listing.text, work, marked, strictly=True) for entry in (base, record)
+        )
         return before and not now
     if slot.role not in ("name", "repository"):
         return False

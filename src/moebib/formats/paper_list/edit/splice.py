@@ -18,25 +18,27 @@ __all__ = ["insertions", "removals"]
 def insertions(listing: Listing, new: Sequence[NewWork]) -> Iterator[ListEdit]:
     """The new works, which are in their order, each beside its neighbour or in its empty section."""
     first: dict[str, list[NewWork]] = {}
-    changes = [ListChange(0, "added", one.record.id, f"in {_section(listing, one.tag)}", one.left_out) for one in new]
-    for one, change in zip(new, changes, strict=True):
-        if one.neighbour is None:
-            first.setdefault(one.tag, []).append(one)
+    changes = [
+        ListChange(0, "added", added.record.id, f"in {_section(listing, added.tag)}", added.left_out) for added in new
+    ]
+    for added, change in zip(new, changes, strict=True):
+        if added.neighbour is None:
+            first.setdefault(added.tag, []).append(added)
             continue
         made: tuple[ListChange, ...] = (change,)
-        if one.gap and one.record.issued:
-            made = (ListChange(0, "heading", "", f"new heading for {one.record.issued.year}"), change)
-        number, is_before = one.neighbour
+        if added.gap and added.record.issued:
+            made = (ListChange(0, "heading", "", f"new heading for {added.record.issued.year}"), change)
+        number, is_before = added.neighbour
         work = listing.works[number]
         pair = (number, number + 1) if is_before else (number - 1, number)
-        gap = one.gap or f"{listing.gap(one.tag, *pair)}{listing.indentation(number)}"
+        gap = added.gap or f"{listing.gap(added.tag, *pair)}{listing.indentation(number)}"
         if is_before:
-            yield ListEdit(work.end, work.end, gap + one.draft.text, made)
+            yield ListEdit(work.end, work.end, gap + added.draft.text, made)
         else:
-            yield ListEdit(work.block.start, work.block.start, one.draft.text + gap, made)
-        yield from one.edits
+            yield ListEdit(work.block.start, work.block.start, added.draft.text + gap, made)
+        yield from added.edits
     for works in first.values():
-        yield from first_works(listing, works, [changes[new.index(one)] for one in works])
+        yield from first_works(listing, works, [changes[new.index(work)] for work in works])
 
 
 def _section(listing: Listing, tag: str) -> str:

@@ -148,8 +148,10 @@ class ListForms:
         if slot.kind == "pdf":
             # Where few works have a PDF, and those other ones, none is derived from the identifier of another work.
             is_usual = self.share(slot) >= 0.5
-            derived = [one for one in candidates if is_usual or usual[one.scheme] * 2 > len(forms)]
-            pages = [] if slot.number else [self._page(one, forms) or pdf_of(one) for one in derived]
+            derived = [identifier for identifier in candidates if is_usual or usual[identifier.scheme] * 2 > len(forms)]
+            pages = (
+                [] if slot.number else [self._page(identifier, forms) or pdf_of(identifier) for identifier in derived]
+            )
             return next(filter(None, (*record.links.pdf[slot.number :], *pages)), None)
         main = find_link(record.link) if record.link else None
         if wanted:
@@ -157,7 +159,9 @@ class ListForms:
             return self._page(candidates[0], forms) or candidates[0].url if candidates and not slot.number else None
         if slot.number:
             return None
-        preferred = [one for one in candidates if usual[one.scheme] * 2 > len(samples) + len(texts)]
+        preferred = [
+            identifier for identifier in candidates if usual[identifier.scheme] * 2 > len(samples) + len(texts)
+        ]
         best = next(iter(preferred), main)
         if best is None or best.scheme is Scheme.URL:
             return record.link
@@ -248,8 +252,8 @@ def _is_venue(names: Sequence[str], text: str) -> bool:
     """Whether *text* is a name of the venue, without a year and without a track that its names do not have."""
     if any(fold(text) == fold(name) for name in names):
         return True
-    series = {one.short for name in names for one in all_series_in(name)}
-    is_same = not series.isdisjoint(one.short for one in all_series_in(text))
+    series = {row.short for name in names for row in all_series_in(name)}
+    is_same = not series.isdisjoint(row.short for row in all_series_in(text))
     return is_same and all(track in " ".join(names) for track in _TRACK.findall(text))
 
 
