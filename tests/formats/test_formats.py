@@ -246,3 +246,11 @@ def test_a_path_is_not_taken_for_a_text_without_works() -> None:
 def test_a_document_is_no_bibliography_but_other_commands_read_it(suffix: str) -> None:
     with pytest.raises(InputError, match="hint: `moebib cite` and `moebib verify` read what a document cites"):
         formats.for_file(f"paper{suffix}", b"Prose.")
+
+
+@pytest.mark.parametrize(("format", "line"), [("csl-json", '"language": "de"'), ("hayagriva", 'language: "de"')])
+def test_the_name_of_a_language_is_written_as_its_tag_and_comes_back(format: str, line: str) -> None:
+    record = Record(id="a", type="book", title="T", language="German")
+    text = formats.export(record, format)
+    assert line in text
+    assert moebib.parse(text, format).records == (record,)

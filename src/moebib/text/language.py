@@ -13,6 +13,7 @@ __all__ = [
     "language_named_in",
     "language_of",
     "language_of_journal",
+    "language_tag",
     "script_of",
 ]
 
@@ -121,6 +122,15 @@ def language_in(tag: str) -> str:
         return tag[:2].lower()
     named = (_NAMES | {"english": "en"}).items()
     return next((code for name, code in named if name in tag.lower()), "")
+
+
+def language_tag(language: str) -> str:
+    """The tag of a *language* that is given by its name, as databases do; anything else as it is.
+
+    >>> [language_tag(language) for language in ("German", "de-AT", "ger", "Kiln")]
+    ['de', 'de-AT', 'ger', 'Kiln']
+    """
+    return (language_in(language) or language) if language.isalpha() and len(language) > 3 else language
 
 
 def script_of(text: str) -> str:

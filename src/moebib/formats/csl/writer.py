@@ -20,6 +20,7 @@ from moebib.records.fields import MARKUP
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import NAME_FIELDS
 from moebib.records.record import Record
+from moebib.text.language import language_tag
 from moebib.text.latex import decode
 from moebib.text.markup import csl, plain
 from moebib.text.tags import is_plain, quote
@@ -86,6 +87,9 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
             has_markup, is_title = field in MARKUP, field not in ("abstract", "note")
             item[name] = written = csl(text, is_title=is_title) if has_markup else quote(text)
             exact = exact and _is_exact(field, written, text)
+    if (tag := language_tag(record.language)) != record.language:  # processors know no names of languages
+        item["language"] = tag
+        exact = False
     if record.status:
         kept = status_in_words(record.extra.get("pubstate", ""))
         word = kept if read_status(kept) == record.status else write_status(record.status)

@@ -29,6 +29,7 @@ from moebib.normalise.latex_names import names_of_bib
 from moebib.records.date import Date
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
+from moebib.text.language import language_tag
 from moebib.text.markup import plain
 
 __all__ = ["dump", "to_hayagriva"]
@@ -83,7 +84,7 @@ def _entry_fields(record: Record, type_: str) -> HayagrivaDict:
         "page-range": record.page,
         "serial-number": _serials(record),
         "url": _url(record),
-        "language": record.language if LANGUAGE.fullmatch(record.language) else "",
+        "language": tag if LANGUAGE.fullmatch(tag := language_tag(record.language)) else "",
     }
 
 

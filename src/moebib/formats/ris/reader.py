@@ -154,7 +154,7 @@ class _RisReader:
         values |= self._id() | self._issued() | self._accessed() | self._page(values["type"])
         if self.type.value.upper() == "EDBOOK":  # in EndNote, the authors of an edited book are its editors
             for old, new in (("A2", "A3"), ("AU", "ED"), ("A1", "ED")):
-                self.tags.rename(old, new)
+                self.tags.call(old, new)
         # Zotero has the presenter of a talk as A2.
         values |= {"author": self._names("AU", "A1", *(("A2",) if values["type"] == "speech" else ()))}
         values |= {"editor": self._names("ED", *self._of_editors(values["type"], values["author"]))}

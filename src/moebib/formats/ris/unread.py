@@ -42,7 +42,7 @@ class UnreadTags:
         """Keep a tag that was taken, or is read in part, in ``extra``."""
         self._left.setdefault(tag.name, []).append(tag)
 
-    def rename(self, old: str, new: str) -> None:
+    def call(self, old: str, new: str) -> None:
         """Read the tags called *old* as *new*."""
         for tag in self.take(old):
             self.leave(tag._replace(name=new))
