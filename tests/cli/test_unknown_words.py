@@ -15,6 +15,8 @@ LINES = {
     "help": "unknown command 'help'; did you mean '--help'?",
     "--json list": "unknown option '--json'; write it after the command: `moebib list --json`",
     "--offline": "unknown option '--offline'",
+    "list --hlep": "unknown option '--hlep'; did you mean '--help'?",
+    "list --color": "unknown option '--color'; did you mean '--no-color'?",
     "check --rule MB371": "unknown option '--rule'; did you mean '--select'?",
     "export --to ris": "unknown option '--to'; did you mean '--format'?",
     "list --reverse": "unknown option '--reverse'; did you mean '--sort'?",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import click
 
 from moebib.store.roots import CONFIG
-from moebib.text.suggest import suggest, unknown
+from moebib.text.suggest import similar, unknown
 
 __all__ = ["usage_message"]
 
@@ -58,24 +59,23 @@ def _message(error: click.ClickException) -> str:
 
 def _similar_option(error: click.NoSuchOption) -> str:
     """The option that is meant; the dashes, which all have, do not make two alike."""
-    options = {name for param in (error.ctx.command.params if error.ctx else ()) for name in param.opts}
+    params = error.ctx.command.get_params(error.ctx) if error.ctx else ()
+    options = {name.lstrip("-"): name for param in params for name in param.opts}
     meant = _NAMED_ELSEWHERE.get(error.option_name)
-    if meant in options:
-        return f"; did you mean {meant!r}?"
-    names = {name.lstrip("-"): name for name in error.possibilities or ()}
-    similar = suggest(error.option_name.lstrip("-"), names)
-    return re.sub(r"'(.*)'", lambda match: repr(names[match[1]]), similar)
+    if meant not in options.values():
+        meant = options.get(similar(error.option_name.lstrip("-"), options) or "")
+    return f"; did you mean {meant!r}?" if meant else ""
 
 
 def _hint_for_argument(error: click.UsageError) -> str:
     """What to write in place of a file or a directory that is an argument too many; empty if it is something else."""
     given = re.fullmatch(r"Got unexpected extra argument \((.*)\)", error.message.removesuffix("."))
-    if given and error.ctx and Path(given[1]).is_file():
-        has_from = any("--from" in param.opts for param in error.ctx.command.params)
-        return f"write `{error.ctx.command_path} --from {given[1]}`" if has_from else ""
-    if given and error.ctx and Path(given[1]).is_dir():
-        return f"write `moebib -C {given[1]} {error.ctx.info_name}`"
-    return ""
+    if not given or not error.ctx:
+        return ""
+    path, written = Path(given[1]), shlex.quote(given[1])
+    if path.is_file() and any("--from" in param.opts for param in error.ctx.command.params):
+        return f"write `{error.ctx.command_path} --from {written}`"
+    return f"write `moebib -C {written} {error.ctx.info_name}`" if path.is_dir() else ""
 
 
 def _is_wrong_path(error: click.ClickException) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-__all__ = ["nearest", "suggest", "suggestion", "unknown"]
+__all__ = ["nearest", "similar", "suggest", "suggestion", "unknown"]
 
 _MOST = 20
 """How many words a message lists."""
@@ -12,19 +12,26 @@ _LEAST_PART = 4
 """How many letters must be given of a word of which the rest is missing."""
 
 
-def suggest(word: str, choices: Iterable[str]) -> str:
-    """``; did you mean 'x'?`` for the end of a message if one of *choices* is similar, else an empty text.
+def similar(word: str, choices: Iterable[str]) -> str | None:
+    """The one of *choices* that is most similar to *word*, if one is similar enough to be meant.
 
-    Case is ignored. The last step of a path counts, too: the word "offloadin" suggests the tag "system/offloading". So
-    does a part that only one choice has: "mixtral" suggests the key "jiang2024mixtral".
+    Case is ignored. The last step of a path counts, too: the word "offloadin" means the tag "system/offloading". So
+    does a part that only one choice has: "mixtral" means the key "jiang2024mixtral".
     """
     from rapidfuzz import fuzz, process  # a file may have 100,000 keys
 
     choices = list(choices)
     ends = {path.rpartition("/")[2]: path for path in choices}
     match = process.extractOne(word, [*choices, *ends], scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
+    if match:
+        return ends.get(match[0], match[0])
     with_part = [choice for choice in choices if word.lower() in choice.lower()] if len(word) >= _LEAST_PART else []
-    meant = ends.get(match[0], match[0]) if match else with_part[0] if len(with_part) == 1 else None
+    return with_part[0] if len(with_part) == 1 else None
+
+
+def suggest(word: str, choices: Iterable[str]) -> str:
+    """``; did you mean 'x'?`` for the end of a message if one of *choices* is :func:`similar`, else an empty text."""
+    meant = similar(word, choices)
     return f"; did you mean {meant!r}?" if meant else ""
 
 
