@@ -57,6 +57,7 @@ def test_an_item_is_read_in_every_form(form: str, indent: int | None) -> None:
         ({"accessDate": "2024-01-02T10:00:00Z", "url": "https://a.example/x"},
          {"accessed": "2024-01-02", "url": "https://a.example/x"}),
         ({"date": "May 5, 2020"}, {"issued": "2020-05-05"}),
+        ({"date": "2020 May 5"}, {"issued": "2020-05-05"}),
         ({"date": "soon"}, {"extra": {"year": "soon"}}),
         ({"itemType": "book", "numPages": "345", "place": "Oslo", "publisher": "Hills", "series": "LNS"},
          {"type": "book", "extra": {"pagetotal": "345"}, "publisher_place": "Oslo", "publisher": "Hills",

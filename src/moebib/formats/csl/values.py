@@ -11,7 +11,7 @@ from moebib.errors import InputError
 from moebib.formats.csl.fields import variable
 from moebib.records.date import SEASON_NAMES, Bound, Date
 from moebib.records.name import Name, Names
-from moebib.records.written_date import read_time_of_day, read_written_date
+from moebib.records.written_date import read_time_of_day, read_written_date, read_years
 from moebib.text.tags import ANY_TAG, is_plain, quote, unquote
 
 __all__ = ["from_date", "from_name", "from_names", "is_exact_date", "says_no_date", "to_date", "to_name", "to_names"]
@@ -65,7 +65,8 @@ def _read_name(value: object) -> tuple[Name | None, bool]:
 def _from_name(parts: tuple[tuple[str, object], ...]) -> tuple[Name | None, bool]:
     mapping = dict(parts)
     name = from_name(mapping)
-    return name, name is not None and to_name(name) == {part: text for part, text in mapping.items() if text}
+    said = _in_parts({part: text for part, text in mapping.items() if text})
+    return name, name is not None and to_name(name) == said
 
 
 def from_name(value: object) -> Name | None:
@@ -75,16 +76,22 @@ def from_name(value: object) -> Name | None:
     parts = {part.replace("-", "_"): _cleaned(text) for part, text in value.items() if isinstance(text, str)}
     if parts.get("literal"):
         return Name(literal=unquote(parts["literal"], ANY_TAG))
-    if quoted := re.fullmatch('"(.+)"', parts.get("family", "")):  # in citeproc-js, a family without particles
-        parts["family"] = quoted[1].strip() or quoted[0]
-    if not parts.get("suffix") and (suffixed := _SUFFIXED.fullmatch(parts.get("given", ""))):
-        parts |= suffixed.groupdict()
+    parts = _in_parts(parts)
     family = parts.get("family") or parts.pop("given", "")
     if not family:
         return None
     if not parts.get("given") and str(value.get("isInstitution", "")).lower() in ("true", "1"):  # before CSL 1.0
         return Name(literal=unquote(family, ANY_TAG))
     return Name(family=unquote(family), **{part: unquote(parts.get(part, "")) for part in _PARTS[1:]})
+
+
+def _in_parts(parts: dict[str, Any]) -> dict[str, Any]:
+    """*parts* without what citeproc-js reads in one of them: quotation marks around a family, a suffix of the given."""
+    if quoted := re.fullmatch('"(.*[^ ].*)"', str(parts.get("family", ""))):
+        parts = parts | {"family": quoted[1].strip(" ")}
+    if not parts.get("suffix") and (suffixed := _SUFFIXED.fullmatch(str(parts.get("given", "")))):
+        parts = parts | suffixed.groupdict()
+    return parts
 
 
 _SUFFIXED = re.compile(r"(?P<given>.+?),!? (?P<suffix>(?:Jr|Sr)\.?|I{2,3}|IV|VI{0,3})")
@@ -161,7 +168,8 @@ def from_date(value: Any) -> tuple[Date, bool]:
     text = str(words[0]).strip() if words and not isinstance(words[0], bool) else ""
     if date := read_written_date(text):
         return date, not isinstance(value, dict) or len(value) == 1
-    if date := read_time_of_day(text):
+    # Of "3/4/2012", the year is certain.
+    if date := read_time_of_day(text) or (None if re.search(r"[^\W\d_]", text) else read_years(text)):
         return date, False
     raise InputError(f"not a date: {value!r}")
 

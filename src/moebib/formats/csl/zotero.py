@@ -163,7 +163,7 @@ def _date(value: Any) -> Any:
     """A date as people write it; one of access has the time, and Zotero writes 00 for what is not known."""
     if not isinstance(value, str):
         return value
-    day = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?$", value)
+    day = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ]\d\d?:.*)?$", value)
     parts = [part for part in day.groups() if part and part != "00"] if day else []
     return {"raw": "-".join(parts) if day else value}
 
