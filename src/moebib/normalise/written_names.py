@@ -70,10 +70,12 @@ _OTHER_SCRIPT = re.compile("[^\x00-\u02af\u1e00-\u1eff\u2000-\u206f]")
 _WORD = re.compile(r"(?=[^\W\d_])(?![a-z])(?:[^\W_]|['\u2019-](?=\w))+\.?|(?:[^\W\d_]\.-?)+")
 _ET_AL = re.compile(
     r"(?:,?\s+[\[(]?"
-    r"(?:(?:and|&) (?:\d+ |many )?(?:others|colleagues|co-?workers)|et\.? al(?:ii)?|u\. ?a)\.?[\])]?){1,3}$",
+    r"(?:(?:and|&) (?:\d+ |many )?(?:others|colleagues|co-?workers)|et\.? al(?:ii)?|u\. ?a|"
+    r"\u0438 \u0434\u0440(?:\u0443\u0433\u0438\u0435)?)\.?[\])]?){1,3}$|[,\u3001\uff0c]?\u7b49$",
     re.I,
 )
 _AND = re.compile(r",?\s+(?:and|&|und)\s+")
+_INITIALS_FIRST = re.compile(r"(?:[^\W\d_]\.[ -]?)+(?:[a-z]+ ){0,3}[^\W\d_a-z][\w'\u2019-]+")
 _MOST_ADDITIONS = 20
 """A text with more is no name, and may have thousands."""
 
@@ -178,12 +180,15 @@ def several(name: str) -> list[str]:
     (['Doe, Jane (University of X)', 'Berg, J.'], ['Jane Doe', 'Jan Berg', 'Ada Cho'])
     >>> several("Doe J, Berg JA"), several("Doe, J., Berg, J. A."), several("Berg Lund, Jan Erik")
     (['Doe, J.', 'Berg, J. A.'], ['Doe, J.', 'Berg, J. A.'], ['Berg Lund, Jan Erik'])
+    >>> several("J. Doe, A. Berg"), several("Doe, J.; Berg, A. et al.")
+    (['J. Doe', 'A. Berg'], ['Doe, J.', 'Berg, A.', 'et al.'])
     >>> several("Jane Doe, Jan Berg, Ada Cho et al."), several("Jane Doe and 3 others")
     (['Jane Doe', 'Jan Berg', 'Ada Cho', 'et al.'], ['Jane Doe', 'et al.'])
     """
     pieces = _pieces(re.sub("[\uff1b\u3001]", ";", html.unescape(name)), ";")
     if len(pieces) > 1:
-        return pieces
+        last = _ET_AL.search(pieces[-1])
+        return [*pieces[:-1], pieces[-1][: last.start()], "et al."] if last and last.start() else pieces
     if (et_al := _ET_AL.search(name)) and et_al.start():
         listed = _pieces(name[: et_al.start()], ",")
         return [*(listed if all(map(is_whole, listed)) else _joined(name[: et_al.start()])), "et al."]
@@ -197,6 +202,8 @@ def _joined(name: str) -> list[str]:
     if len(pieces) > 1 and all(map(with_initials, pieces)):
         return [with_initials(piece) for piece in pieces]
     if len(pieces) > (1 if len(sides) > 1 else 2) and all(map(is_whole, pieces)):
+        return pieces
+    if len(pieces) == 2 and all(map(_INITIALS_FIRST.fullmatch, pieces)):
         return pieces
     if len(pieces) > 3 and len(pieces) % 2 == 0 and all(map(is_initials, pieces[1::2])):
         return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]

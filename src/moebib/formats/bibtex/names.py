@@ -45,8 +45,11 @@ _FAMILY_FIRST = re.compile(
     rf" ((?:{_CAPITAL}\.[ -]?)+|{_CAPITAL}{{1,3}})\s*"
 )
 _SEMICOLON = re.compile("[{};]")
+# Semicolons, three parts, words for others, initials that only the first or the last of several people can have.
 _MAY_BE_SEVERAL = re.compile(
-    "[;&\uff1b\u3001\uff0c]|,[^,]*,|[ {](?:et\\.? al|und |u\\. ?a\\b|others|colleagues|co-?workers)|"
+    "[;&\uff1b\u3001\uff0c\u7b49]|,[^,]*,|"
+    "[ {](?:et\\.? al|und |u\\. ?a\\b|others|colleagues|co-?workers|\u0438 \u0434\u0440)|"
+    "\\A *[A-Z]\\.[^,]*, *[A-Z]\\.[^,]*[a-z] *\\Z|"
     "[A-Z]\\.?, [^, ]+ [A-Z]{1,3} *\\Z"
 )
 _WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
