@@ -187,6 +187,12 @@ def test_a_macro_and_a_parent_that_a_copied_entry_lacks_are_reported(folder: Pat
     assert "mine.bib:1: MB129 'crossref' refers to 'gone'" in done.err
 
 
+def test_a_macro_may_be_in_a_file_that_only_latex_finds(folder: Path) -> None:
+    write(folder, mine__bib="@article{a, title={T}, journal=jabc, author={Doe, J.}, year=2001}")
+    write(folder, main__tex="\\cite{a}\\bibliography{IEEEabrv,mine}")
+    assert moebib("cite", "main.tex", "-o", "new.bib", folder=folder).err == "wrote new.bib: 1 cited, 1 found\n"
+
+
 def test_an_unchanged_file_is_not_rewritten(folder: Path) -> None:
     moebib("cite", "-k", "cho2022bounds", "-o", "refs.bib", folder=folder)
     os.utime(folder / "refs.bib", (1, 1))

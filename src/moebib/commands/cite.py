@@ -95,7 +95,8 @@ def cite(request: CiteRequest) -> CiteResult:
     ]
 
     format = request.format_for(biblatex=documents.biblatex)
-    text, found_count, reading = write_bibliography(works, sources, format, request)
+    other_files = set(documents.named) - {*documents.bibliographies, output}
+    text, found_count, reading = write_bibliography(works, sources, format, request, macros_elsewhere=bool(other_files))
     findings += reading
     return CiteResult(
         text=text,

@@ -19,13 +19,22 @@ _UNRESOLVED = ("MB124", "MB129")
 
 
 def write_bibliography(
-    works: Sequence[CitedWork], sources: Iterable[WorkSource], format: str, request: CiteRequest
+    works: Sequence[CitedWork],
+    sources: Iterable[WorkSource],
+    format: str,
+    request: CiteRequest,
+    *,
+    macros_elsewhere: bool = False,
 ) -> tuple[str, int, tuple[Finding, ...]]:
-    """The bibliography in a format, the number of works in it, and the findings of reading them."""
+    """The bibliography in a format, the number of works in it, and the findings of reading them.
+
+    With *macros_elsewhere*, LaTeX may find the macros of entries that are copied in another file: in IEEEabrv.bib.
+    """
     if format != "biblatex":
         works = _with_members(works, keep_sets=format == "bibtex")
     if format in ("bibtex", "biblatex"):
-        return _bib(works, sources, cast("Dialect", format), request)
+        unresolved = _UNRESOLVED[macros_elsewhere:]
+        return _bib(works, sources, cast("Dialect", format), request, unresolved)
     if format in PRINTED.values():
         from moebib.citations.format import format_references
 
@@ -39,7 +48,11 @@ def write_bibliography(
 
 
 def _bib(
-    works: Sequence[CitedWork], sources: Iterable[WorkSource], dialect: Dialect, request: CiteRequest
+    works: Sequence[CitedWork],
+    sources: Iterable[WorkSource],
+    dialect: Dialect,
+    request: CiteRequest,
+    unresolved: Sequence[str],
 ) -> tuple[str, int, tuple[Finding, ...]]:
     """The text of a .bib file, the number of works in it, and the findings of reading them.
 
@@ -65,7 +78,7 @@ def _bib(
                 for work in of_source
                 if work.cited_as in depths
                 for finding in work.read()[1]
-                if finding.code in _UNRESOLVED
+                if finding.code in unresolved
             )
             if copied:
                 preambles += source.preambles
