@@ -58,10 +58,9 @@ def _item(record: Record, options: Options) -> str:
 
 
 def _shown(record: Record, *_: object) -> tuple[Loss, ...]:
-    from moebib.formats._formulas import formulas_shown
-    from moebib.text.latex.formulas import as_text
+    from moebib.formats._formulas import formulas_beyond_text
 
-    return formulas_shown(record, lambda tex: bool(as_text(tex)), "where programs show the TeX of a formula")
+    return formulas_beyond_text(record)
 
 
 def _fields() -> Mapping[str, list[str]]:
