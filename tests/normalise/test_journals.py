@@ -170,7 +170,7 @@ def test_records_that_have_both_names_are_a_list() -> None:
 
 
 def test_what_cannot_be_abbreviated_word_by_word_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journals, "_abbreviator", lambda: lambda _: None)  # pyiso4 fails of "Geophys"
+    monkeypatch.setattr(journals, "_abbreviator", lambda: lambda _: None)  # pyiso4 fails on "Geophys"
     record = Record(id="a", type="article-journal", title="T", container_title="J Geophys")
     assert [finding.code for finding in journal_names("abbreviated").written(record)[1]] == ["MB148"]
     journals._by_words.cache_clear()

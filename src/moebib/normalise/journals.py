@@ -163,7 +163,7 @@ def _by_words(name: str) -> str | None:
 def _abbreviator() -> Callable[[str], str | None] | None:
     """ISO 4 by the ISSN's List of Title Word Abbreviations, which the package pyiso4 has, if that is installed.
 
-    It abbreviates no name that has abbreviations without full stops ("J Comput Phys"), of which pyiso4 fails.
+    It abbreviates no name that has abbreviations without full stops ("J Comput Phys"), on which pyiso4 fails.
     """
     try:
         from pyiso4.ltwa import Abbreviate  # reads a long list
