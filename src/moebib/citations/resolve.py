@@ -134,7 +134,9 @@ class CitedWork(NamedTuple):
             record = self.source.records.exact(self.key)
             return (_with_key(record, self.cited_as) if record else None), ()
         # Read alone with what it refers to: the rest of a big file costs nothing, and a broken entry affects no other.
-        excerpt = join_excerpts(excerpt_entries(files, {self.cited_as: self.at}), [self.source.preamble])
+        excerpt = join_excerpts(
+            excerpt_entries(files, {self.cited_as: self.at}, for_reading=True), [self.source.preamble]
+        )
         records, findings = read_file(excerpt)
         findings = tuple(finding for finding in findings if finding.code != "MB127")  # those are of the file
         record = next((record for record in records if record.id == self.cited_as), None)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clock import in_proportion
 from moebib.formats.bibtex import (
     BibDocument,
     BibFiles,
@@ -17,6 +18,7 @@ from moebib.formats.bibtex import (
     read_file,
 )
 from moebib.formats.bibtex.edit.excerpt import Macro
+from moebib.formats.bibtex.file import read_records
 
 FILE = """\
 % not an entry
@@ -100,6 +102,25 @@ def test_a_parent_with_another_key_is_also_included_under_its_own() -> None:
     text = join_excerpts(excerpt_entries(files, {"Kid": at_key(files, "Kid"), "volume": at_key(files, "Vol")}), ())
     assert "@proceedings{volume," in text
     assert "@proceedings{Vol," in text
+
+
+def test_only_as_many_parents_as_can_be_inherited_from_are_included_for_reading() -> None:
+    files = BibFiles(BibDocument("".join(f"@book{{a{n}, crossref = {{a{n + 1}}}}}" for n in range(40))))
+    wanted = {"a0": at_key(files, "a0")}
+    assert [excerpt.depth for excerpt in excerpt_entries(files, wanted)] == [*range(40)]
+    assert [excerpt.depth for excerpt in excerpt_entries(files, wanted, for_reading=True)] == [*range(12)]
+    alone, in_file = (
+        next((record, [finding.message for finding in findings]) for record, findings in read_records(text))
+        for text in (join_excerpts(excerpt_entries(files, wanted, for_reading=True), ()), files.documents[0].text)
+    )
+    assert alone == in_file
+
+
+def test_every_entry_is_below_those_that_refer_to_it() -> None:
+    files = BibFiles(BibDocument("".join(f"@book{{a{n}, crossref = {{a{n + 1}}}}}" for n in range(2_000))))
+    with in_proportion():
+        excerpts = excerpt_entries(files, {f"a{n}": at_key(files, f"a{n}") for n in range(2_000)})
+    assert [excerpt.depth for excerpt in excerpts] == [*range(2_000)]
 
 
 def test_circular_parents_are_included_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from moebib.formats.bibtex.document import BibDocument, keys_in
 from moebib.formats.bibtex.edit.edit import RemoveField, SetField, apply_edits
 from moebib.formats.bibtex.entry import Dialect
 from moebib.formats.bibtex.fields import KEY_FIELDS, fields_to_write, has_foreign_scheme
+from moebib.formats.bibtex.resolve.inheritance import LONGEST_CHAIN
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block, scan
 from moebib.formats.bibtex.writer import encode_record
@@ -71,13 +73,20 @@ def is_portable(files: BibFiles, at: int, dialect: Dialect) -> bool:
     has_foreign = any(name in names and instead not in names for name, instead in _IN_BIBTEX.items())
     is_plain = not has_foreign and block.type.lower() not in _ONLY_BIBLATEX and "xdata" not in names
     is_of_dialect = is_plain or dialect == "biblatex"
-    return not block.problem and is_of_dialect and _has_valid_names(files, at) and not values_executed(files, at)
+    if block.problem or not is_of_dialect:
+        return False
+    blocks, keys = _blocks_of(files, at)
+    return _have_valid_names(blocks, keys) and not _executed(blocks)
 
 
 def values_executed(files: BibFiles, at: int) -> list[Loss]:
     """The values of an entry, and of what it refers to, that TeX does more with than print."""
+    return _executed(_blocks_of(files, at)[0])
+
+
+def _executed(blocks: Iterable[Block]) -> list[Loss]:
     losses = []
-    for block in _blocks_of(files, at)[0]:
+    for block in blocks:
         for field in block.fields:
             for piece in pieces(field.value) or ():
                 value = piece[1:-1] if piece[0] in '{"' else ""
@@ -99,9 +108,9 @@ def _blocks_of(files: BibFiles, at: int) -> tuple[list[Block], list[str]]:
     return [*blocks, *(block for macro in macros.values() for block in scan(macro.raw))], keys
 
 
-def _has_valid_names(files: BibFiles, at: int) -> bool:
-    """Whether an entry, with what it refers to, has only valid names and keys, and no characters in TeX's ``^^``."""
-    blocks, names = _blocks_of(files, at)
+def _have_valid_names(blocks: Iterable[Block], keys: Iterable[str]) -> bool:
+    """Whether *keys*, and all names and keys in *blocks*, are valid, without characters in TeX's ``^^``."""
+    names = list(keys)
     for block in blocks:
         names.append(block.type)
         for field in block.fields:
@@ -110,12 +119,13 @@ def _has_valid_names(files: BibFiles, at: int) -> bool:
     return all(map(is_key, names)) and not any("^^" in block.raw for block in blocks)
 
 
-def excerpt_entries(files: BibFiles, wanted: Mapping[str, int]) -> list[Excerpt]:
+def excerpt_entries(files: BibFiles, wanted: Mapping[str, int], *, for_reading: bool = False) -> list[Excerpt]:
     """The entries in *wanted*, the key to use -> where the entry starts, and those to which they refer.
 
-    What they refer to may be in another file than they are.
+    What they refer to may be in another file than they are. *for_reading* leaves out what is too far up a chain to be
+    inherited.
     """
-    depths = _depths(files, wanted.values())
+    depths = _depths(files, wanted.values(), LONGEST_CHAIN + 1 if for_reading else None)
     starts = set(wanted.values())
     # Children refer to a parent by its own key.
     parents = {files.block_at(at).key: at for at, depth in depths.items() if depth or at not in starts}
@@ -172,15 +182,27 @@ def with_container(excerpt: Excerpt, record: Record, dialect: Dialect) -> Excerp
     return excerpt._replace(text=text, macros=excerpt.macros if needs_macros else ())
 
 
-def _depths(files: BibFiles, starts: Iterable[int]) -> dict[int, int]:
-    """Every entry of *starts* and above, with the length of the longest path up to it."""
+def _depths(files: BibFiles, starts: Iterable[int], most: int | None = None) -> dict[int, int]:
+    """Every entry of *starts* and above, up to *most* steps, with the length of the longest path up to it."""
     depths = dict.fromkeys(starts, 0)
-    level, step = list(depths), 0
-    while level and step <= len(depths):  # longer only in a circle
-        step += 1
-        level = list(dict.fromkeys(parent for at in level for parent in _parents(files, at)))
-        depths |= dict.fromkeys(level, step)
-    return depths
+    parents: dict[int, list[int]] = {}
+    level, steps = list(depths), 0
+    while level:
+        parents |= {at: list(dict.fromkeys(_parents(files, at))) if steps != most else [] for at in level}
+        level = list(dict.fromkeys(parent for at in level for parent in parents[at] if parent not in depths))
+        depths |= dict.fromkeys(level, 0)
+        steps += 1
+    children = Counter(parent for of_entry in parents.values() for parent in of_entry)
+    last = [at for at in parents if not children[at]]
+    while last:
+        at = last.pop()
+        for parent in parents[at]:
+            depths[parent] = max(depths[parent], depths[at] + 1)
+            children[parent] -= 1
+            if not children[parent]:
+                last.append(parent)
+    # What is left is in a circle, or above one.
+    return depths | {at: len(depths) for at, number in children.items() if number}
 
 
 def _parents(files: BibFiles, at: int) -> Iterator[int]:

@@ -24,7 +24,7 @@ from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.links import read_link
 from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong, define_macros, entry_at
 
-__all__ = ["Inheritance"]
+__all__ = ["LONGEST_CHAIN", "Inheritance"]
 
 _BOOKS = frozenset(["book", "collection", "proceedings", "reference"])
 _VOLUMES = frozenset(["mvbook", "mvcollection", "mvproceedings", "mvreference"])
@@ -62,7 +62,7 @@ _NAMES = {
 _REFERENCE = re.compile(r"xdata=(\S+?)-([A-Za-z]+)(?:-([1-9]\d{0,4}))?")
 _AND = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)
 
-_DEEPEST = 10
+LONGEST_CHAIN = 10
 """The longest chain of entries. A part, its volume, the work in several volumes: that is three."""
 
 _Step = tuple[str, int]
@@ -136,8 +136,8 @@ class Inheritance:
             )
             return None
         step = (field, at)
-        if step in path or len(path) > _DEEPEST:
-            problem = "is circular" if step in path else f"chain is longer than {_DEEPEST} entries"
+        if step in path or len(path) > LONGEST_CHAIN:
+            problem = "is circular" if step in path else f"chain is longer than {LONGEST_CHAIN} entries"
             message = (
                 f"{field!r} {problem}: {', '.join(repr(self._files.block_at(start).key) for _, start in (*path, step))}"
             )
