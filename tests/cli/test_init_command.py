@@ -9,6 +9,7 @@ import pytest
 
 from git_folder import git, needs_git
 from moebib import store
+from moebib.commands.init import plan_list
 from shared_data import shared
 from small_list import files_of, make_list, moebib
 
@@ -56,8 +57,7 @@ def test_init_creates_a_list_in_an_empty_folder(tmp_path: Path) -> None:
 )
 def test_the_title_is_the_text_of_the_first_heading(tmp_path: Path, heading: str) -> None:
     (tmp_path / "README.md").write_text(README.replace("# Experts We Read", heading), encoding="utf-8")
-    done = moebib("init", "--from", "README.md", "--yes", folder=tmp_path)
-    assert (done.code, store.read(tmp_path).config.title) == (0, "Experts We Read")
+    assert 'title = "Experts We Read"\n' in plan_list(tmp_path, source=tmp_path / "README.md").config
 
 
 def test_init_says_what_it_writes_and_what_it_has_written(tmp_path: Path) -> None:
