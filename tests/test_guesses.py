@@ -105,6 +105,10 @@ ARGUMENTS: list[tuple[Callable[[], object], str]] = [
     (lambda: package.Client("crossref"), 'moebib.Client(only=["crossref"])'),
     (lambda: package.verify(LIBRARY, client="crossref"), "with moebib.Client() as client"),
     (lambda: package.parse_date(day(2024, 6, 1)), "date.isoformat() is a text"),
+    (lambda: LIBRARY.to_pandas(index="id"), "to_pandas: unknown argument 'index'"),
+    (lambda: RECORD.to_dict(exclude_none=True), "to_dict() leaves out what is empty"),
+    (lambda: LIBRARY.select(tags=range(3)), "tags should be a string or a list of strings, not range"),
+    (lambda: package.Names(None), "names are a list, not NoneType"),
     (lambda: LIBRARY.find(1), "identifier should be an Identifier or a string, not int"),
     (lambda: LIBRARY.search(year=1984), "did you mean 'query'?"),
     (lambda: LIBRARY.select(tag="a"), "did you mean 'tags'?"),
@@ -192,3 +196,29 @@ def test_functions_keep_their_signatures_and_can_be_sent_to_other_processes() ->
     assert pickle.loads(pickle.dumps(moebib.parse)) is moebib.parse
     assert moebib.load.__annotations__["path"] == "Path | str | None"
     assert moebib.export.__doc__
+
+
+JUNK = (1, 1.5, "x", b"x", [1], ("x", 1), {"a": 1}, object(), io.StringIO("x"), day(2024, 6, 1), RECORD, LIBRARY)
+METHODS = (
+    "add", "find", "find_entry", "find_model", "find_work", "get", "in_section", "preferring", "related",
+    "relations_to", "remove", "rename", "replace", "save", "search", "select", "tagged", "titled", "to_pandas",
+)  # fmt: skip
+FUNCTIONS = (
+    "Date", "Identifier", "Library", "Name", "Record", "check", "dedupe", "export", "format_references", "load",
+    "parse", "parse_date", "parse_identifier", "parse_name", "read", "save", "write",
+)  # fmt: skip
+
+
+def test_whatever_is_given_every_error_is_one_of_moebib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    called = [getattr(LIBRARY, method) for method in METHODS] + [getattr(package, name) for name in FUNCTIONS]
+    others = []
+    for function in called:
+        for values in (*((value,) for value in JUNK), *((value, value) for value in JUNK)):
+            try:
+                function(*values)
+            except moebib.MoebibError as error:
+                assert str(error)  # noqa: PT017 - most values are no error
+            except Exception as error:
+                others.append((function.__name__, values, error))
+    assert others == []

@@ -182,7 +182,7 @@ def _fits_part(value: object, kind: Any, origin: Any) -> bool:
         return origin in type(value).__mro__  # a text is no list of texts
     if issubclass(origin, PurePath):
         return hasattr(value, "__fspath__")
-    if get_args(kind)[:1] == (str,) and isinstance(value, list | tuple | set | frozenset):
+    if get_args(kind)[:1] == (str,) and isinstance(value, Collection):
         return all(isinstance(element, str) for element in value)
     return isinstance(value, origin) or (origin is float and isinstance(value, int))
 

@@ -87,6 +87,7 @@ class LibraryContents(GuessedLibrary):
         """
         return self._find_work(text) or default
 
+    @checked()
     def keys(self) -> tuple[str, ...]:
         """The keys in their order, regardless of case; ``dict(library)`` has the records by their keys."""
         return tuple(record.id for record in self.records)
@@ -197,10 +198,12 @@ class LibraryContents(GuessedLibrary):
         """
         return tuple(record for record in self.records if any(f"{own}/".startswith(f"{tag}/") for own in record.tags))
 
+    @checked()
     def to_dicts(self) -> list[dict[str, Any]]:
         """Every record as plain data; see ``Record.to_dict``."""
         return [record.to_dict() for record in self.records]
 
+    @checked()
     def to_polars(self) -> polars.DataFrame:
         """One row per work, a column for each field of :meth:`rows`.
 
@@ -211,6 +214,7 @@ class LibraryContents(GuessedLibrary):
 
         return polars_frame(self.records)
 
+    @checked()
     def to_pandas(self) -> pandas.DataFrame:
         """One row per work, a column for each field of :meth:`rows`.
 
@@ -221,6 +225,7 @@ class LibraryContents(GuessedLibrary):
 
         return pandas_frame(self.records)
 
+    @checked()
     def rows(self) -> list[dict[str, Any]]:
         """One flat row per work; all rows have the same columns."""
         from moebib.library.table import row

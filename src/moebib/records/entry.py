@@ -155,6 +155,7 @@ class FrozenEntry(_ReadableModel, frozen=True):
         """Equal entries have the same hash; tables, which cannot be hashed, are left out."""
         return hash(tuple(value for value in self.__dict__.values() if not isinstance(value, dict)))
 
+    @checked("to_dict() leaves out what is empty")
     def to_dict(self) -> dict[str, Any]:
         """Plain data as in an entry file: names, dates and identifiers are strings, empty fields are left out."""
         return self.model_dump(mode="json", exclude_defaults=True)

@@ -124,6 +124,9 @@ class Names(tuple[Name, ...]):
 
     def __new__(cls, names: Iterable[Name] = (), *, others: bool = False) -> Self:
         """The list of *names*. An empty list has no others, since it says nothing."""
+        if not isinstance(names, Iterable):
+            hint = "Names() is an empty list"
+            raise InvalidArgument(f"names are a list, not {type(names).__name__}\nhint: {hint}")
         people = tuple(names)
         for name in people:
             if not isinstance(name, Name):
