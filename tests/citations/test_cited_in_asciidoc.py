@@ -28,7 +28,7 @@ def keys_in(text: str) -> list[str]:
     ("A Title\n-------\n\ncite:[a]", ["a"]),
     ("----\nunclosed cite:[a]", []),
 ])  # fmt: skip
-def test_keys(text: str, keys: list[str]) -> None:
+def test_these_keys_are_cited(text: str, keys: list[str]) -> None:
     assert keys_in(text) == keys
 
 

@@ -72,7 +72,7 @@ def keys_in(text: str) -> list[str]:
         (r"\bibitem[\protect\citeauthoryear{B}{B}{1990}]{c} \bibcite{b}{1} \cite{a}", ["a"]),
     ],
 )
-def test_keys(text: str, keys: list[str]) -> None:
+def test_these_keys_are_cited(text: str, keys: list[str]) -> None:
     assert sorted(keys_in(text)) == sorted(keys)
 
 
@@ -110,7 +110,7 @@ def test_macros_of_the_document_cite_what_they_are_defined_to(text: str, keys: l
         "\\begin{verbatim} \\cite{a} \\end{verbatim*} \\end{verbatim}",
     ],
 )
-def test_no_keys(text: str) -> None:
+def test_what_only_looks_like_a_citation_cites_nothing(text: str) -> None:
     assert keys_in(text) == []
 
 

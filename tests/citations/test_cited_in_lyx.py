@@ -61,7 +61,7 @@ def test_the_insets_of_a_file_of_lyx_are_read() -> None:
     (LYX[: LYX.index("literal")], ["doe", "roe"]),
     ("\\begin_inset CommandInset citation\n" * 5_000, []),
 ])  # fmt: skip
-def test_other_forms(text: str, keys: list[str]) -> None:
+def test_these_keys_are_cited(text: str, keys: list[str]) -> None:
     assert [citation.key for citation in read_lyx(text).citations] == keys
 
 

@@ -62,7 +62,7 @@ def keys_in(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("text", "keys"), CASES)
-def test_keys(text: str, keys: list[str]) -> None:
+def test_these_keys_are_cited(text: str, keys: list[str]) -> None:
     assert keys_in(text) == keys
 
 

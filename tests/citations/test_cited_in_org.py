@@ -42,7 +42,7 @@ def keys_in(text: str) -> list[str]:
     (r"\cite{a} \citep[see][p. 3]{b,c} =\cite{d}=", ["a", "b", "c"]),
     ("#+begin_export latex\n\\textcquote{a}{Text}\n#+end_export", ["a"]),
 ])  # fmt: skip
-def test_keys(text: str, keys: list[str]) -> None:
+def test_these_keys_are_cited(text: str, keys: list[str]) -> None:
     assert keys_in(text) == keys
 
 

@@ -45,7 +45,7 @@ def keys_in(text: str) -> list[str]:
         ("]] } ) @a", ["a"]),
     ],
 )
-def test_keys(text: str, keys: list[str]) -> None:
+def test_these_keys_are_cited(text: str, keys: list[str]) -> None:
     assert keys_in(text) == keys
 
 

@@ -53,7 +53,7 @@ def offered(*words: str, folder: Path) -> list[str]:
         (["show", "--no-such-option", "brook"], ["brook2024keeping"]),
     ],
 )  # fmt: skip
-def test_what_is_offered(tmp_path: Path, words: list[str], values: list[str]) -> None:
+def test_the_words_that_fit_are_offered(tmp_path: Path, words: list[str], values: list[str]) -> None:
     assert offered(*words, folder=make_list(tmp_path)) == values
 
 

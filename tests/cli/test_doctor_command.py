@@ -28,7 +28,7 @@ def states(*arguments: str, folder: Path) -> dict[str, str]:
     return {checkup["name"]: checkup["state"] for checkup in checkups}
 
 
-def test_all_is_well(tmp_path: Path) -> None:
+def test_a_list_without_problems_exits_with_0(tmp_path: Path) -> None:
     done = moebib("doctor", folder=make_list(tmp_path))
     assert done.code == 0
     assert f"python: {sys.version.split()[0]} ({sys.executable})" in done.out

@@ -132,7 +132,7 @@ def test_on_a_real_terminal_the_title_is_visible(tmp_path: Path) -> None:
         ("\u061c\u200e\u2066", r"\u061c\u200e\u2066"),
     ],
 )
-def test_plain(text: str, shown: str) -> None:
+def test_control_and_direction_characters_are_escaped(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 

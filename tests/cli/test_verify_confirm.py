@@ -105,7 +105,7 @@ def test_what_differs_is_not_confirmed(folder: Path) -> None:
     assert origins(folder, "arden2021sorting").keys() == {"title", "issued", "container_title"}
 
 
-def test_it_is_shown(folder: Path) -> None:
+def test_show_and_why_say_which_sources_confirmed_a_value(folder: Path) -> None:
     confirm(folder, "arden2021sorting")
     with services(KNOWN):
         shown = moebib("show", "arden2021sorting", folder=folder).out

@@ -59,7 +59,7 @@ def test_removed_and_added_elements(
     (["a"], ["b"], [("f", ["a"], ["b"])]),
     ("a", None, [("f", "a", None)]),
 ])  # fmt: skip
-def test_parts_of_tables(old: Any, new: Any, parts: list[Any]) -> None:
+def test_a_table_differs_only_in_its_changed_parts(old: Any, new: Any, parts: list[Any]) -> None:
     assert FieldDiff("f", old, new).parts() == tuple(parts)
 
 

@@ -34,7 +34,7 @@ def people(*names: str) -> Names:
         ("深い専門家", "浅い専門家", False),
     ],
 )
-def test_texts(a: str, b: str, expected: bool) -> None:
+def test_texts_are_equivalent_but_for_case_accents_and_punctuation(a: str, b: str, expected: bool) -> None:
     assert (equivalent_text(a, b), equivalent_text(b, a)) == (expected, expected)
 
 
@@ -59,7 +59,7 @@ def test_texts(a: str, b: str, expected: bool) -> None:
         ("Li, Hai", "{Li Lab}", False),
     ],
 )
-def test_names(a: str, b: str, expected: bool) -> None:
+def test_names_are_equivalent_if_one_abbreviates_the_other(a: str, b: str, expected: bool) -> None:
     first, second = parse_name(a), parse_name(b)
     assert (equivalent_name(first, second), equivalent_name(second, first)) == (expected, expected)
 
@@ -103,7 +103,7 @@ def test_replacing_a_name_with_an_initial_loses_information(new: list[str], old:
         ("2001-05-XX", "2001-06", False), ("2001-XX", "2001-06", True),
     ],
 )  # fmt: skip
-def test_dates(a: str, b: str, expected: bool) -> None:
+def test_dates_are_equivalent_if_one_is_less_precise(a: str, b: str, expected: bool) -> None:
     assert equivalent_dates(parse_date(a), parse_date(b)) is expected
 
 
@@ -111,7 +111,7 @@ def test_dates(a: str, b: str, expected: bool) -> None:
     ("a", "b", "expected"),
     [("12-34", "12 \N{EN DASH} 34", True), ("C3-32", "c3-32", True), ("12-34", "12-35", False), ("1", "12", False)],
 )
-def test_pages(a: str, b: str, expected: bool) -> None:
+def test_pages_are_equivalent_but_for_case_and_dashes(a: str, b: str, expected: bool) -> None:
     assert equivalent_pages(a, b) is expected
 
 

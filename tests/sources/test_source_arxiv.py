@@ -339,7 +339,7 @@ OAI = [
 
 
 @pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
-def test_every_recorded_feed(name: str, identifier: str, expected: str) -> None:
+def test_every_recorded_feed_gives_its_answer(name: str, identifier: str, expected: str) -> None:
     assert outcome(ARXIV, [recorded(f"arxiv/{name}.atom.xml")], parse_identifier(identifier)) == expected
 
 

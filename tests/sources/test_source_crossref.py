@@ -179,7 +179,7 @@ def test_the_abbreviation_of_a_journal_is_its_short_name(
         ({"type": ["book"]}, "document", ""),
     ],
 )
-def test_each_type(changes: dict[str, Any], type_: str, genre: str) -> None:
+def test_the_type_follows_from_what_the_service_says(changes: dict[str, Any], type_: str, genre: str) -> None:
     record = found_record(article(**changes))
     assert (record.type, record.genre) == (type_, genre)
 

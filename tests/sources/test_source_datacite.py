@@ -302,7 +302,7 @@ def test_what_has_the_doi_of_an_archive_of_preprints_is_one(types: object, doi: 
         (None, "document"),
     ],
 )
-def test_each_type(types: object, expected: str) -> None:
+def test_the_type_follows_from_what_the_service_says(types: object, expected: str) -> None:
     record = found_record(paper(types=types))
     assert f"{record.type} {record.genre}".strip() == expected
 
@@ -531,7 +531,7 @@ RECORDED = {
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_every_recorded_response(name: str) -> None:
+def test_every_recorded_response_gives_its_answer(name: str) -> None:
     response, is_missing = recorded(f"datacite/{name}"), name == "404.json"
     assert outcome(DATACITE, [response], parse_identifier(RECORDED[name])) == ("absent" if is_missing else "found")
     assert outcome(DATACITE, [response], DOI) == ("absent" if is_missing else "unavailable")

@@ -215,7 +215,7 @@ def test_a_preprint_dated_1_january_has_only_the_year() -> None:
         ({"type": None, "primary_location": None}, "document", ""),
     ],
 )  # fmt: skip
-def test_each_type(changes: dict[str, Any], type_: str, container: str) -> None:
+def test_the_type_follows_from_what_the_service_says(changes: dict[str, Any], type_: str, container: str) -> None:
     record = found_record(DOI, work(**changes))
     assert (record.type, record.container_title) == (type_, container)
 
@@ -467,7 +467,7 @@ RECORDED = [
 
 
 @pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
-def test_every_recorded_response(name: str, identifier: str, expected: str) -> None:
+def test_every_recorded_response_gives_its_answer(name: str, identifier: str, expected: str) -> None:
     response = recorded(f"openalex/{name}")
     assert outcome(OPENALEX, [response], parse_identifier(identifier)) == expected
     if expected == "found":
@@ -482,7 +482,7 @@ def test_every_recorded_response(name: str, identifier: str, expected: str) -> N
         ("title_search_paperqa.json", ["2312.07559", "10.5555/abc"], ["article"]),
     ],
 )  # fmt: skip
-def test_a_recorded_list(name: str, queried: list[str], types: list[str]) -> None:
+def test_a_recorded_list_has_the_works_that_were_requested(name: str, queried: list[str], types: list[str]) -> None:
     wanted = [parse_identifier(text) for text in queried]
     *there, missing = OPENALEX.parse([recorded(f"openalex/{name}")], wanted).values()
     assert [answer.record.type for answer in there if isinstance(answer, Found)] == types

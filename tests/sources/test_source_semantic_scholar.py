@@ -224,7 +224,7 @@ def test_a_doi_of_an_arxiv_paper_means_that_it_was_published() -> None:
         ({"publicationVenue": None, "venue": "", "journal": None}, "document"),
     ],
 )
-def test_each_type(changes: dict[str, Any], type_: str) -> None:
+def test_the_type_follows_from_what_the_service_says(changes: dict[str, Any], type_: str) -> None:
     record = found_record(parse_identifier("pmid:7654321"), article(**changes))
     assert record.type == type_
     assert record.is_preprint == (type_ == "article")
@@ -409,7 +409,7 @@ RECORDED = [
 
 
 @pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
-def test_every_recorded_response(name: str, identifier: Identifier, expected: str) -> None:
+def test_every_recorded_response_gives_its_answer(name: str, identifier: Identifier, expected: str) -> None:
     response = recorded(f"semanticscholar/{name}")
     assert outcome(S2, [response], identifier) == expected
     if expected != "absent":
@@ -418,7 +418,7 @@ def test_every_recorded_response(name: str, identifier: Identifier, expected: st
             assert {type(answer) for answer in answers.values()} == {Unavailable}
 
 
-def test_the_recorded_lists() -> None:
+def test_the_recorded_lists_give_an_answer_for_each_identifier() -> None:
     three = [ONE, OTHER, parse_identifier("s2:0f40b1f08821e22e859c6050916cec3667778613")]
     four = [parse_identifier("s2:CorpusID:211530585"), *three]
     kinds = [type(answer) for answer in S2.parse([recorded("semanticscholar/batch_with_nulls.json")], four).values()]
@@ -431,7 +431,7 @@ def test_the_recorded_lists() -> None:
     ("name", "count"),
     [("match_404", 0), ("match_empty_data", 0), ("match_attention", 1), ("match_title", 1), ("match_wrong_title", 1)],
 )
-def test_the_recorded_matches(name: str, count: int) -> None:
+def test_the_recorded_matches_have_their_number_of_works(name: str, count: int) -> None:
     assert S2.candidates
     assert len(S2.candidates([recorded(f"semanticscholar/{name}.json")])) == count
 
