@@ -26,7 +26,7 @@ OF_PACKAGE = {
     **dict.fromkeys(("Entry", "Paper", "Work", "Reference", "Item", "BibEntry", "Article", "Book"), "Record"),
     **dict.fromkeys(("Bibliography", "BibliographyData", "BibDatabase", "Database", "List", "Collection"), "Library"),
     **dict.fromkeys(("Person", "Author", "Organisation"), "Name"),
-    **dict.fromkeys(("parse_author", "parse_authors", "parse_names", "Author"), "parse_name"),
+    **dict.fromkeys(("parse_author", "parse_authors", "parse_names"), "parse_name"),
     **dict.fromkeys(("lookup", "look_up", "resolve", "get", "doi", "arxiv", "from_doi", "fetch_doi"), "fetch"),
     **dict.fromkeys(("validate", "lint"), "check"),
     **dict.fromkeys(("find_duplicates", "duplicates", "deduplicate", "unique"), "dedupe"),
