@@ -57,7 +57,7 @@ def test_init_creates_a_list_in_an_empty_folder(tmp_path: Path) -> None:
 )
 def test_the_title_is_the_text_of_the_first_heading(tmp_path: Path, heading: str) -> None:
     (tmp_path / "README.md").write_text(README.replace("# Experts We Read", heading), encoding="utf-8")
-    assert 'title = "Experts We Read"\n' in plan_list(tmp_path, source=tmp_path / "README.md").config
+    assert 'title = "Experts We Read"\n' in plan_list(tmp_path, sources=[tmp_path / "README.md"]).config
 
 
 def test_init_says_what_it_writes_and_what_it_has_written(tmp_path: Path) -> None:
