@@ -279,6 +279,12 @@ def test_an_unknown_entry_type_is_reported_and_written_again(written: str, kept:
     assert [finding.code for finding in findings] == ["MB123"]
     assert [encode_record(record, "bibtex").type, encode_record(record, "biblatex").type] == [kept, kept]
     assert encode_record(record.evolve(type="book"), "bibtex").type == "book"
+
+
+def test_a_set_of_biblatex_is_no_unknown_type_and_keeps_its_members() -> None:
+    record, findings = decode_entry(BibEntry("set", "pair", {"entryset": "a,b"}))
+    assert record
+    assert (findings, record.extra) == ((), {"entryset": "a,b", "bib-type": "set"})
     assert "bib-type" not in encode_record(record, "bibtex").fields
 
 

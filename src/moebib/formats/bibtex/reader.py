@@ -123,7 +123,8 @@ class _EntryReader:
         subtype = self.left.get("entrysubtype", "")
         type_and_genre, is_subtype = record_type(self.entry.type, subtype, self.left)
         if not type_and_genre:
-            self._find("MB123", f"unknown entry type {self.entry.type!r}; read as 'misc'")
+            if self.entry.type != "set":  # of BibLaTeX, which is no work, but names several
+                self._find("MB123", f"unknown entry type {self.entry.type!r}; read as 'misc'")
             if is_unknown_type(self.entry.type):
                 self.left[UNKNOWN_TYPE] = self.entry.type
         if is_subtype:
