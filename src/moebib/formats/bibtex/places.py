@@ -55,6 +55,8 @@ def read_place(latex: str) -> StatedPlace:
     ('http://a.example', '2020-05-05', 'GitHub repository')
     >>> str(read_place("Last accessed: 2020-05-05").accessed), read_place("read in May 2020").words
     ('2020-05-05', 'read in May 2020')
+    >>> read_place(r"{GitHub \url{http://a.example}}").words
+    'GitHub'
     """
     if len(latex) > LONGEST:
         return StatedPlace(words=latex)
@@ -75,7 +77,10 @@ def read_place(latex: str) -> StatedPlace:
         accessed, before = _without_access(before)
     shown = "" if "://" in (link["shown"] or "") else link["shown"]
     parts = (part.strip(" \t\r\n.,;:()[]~") for part in (before, shown or "", after))
-    return StatedPlace(page, accessed, ", ".join(part for part in parts if part and part not in ("{", "}")))
+    words = ", ".join(part for part in parts if part and part not in ("{", "}"))
+    if words.count("{") != words.count("}"):  # those around the link and the words
+        words = re.sub("[{}]", "", words)
+    return StatedPlace(page, accessed, words)
 
 
 def date_of_access(latex: str) -> Date | None:
