@@ -102,6 +102,7 @@ def test_names_are_separated_by_and(latex: str, families: list[str]) -> None:
          "2 people in one name: 'Dai, D.; Wu, Y. et al.'; put 'and' between them"),
         ("\u738b\u5c0f\u660e\u7b49", ["\u738b\u5c0f\u660e"],
          "not a part of a name: 'et al.' in '\u738b\u5c0f\u660e\u7b49'; write 'and others'"),
+        ("Dai,, Damai", ["Dai, Damai"], "nothing between two commas: 'Dai,, Damai'"),
         ("{Dai, Damai and Wu, Yu}", ["Dai, Damai", "Wu, Yu"],
          "2 people in one name: 'Dai, Damai and Wu, Yu'; put 'and' between them"),
         (r"Dai, Damai \emph{et al.}", ["Dai, Damai"],

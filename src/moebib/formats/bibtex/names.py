@@ -283,7 +283,9 @@ def _read_name(latex: str) -> tuple[Name | None, str]:
             return parse_name(extended[0]), extended[1]
         if latex.rstrip().endswith(","):
             return parse_name(text.rstrip(", ")), f"name ends with a comma: {text!r}"
-        return parse_name(text), ""
+        # biber refuses the entry.
+        is_empty = ",," in text.replace(" ", "") and "{" not in text
+        return parse_name(text), f"nothing between two commas: {text!r}" if is_empty else ""
     except InputError:
         return _salvage(text)
 
