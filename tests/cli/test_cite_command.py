@@ -381,8 +381,8 @@ def test_a_value_that_tex_executes_is_not_copied_but_written_as_text(tmp_path: P
     assert "\\csuse" not in done.out
     assert "\\input" not in done.out
     assert [line.partition(" may do more")[0] for line in done.err.splitlines() if "MB146" in line] == [
-        "old.bib:2: MB146 not kept of 'a' in BibTeX, in which \\csuse",
-        "old.bib:3: MB146 not kept of 'b' in BibTeX, in which \\input",
+        "old.bib:2: MB146 BibTeX does not keep title 'Ponds  \\\\csuse{input}{x}' of 'a': \\csuse",
+        "old.bib:3: MB146 BibTeX does not keep p 'Pond \\\\input{x}' of 'b': \\input",
     ]
 
 

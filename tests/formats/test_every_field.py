@@ -29,7 +29,7 @@ def comparable(record: Record, field: str) -> object:
     return set(record.identifiers) if field == "identifiers" else getattr(record, field)
 
 
-SHOWN = ("where programs show the TeX of a formula", "where Typst shows the TeX of a formula")
+SHOWN = ("programs show the TeX of a formula", "Typst shows the TeX of a formula")
 """Of what comes back although readers see something else."""
 
 

@@ -31,4 +31,4 @@ def formulas_shown(record: Record, is_written: Callable[[str], bool], why: str) 
 
 def formulas_beyond_text(record: Record) -> tuple[Loss, ...]:
     """The formulas of which readers see the TeX in a format that has no formulas: those that text cannot express."""
-    return formulas_shown(record, lambda tex: bool(as_text(tex)), "where programs show the TeX of a formula")
+    return formulas_shown(record, lambda tex: bool(as_text(tex)), "programs show the TeX of a formula")

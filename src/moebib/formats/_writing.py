@@ -90,8 +90,8 @@ class Loss(NamedTuple):
             before = (value.split(" = ", 1) for value in self.lost)
             values = [(name, f"{name} {quote(value)}", now.get(name, "")) for name, value in before]
         for name, old, new in values:
-            what = f"{old} becomes {quote(new)}" if new else old
-            message = f"not kept of {key!r} in {title}, {self.why or 'which writes it otherwise'}: {what}"
+            does, to = ("changes", f" to {quote(new)}") if new else ("does not keep", "")
+            message = f"{title} {does} {old} of {key!r}{to}{f': {self.why}' if self.why else ''}"
             yield Finding(self.code, message, key, name)
 
 

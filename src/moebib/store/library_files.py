@@ -132,7 +132,7 @@ def write(
     >>> file = Path(mkdtemp()) / "refs.bib"
     >>> for finding in write(Record(id="knuth1984", type="book", title="The TeXbook", tags=["typography"]), file):
     ...     print(finding.message)
-    not kept of 'knuth1984' in BibTeX, no place for it: tags 'typography'
+    BibTeX does not keep tags 'typography' of 'knuth1984': no place for it
     >>> read(file).records[0].title
     'The TeXbook'
 

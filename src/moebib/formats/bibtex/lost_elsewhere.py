@@ -24,7 +24,7 @@ def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
     ('id=b7',)
     """
     losses = [
-        Loss(name, keys, (), "which only BibLaTeX has")
+        Loss(name, keys, (), "only BibLaTeX has it")
         for name in NAME_FIELDS
         if "=" in entry.fields.get(name, "") and (keys := name_keys(entry.fields[name]))
     ]
@@ -34,7 +34,7 @@ def only_in_bib(record: Record, entry: BibEntry) -> tuple[Loss, ...]:
         if "\\" in latex and name in plan and (field := plan[name][1]) in _TEXTS and getattr(record, field):
             commands.setdefault(field, []).extend(commands_without_markup(latex))
     of_fields = ((field, tuple(dict.fromkeys(found))) for field, found in commands.items() if found)
-    return (*losses, *(Loss(field, found, (), "where it is no command") for field, found in of_fields))
+    return (*losses, *(Loss(field, found, (), "it is no command there") for field, found in of_fields))
 
 
 _TEXTS = (

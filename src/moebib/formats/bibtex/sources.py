@@ -80,7 +80,7 @@ class _Rewriting(NamedTuple):
             danger = executed(original) or ("its scheme" if has_foreign_scheme(name, original) else "")
             if danger:
                 fields[name] = self._without(original, name) or value
-                losses.append(Loss(name, (original,), (fields[name],), f"in which {danger} may do more than print"))
+                losses.append(Loss(name, (original,), (fields[name],), f"{danger} may do more than print"))
             else:
                 fields[name] = self._characters(name, there)
         return fields, tuple(losses)

@@ -42,7 +42,7 @@ def _shown(record: Record, *_: object) -> tuple[Loss, ...]:
     from moebib.formats._formulas import formulas_shown
     from moebib.formats.hayagriva.values import is_written
 
-    return formulas_shown(record, is_written, "where Typst shows the TeX of a formula")
+    return formulas_shown(record, is_written, "Typst shows the TeX of a formula")
 
 
 def _fields() -> Mapping[str, list[str]]:

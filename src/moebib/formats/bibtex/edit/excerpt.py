@@ -92,7 +92,7 @@ def _executed(blocks: Iterable[Block]) -> list[Loss]:
                 value = piece[1:-1] if piece[0] in '{"' else ""
                 danger = executed(value) or ("its scheme" if has_foreign_scheme(field.name.lower(), value) else "")
                 if danger:
-                    why = f"in which {danger} may do more than print"
+                    why = f"{danger} may do more than print"
                     losses.append(Loss(field.name.lower(), (value,), (), why))
     return losses
 
