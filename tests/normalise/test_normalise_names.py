@@ -109,7 +109,7 @@ def test_a_name_in_parts(family: str, given: str, suffix: str, expected: str) ->
     assert str(name_in_parts(family, given, suffix)) == expected
 
 
-@pytest.mark.parametrize("repeated", ["1 ", "and ", "; ", "Dr. ", ", PhD"])
+@pytest.mark.parametrize("repeated", ["1 ", "and ", "; ", "Dr. ", ", PhD", "2024-"])
 def test_a_text_of_thousands_of_additions_takes_no_longer_per_addition(repeated: str) -> None:
     with in_proportion():
         display_name(repeated * 20_000)

@@ -78,6 +78,8 @@ _AND = re.compile(r",?\s+(?:and|&|und)\s+")
 _INITIALS_FIRST = re.compile(r"(?:[^\W\d_]\.[ -]?)+(?:[a-z]+ ){0,3}[^\W\d_a-z][\w'\u2019-]+")
 _MOST_ADDITIONS = 20
 """A text with more is no name, and may have thousands."""
+_LONGEST = 500
+"""The longest name, in characters, that is searched for additions."""
 
 
 def in_one_script(name: str) -> str:
@@ -105,7 +107,7 @@ def without_additions(name: str) -> str:
     >>> [without_additions(name) for name in ("Scot, Reginald, 1538?-1599", "Yu, Xiong (Bill)", "Lund Berg, M.A.")]
     ['Scot, Reginald', 'Yu, Xiong (Bill)', 'Lund Berg, M.A.']
     """
-    for _ in range(_MOST_ADDITIONS):
+    for _ in range(_MOST_ADDITIONS if len(name) <= _LONGEST else 0):
         before, name = name, _once(name)
         if name == before:
             break
