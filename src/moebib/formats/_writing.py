@@ -84,14 +84,19 @@ class Loss(NamedTuple):
             message = f"{self.field} of {key!r} in {title} has {', '.join(chars[:_SHOWN])}{more}, {self.why}"
             yield Finding(self.code, message, key, self.field)
             return
-        values = [(self.field, f"{self.field} {quote('; '.join(self.lost))}", "; ".join(self.instead))]
+        values = [(self.field, "; ".join(self.lost), "; ".join(self.instead))]
         if self.field == "extra":
             now = dict(value.split(" = ", 1) for value in self.instead)
             before = (value.split(" = ", 1) for value in self.lost)
-            values = [(name, f"{name} {quote(value)}", now.get(name, "")) for name, value in before]
+            values = [(name, value, now.get(name, "")) for name, value in before]
+        because = f": {self.why}" if self.why else ""
         for name, old, new in values:
-            does, to = ("changes", f" to {quote(new)}") if new else ("does not keep", "")
-            message = f"{title} {does} {old} of {key!r}{to}{f': {self.why}' if self.why else ''}"
+            if not old:
+                message = f"{title} adds {name} {quote(new)} to {key!r}{because}"
+            elif new:
+                message = f"{title} changes {name} {quote(old)} of {key!r} to {quote(new)}{because}"
+            else:
+                message = f"{title} does not keep {name} {quote(old)} of {key!r}{because}"
             yield Finding(self.code, message, key, name)
 
 

@@ -205,5 +205,5 @@ def _losses(different: Iterable[tuple[Record, Record]], format: Format) -> Itera
         alone = {loss.field for loss in format.losses(record)}
         for loss in format.compare(record, back):
             is_inherited = not loss.lost and loss.field not in alone
-            explained = loss._replace(why="which inherits from another entry") if is_inherited else loss
+            explained = loss._replace(why="it is inherited from another entry") if is_inherited else loss
             yield from explained.findings(record.id, format.title)
