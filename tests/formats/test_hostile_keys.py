@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib import InputError, Record, export, parse
-from moebib.formats.bibtex import BibDocument, BibEntry, BibFiles, dump_entry, is_portable
+from moebib.formats.bibtex import BibDocument, BibEntry, BibFiles, dump_entry, portable_entries
 from moebib.formats.bibtex.edit.edit import AddEntry, RenameEntry, SetField, apply_edits
 from moebib.records.citekey import fit_key, is_key
 from small_list import make_list, moebib
@@ -142,7 +142,7 @@ def test_an_entry_with_what_tex_would_execute_is_not_copied(text: str) -> None:
     files = BibFiles(BibDocument(text))
     at = files.find("k")
     assert at is not None
-    assert not is_portable(files, at, "biblatex")
+    assert not portable_entries(files, [at], "biblatex")
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from moebib.formats.bibtex import (
     Preamble,
     decode_entry,
     excerpt_entries,
-    is_portable,
     join_excerpts,
     members_of_set,
     open_document,
+    portable_entries,
     read_entries,
     read_file,
     read_preambles,
@@ -201,7 +201,9 @@ def missing_keys(
 
 def copy_entries(files: BibFiles, works: Iterable[CitedWork], dialect: Dialect) -> list[Excerpt]:
     """The entries that *dialect* can hold as they are written, under the keys they are cited by, with their parents."""
-    return excerpt_entries(files, {work.cited_as: work.at for work in works if is_portable(files, work.at, dialect)})
+    wanted = {work.cited_as: work.at for work in works}
+    portable = portable_entries(files, wanted.values(), dialect)
+    return excerpt_entries(files, {cited_as: at for cited_as, at in wanted.items() if at in portable})
 
 
 def works_of(records: Iterable[Record], findings: tuple[Finding, ...] = ()) -> WorkSource:

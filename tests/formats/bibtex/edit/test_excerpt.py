@@ -13,12 +13,13 @@ from moebib.formats.bibtex import (
     Dialect,
     Excerpt,
     excerpt_entries,
-    is_portable,
     join_excerpts,
+    portable_entries,
     read_file,
 )
 from moebib.formats.bibtex.edit.excerpt import Macro
 from moebib.formats.bibtex.file import read_records
+from steps import steps
 
 FILE = """\
 % not an entry
@@ -141,7 +142,23 @@ def test_circular_parents_are_included_once() -> None:
 )
 def test_entries_that_can_be_copied_unchanged(key: str, dialect: Dialect, stays: bool) -> None:
     files = BibFiles(BibDocument(FILE))
-    assert is_portable(files, at_key(files, key), dialect) == stays
+    assert bool(portable_entries(files, [at_key(files, key)], dialect)) == stays
+
+
+def test_what_refers_to_an_entry_that_is_executed_is_not_copied() -> None:
+    text = "@misc{a, crossref={b}} @misc{b, crossref={c}} @misc{c, note={\\input{x}}} @misc{d, title={x}}"
+    files = BibFiles(BibDocument(text))
+    assert portable_entries(files, [at_key(files, key) for key in "abcd"], "bibtex") == {at_key(files, "d")}
+
+
+def test_long_chains_of_parents_are_judged_once() -> None:
+    def judge(count: int) -> None:
+        files = BibFiles(BibDocument("".join(f"@book{{a{n}, crossref={{a{n + 1}}}}}" for n in range(count))))
+        starts = [at_key(files, f"a{n}") for n in range(count)]
+        assert portable_entries(files, starts, "bibtex") == {*starts}
+
+    few, many = (steps(lambda count=count: judge(count)) for count in (25, 100))  # type: ignore[misc]
+    assert many < 5 * few
 
 
 def test_works_are_all_entries_except_containers() -> None:

@@ -26,9 +26,9 @@ __all__ = [
     "Excerpt",
     "Macro",
     "excerpt_entries",
-    "is_portable",
     "join_excerpts",
     "members_of_set",
+    "portable_entries",
     "values_executed",
     "with_container",
 ]
@@ -63,25 +63,41 @@ class Excerpt(NamedTuple):
     """The macros that must be defined before ``text``, in this order."""
 
 
-def is_portable(files: BibFiles, at: int, dialect: Dialect) -> bool:
-    """Whether the entry that starts at an offset can stay as it is written.
+def portable_entries(files: BibFiles, starts: Collection[int], dialect: Dialect) -> set[int]:
+    """Those of the entries that start at these offsets that can stay as they are written.
 
-    It must be well formed, *dialect* must have its type and fields, and TeX must find nothing to execute in its names.
+    They must be well formed, and *dialect* must have their types and fields. TeX must find nothing to execute in their
+    names, and in what they refer to.
     """
-    block = files.block_at(at)
+    parents = _ancestry(files, starts)
+    children: dict[int, list[int]] = {at: [] for at in parents}
+    for at, of_entry in parents.items():
+        for parent in of_entry:
+            children[parent].append(at)
+    barred: set[int] = set()
+    pending = [at for at in parents if not _is_harmless(_blocks_of(files, [at]))]
+    for parent, of_parent in children.items():  # others refer to it by its key; those of the works are replaced
+        if not is_key(files.block_at(parent).key):
+            pending += of_parent
+    while pending:  # what refers to one of these is barred, too: each once, however long the chains are
+        at = pending.pop()
+        if at not in barred:
+            barred.add(at)
+            pending += children[at]
+    return {at for at in starts if at not in barred and _is_of(files.block_at(at), dialect)}
+
+
+def _is_of(block: Block, dialect: Dialect) -> bool:
+    """Whether a block is well formed, and *dialect* has its type and fields."""
     names = {field.name.lower() for field in block.fields}
     has_foreign = any(name in names and instead not in names for name, instead in _IN_BIBTEX.items())
     is_plain = not has_foreign and block.type.lower() not in _ONLY_BIBLATEX and "xdata" not in names
-    is_of_dialect = is_plain or dialect == "biblatex"
-    if block.problem or not is_of_dialect:
-        return False
-    blocks, keys = _blocks_of(files, at)
-    return _have_valid_names(blocks, keys) and not _executed(blocks)
+    return not block.problem and (is_plain or dialect == "biblatex")
 
 
 def values_executed(files: BibFiles, at: int) -> list[Loss]:
-    """The values of an entry, and of what it refers to, that TeX does more with than print."""
-    return _executed(_blocks_of(files, at)[0])
+    """The values of an entry, and of what it inherits from, that TeX does more with than print."""
+    return _executed(_blocks_of(files, _ancestry(files, [at], LONGEST_CHAIN + 1)))
 
 
 def _executed(blocks: Iterable[Block]) -> list[Loss]:
@@ -97,26 +113,25 @@ def _executed(blocks: Iterable[Block]) -> list[Loss]:
     return losses
 
 
-def _blocks_of(files: BibFiles, at: int) -> tuple[list[Block], list[str]]:
-    """An entry with what it refers to, and the keys that other entries refer to."""
+def _blocks_of(files: BibFiles, starts: Iterable[int]) -> list[Block]:
+    """The entries that start at these offsets, with their macros."""
     macros: dict[str, Macro] = {}
-    depths = _depths(files, [at])
-    for start in depths:
-        _add_macros(files, start, macros)
-    blocks = [files.block_at(start) for start in depths]
-    keys = [block.key for block, depth in zip(blocks, depths.values(), strict=True) if depth]  # the others get theirs
-    return [*blocks, *(block for macro in macros.values() for block in scan(macro.raw))], keys
+    blocks = []
+    for at in starts:
+        _add_macros(files, at, macros)
+        blocks.append(files.block_at(at))
+    return [*blocks, *(block for macro in macros.values() for block in scan(macro.raw))]
 
 
-def _have_valid_names(blocks: Iterable[Block], keys: Iterable[str]) -> bool:
-    """Whether *keys*, and all names and keys in *blocks*, are valid, without characters in TeX's ``^^``."""
-    names = list(keys)
+def _is_harmless(blocks: Collection[Block]) -> bool:
+    """Whether names and keys in *blocks* are valid, nothing is written with TeX's ``^^``, and no value is executed."""
+    names = []
     for block in blocks:
         names.append(block.type)
         for field in block.fields:
             bare = (piece for piece in pieces(field.value) or () if piece[0] not in '{"')
             names += [field.name, *bare, *(keys_in(field.value) if field.name.lower() in KEY_FIELDS else ())]
-    return all(map(is_key, names)) and not any("^^" in block.raw for block in blocks)
+    return all(map(is_key, names)) and not any("^^" in block.raw for block in blocks) and not _executed(blocks)
 
 
 def excerpt_entries(files: BibFiles, wanted: Mapping[str, int], *, for_reading: bool = False) -> list[Excerpt]:
@@ -184,14 +199,8 @@ def with_container(excerpt: Excerpt, record: Record, dialect: Dialect) -> Excerp
 
 def _depths(files: BibFiles, starts: Iterable[int], most: int | None = None) -> dict[int, int]:
     """Every entry of *starts* and above, up to *most* steps, with the length of the longest path up to it."""
-    depths = dict.fromkeys(starts, 0)
-    parents: dict[int, list[int]] = {}
-    level, steps = list(depths), 0
-    while level:
-        parents |= {at: list(dict.fromkeys(_parents(files, at))) if steps != most else [] for at in level}
-        level = list(dict.fromkeys(parent for at in level for parent in parents[at] if parent not in depths))
-        depths |= dict.fromkeys(level, 0)
-        steps += 1
+    parents = _ancestry(files, starts, most)
+    depths = dict.fromkeys(parents, 0)
     children = Counter(parent for of_entry in parents.values() for parent in of_entry)
     last = [at for at in parents if not children[at]]
     while last:
@@ -203,6 +212,17 @@ def _depths(files: BibFiles, starts: Iterable[int], most: int | None = None) -> 
                 last.append(parent)
     # What is left is in a circle, or above one.
     return depths | {at: len(depths) for at, number in children.items() if number}
+
+
+def _ancestry(files: BibFiles, starts: Iterable[int], most: int | None = None) -> dict[int, list[int]]:
+    """Every entry of *starts* and above, up to *most* steps, with the entries that it refers to."""
+    parents: dict[int, list[int]] = {}
+    level, steps = list(dict.fromkeys(starts)), 0
+    while level:
+        parents |= {at: list(dict.fromkeys(_parents(files, at))) if steps != most else [] for at in level}
+        level = list(dict.fromkeys(parent for at in level for parent in parents[at] if parent not in parents))
+        steps += 1
+    return parents
 
 
 def _parents(files: BibFiles, at: int) -> Iterator[int]:
