@@ -86,10 +86,12 @@ def _active_names(latex: str) -> Iterator[str]:
 def without_executed(latex: str, write: Callable[[str], str]) -> str:
     r"""*latex* in which only the parts that :func:`executed` finds are the LaTeX that *write* makes of their text.
 
-    It is "" if they cannot be separated from the rest, as an environment.
+    It is "" if they cannot be separated from the rest, as an environment or a definition.
 
     >>> print(without_executed(r"\apj \input{x} {\bf B} $\openin5$", lambda text: escape(text, unicode=True)))
     \apj {\textbackslash}input{\textbraceleft}x{\textbraceright} {\bf B} \${\textbackslash}openin5\$
+    >>> without_executed(r"\def\x{y} \x", str), without_executed(r"\newcommand{\x}{y} \x", str)
+    ('', '')
     """
     for _ in range(_MOST_PARTS):
         danger = executed(latex)
@@ -115,8 +117,10 @@ _MOST_PARTS = 50
 _VERBATIM = re.compile(rf"\\verb\*?([^A-Za-z\s*])[^\r\n]{{0,200}}?\1|{FORMULA}", re.S)
 """In these, commands cannot be replaced one by one."""
 _WITH_ARGUMENTS = re.compile(
-    rf"\\(?!(?:begin|end|ifmmode|fi)(?![A-Za-z]))[A-Za-z]+\*?[0-9=]*(?:\[[^][]*\]|{GROUP})*+", re.S
+    rf"\\(?!(?:begin|end|ifmmode|fi)(?![A-Za-z]))[A-Za-z]++\*?(?!\s*\{{?\s*\\[A-Za-z@])[0-9=]*(?:\[[^][]*\]|{GROUP})*+",
+    re.S,
 )
+"""A command without another one behind it, which it may define: that one would be unknown in the rest."""
 
 
 def escape_signs(latex: str) -> str:
