@@ -128,6 +128,14 @@ def test_an_example_works_with_the_bundled_list(tmp_path: Path, example: str) ->
     assert done.out
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_fits_into_80_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = moebib(name, "--help", folder=tmp_path).out.splitlines()
+    assert "Options:" in lines
+    assert [line for line in lines if len(line) > 80] == []
+
+
 def test_the_help_fits_into_a_narrow_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -237,7 +237,8 @@ def test_an_added_format_is_read(added: Path) -> None:
 
 
 def test_a_path_is_not_taken_for_a_text_without_works() -> None:
-    with pytest.raises(moebib.InputError, match="not a bibliography in the format bibtex: it contains no work"):
+    message = r"not a bibliography in the format bibtex: it contains no work\nhint: moebib\.read\(path\) reads a file"
+    with pytest.raises(moebib.InputError, match=message):
         moebib.parse("refs.bib")
     assert moebib.parse("").records == moebib.parse("% nothing yet\n").records == ()
 

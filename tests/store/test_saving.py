@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,6 +88,26 @@ def test_removing_a_work_leaves_those_that_inherit_from_it_as_they_were_read(tmp
     library = moebib.load(path).remove("b")
     moebib.save(library)
     assert moebib.load(path)["a"].container_title == library["a"].container_title == "Whole"
+
+
+class PathOfLibrary:
+    """A path of another library: of a temporary folder, of a cloud, of a test."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = str(path)
+
+    def __fspath__(self) -> str:
+        return self._path
+
+
+def test_any_object_with_a_path_names_a_file(tmp_path: Path) -> None:
+    path: Any = PathOfLibrary(bib(tmp_path))
+    library = moebib.load(path)
+    assert library.records == moebib.read(path).records
+    new: Any = PathOfLibrary(tmp_path / "new.bib")
+    moebib.save(library, new)
+    moebib.write(library.add(NEW), new)
+    assert len(moebib.load(new)) == len(library) + 1
 
 
 def test_a_library_is_saved_again_and_again(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def add(
     Examples:
       moebib add 2401.06066 https://aclanthology.org/2024.acl-long.70
       moebib add "Mixtral of Experts" --tag models
-      moebib add --manual --title "On Routing" --author "Doe, Jane" --date 2024 --venue "Warm Lab blog"
+      moebib add --manual --title "On Routing" --author "Doe, Jane" --date 2024
       moebib add --file reading-list.txt --yes
       moebib add 2401.06066 --to refs.bib
 

@@ -109,14 +109,17 @@ def verify(
       moebib verify paper.bib -o report.html --policy acl
       moebib verify dai2024deepseekmoe --json
       moebib verify --all --confirm --diff
-      moebib verify paper.bib --record responses && moebib verify paper.bib --replay responses
+      moebib verify paper.bib --record responses
+      moebib verify paper.bib --replay responses
 
     \b
     Exit code, the first that applies:
       6  a reference is retracted or withdrawn
-      5  a reference is not found, although every service that has works of its kind responded
+      5  a reference is not found, although every service that has works of its
+         kind responded
       1  a reference differs, and --fix has not corrected all of it
-      4  a reference cannot be verified: a service did not respond, or none has works of its kind
+      4  a reference cannot be verified: a service did not respond, or none
+         has works of its kind
       0  all are ok
     """  # noqa: D301 - click wants the character, not its name
     from moebib.cli._verify_run import Run

@@ -173,7 +173,9 @@ def check_without_works(format: Format, text: str, file_name: str | None = None)
     if "\0" in text:
         raise InputError("a binary file, not a bibliography", where=file_name)
     message = f"not a bibliography in the format {format.name}: it contains no work"
-    if other := next((other for other in all_formats("read") if re.search(other.sniff, text[:_SNIFFED])), None):
+    if file_name is None and "\n" not in text and _by_suffix(text, "read"):
+        message += "\nhint: moebib.read(path) reads a file"
+    elif other := next((other for other in all_formats("read") if re.search(other.sniff, text[:_SNIFFED])), None):
         message += f"\nhint: it may be in the format {other.name}"
     raise InputError(message, where=file_name)
 

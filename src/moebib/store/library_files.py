@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -189,7 +190,7 @@ def given_path(path: Path | str) -> Path:
     Raises:
         InputError: If it cannot be a path, or is a text or a URL.
     """
-    text = str(path)
+    text = os.fspath(path)
     hint = _what_it_is(text)
     try:
         Path(text).lstat()
@@ -202,7 +203,7 @@ def given_path(path: Path | str) -> Path:
         raise InputError(
             f"cannot be a path: {reason[:1].lower()}{reason[1:]}{more}", where=printable(shorten(text))
         ) from None
-    return Path(path)
+    return Path(text)
 
 
 def _what_it_is(text: str) -> str | None:

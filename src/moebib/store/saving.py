@@ -54,8 +54,9 @@ def save(library: Library, path: Path | str | None = None) -> tuple[Finding, ...
         InvalidRecord: If the works contradict each other, or have tags that the list does not have.
     """
     saved = library.saved
-    if path is not None and not _is_place_of(saved, given_path(path)):
-        return _save_as(library, Path(path))
+    target = None if path is None else given_path(path)
+    if target and not _is_place_of(saved, target):
+        return _save_as(library, target)
     if isinstance(saved, SavedList):
         _save_list(library, saved)
         return ()
