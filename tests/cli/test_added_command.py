@@ -48,7 +48,7 @@ def run(folder: Path, *arguments: str) -> str:
 def test_the_suite_tests_the_new_command(copy: Path) -> None:
     options = ("-n0", "-q", "-p", "no:cacheprovider", "-k", "authors or means_the_same or added_by_one_file")
     printed = run(copy, "-m", "pytest", *options, "tests/cli/test_help.py")
-    assert re.search(r"5 passed", printed), printed
+    assert re.search(r"6 passed", printed), printed
 
 
 def test_the_new_command_runs_and_is_in_the_help_and_the_reference(copy: Path) -> None:
