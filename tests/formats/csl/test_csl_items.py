@@ -254,6 +254,19 @@ def test_items_are_found_in_an_object(whole: dict[str, Any]) -> None:
     assert parsed.findings == ()
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"data": {"id": "1", "attributes": {}}, "included": [{"id": "a.b", "type": "clients", "attributes": {}}]},
+        {"errors": [{"status": "404", "title": "There is no such work."}]},
+    ],
+)
+def test_an_answer_of_a_service_without_items_has_no_works(answer: dict[str, Any]) -> None:
+    parsed = read(json.dumps(answer))
+    assert parsed.records == ()
+    assert parsed.findings
+
+
 @pytest.mark.parametrize("id", [None, "", [], ["x"], {"a": 1}])
 def test_an_item_without_a_usable_id_gets_one(id: object) -> None:
     parsed = read(json.dumps([{**ITEM, "id": id}]))

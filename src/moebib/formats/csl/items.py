@@ -42,7 +42,7 @@ def _inside(value: JsonValue) -> Iterator[JsonValue]:
     if not isinstance(whole, dict) or "title" in whole or "type" in whole:
         yield value
         return
-    lists = [inner for name, inner in whole.items() if whole.get(name) and (name in _LISTS or _has_items(inner))]
+    lists = [inner for name, inner in whole.items() if inner and (name in _LISTS or _has_items(name, inner))]
     inside = lists[0] if lists else whole
     if isinstance(inside, dict) and inside and all(isinstance(item, dict) for item in inside.values()):
         inside = [{"id": key} | item for key, item in inside.items()]
@@ -58,10 +58,15 @@ def _inside(value: JsonValue) -> Iterator[JsonValue]:
 _LISTS = ("items", "references")
 
 
-def _has_items(value: Any) -> bool:
-    """Whether an array under another name has items."""
-    return isinstance(value, list) and all(
-        isinstance(item, dict) and {"id", "title", "type"} & item.keys() for item in value
+def _has_items(name: str, value: Any) -> bool:
+    """Whether an array under another name has items; errors and resources of JSON:API, as DataCite sends, are none."""
+    return (
+        isinstance(value, list)
+        and name != "errors"
+        and all(
+            isinstance(item, dict) and {"id", "title", "type"} & item.keys() and "attributes" not in item
+            for item in value
+        )
     )
 
 
