@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.records.identifiers_in_text import identifiers_in
+from steps import steps
 from strategies import examples
 
 
@@ -36,3 +37,8 @@ def test_places_do_not_overlap(text: str) -> None:
     for written in identifiers_in(text):
         assert ends[-1] <= written.start < written.end <= len(text)
         ends.append(written.end)
+
+
+def test_many_identifiers_are_found_in_linear_time() -> None:
+    few, many = (steps(lambda size=size: identifiers_in("arXiv:2401.00001 " * size)) for size in (50, 200))  # type: ignore[misc]
+    assert many < 5 * few

@@ -42,11 +42,14 @@ def identifiers_in(text: str) -> list[WrittenIdentifier]:
     ['arxiv:2401.00010', 'doi:10.5555/pots.1']
     """
     written: list[WrittenIdentifier] = []
+    taken = bytearray(len(text))
     for scheme, pattern in _PATTERNS.items():
         for match in pattern.finditer(text):
             identifier = find_identifier(f"{scheme}:{_MARKS.sub('', match[1]).rstrip(_TRAILING)}")
-            if identifier and all(match.end() <= other.start or other.end <= match.start() for other in written):
-                written.append(WrittenIdentifier(identifier, *match.span()))
+            start, end = match.span()
+            if identifier and taken.find(1, start, end) == -1:
+                taken[start:end] = b"\1" * (end - start)
+                written.append(WrittenIdentifier(identifier, start, end))
     return sorted(written, key=lambda identifier: identifier.start)
 
 

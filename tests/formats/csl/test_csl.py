@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from clock import in_proportion
 from moebib.formats import get
 from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import DATE_VARIABLES, IN_CSL, NAME_VARIABLES, NOT_IN_CSL, TEXT_VARIABLES
@@ -558,3 +559,10 @@ def test_the_holder_of_a_patent_is_where_styles_print_the_publisher() -> None:
     item = to_csl(record)
     assert item["publisher"] == "Reed Works; Jan Berg"
     assert from_csl(item) == record
+
+
+def test_a_long_family_with_quotation_marks_is_read_in_linear_time() -> None:
+    family = '"a"' * 200_000
+    with in_proportion():
+        record = read(author=[{"family": family}])
+    assert record.author[0].family == family[1:-1]

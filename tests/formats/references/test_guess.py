@@ -146,5 +146,5 @@ def test_any_text_is_a_record_or_none(text: str) -> None:
 
 
 def test_a_long_text_is_read_in_linear_time() -> None:
-    for part in ("A. Berg, ", "Lund. ", "a b ", "“", "(2024) ", "A.-", "d'", "I., "):
+    for part in ("A. Berg, ", "Lund. ", "a b ", "“", "(2024) ", "A.-", "d'", "I., ", "et al. ", "Dr. ", "1. a\n"):
         guess(part * 100_000, "a")

@@ -87,8 +87,9 @@ def from_name(value: object) -> Name | None:
 
 def _in_parts(parts: dict[str, Any]) -> dict[str, Any]:
     """*parts* without what citeproc-js reads in one of them: quotation marks around a family, a suffix of the given."""
-    if quoted := re.fullmatch('"(.*[^ ].*)"', str(parts.get("family", ""))):
-        parts = parts | {"family": quoted[1].strip(" ")}
+    family = str(parts.get("family", ""))
+    if family[:1] == family[-1:] == '"' and (quoted := family[1:-1].strip(" ")):
+        parts = parts | {"family": quoted}
     if not parts.get("suffix") and (suffixed := _SUFFIXED.fullmatch(str(parts.get("given", "")))):
         parts = parts | suffixed.groupdict()
     return parts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from moebib.formats.references.marks import BLOCK, EM, EM_END, ITALIC, without_marks
@@ -40,7 +41,8 @@ _COLON = re.compile(r":\s+")
 _FULL_STOP = re.compile(r"\.\s+")
 _ANY_YEAR = re.compile(rf"(?<![\w/.\u2013-])({_YEAR})[a-z]?(?![\w/\u2013-])")
 _END = re.compile(rf"[.?!](?={EM_END}?(?:\s|{EM}))")
-_ABBREVIATED = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|St|Dr|Mr|Mrs|No|Vol|Pt)|(?:\b[A-Z]\.)+[A-Z])$")
+_ABBREVIATED = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|St|Dr|Mr|Mrs|No|Vol|Pt)|\b[A-Z]\.[A-Z])$")
+_LONGEST_ABBREVIATION = 3
 _GOES_ON = re.compile(r"\s(?!in\b)[a-z]+[.,\s]")  # "Hieracium pilosella L. grown under light"; not "eLife"
 _BEGINS_PLACE = re.compile(rf"\s*(?:{EM}|In[ :]|Proc|[^.]*\d|\W*$)")
 _COMMA = re.compile(r",\s+")
@@ -219,11 +221,11 @@ def _cut_title(text: str) -> tuple[str, str]:
     """The title, which ends with its sentence or its italics, and what follows it."""
     if italic := ITALIC.match(text):
         return italic[1].strip(" .,"), text[italic.end() :]
-    for match in _END.finditer(text):
-        title, rest = text[: match.start()], text[match.end() :]
-        if _ABBREVIATED.search(title) or _GOES_ON.match(rest):
+    for match in islice(_END.finditer(text), _MOST_MARKS):
+        start, end = match.span()
+        if _ABBREVIATED.search(text, max(start - _LONGEST_ABBREVIATION, 0), start) or _GOES_ON.match(text, end):
             continue
-        if match[0] != "." and not _BEGINS_PLACE.match(rest):
+        if match[0] != "." and not _BEGINS_PLACE.match(text, end):
             continue  # "Why Trust It? Explaining ..."
-        return title if match[0] == "." else title + match[0], rest
+        return text[: start if match[0] == "." else end], text[end:]
     return text.strip(" ."), ""
