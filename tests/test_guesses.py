@@ -222,3 +222,20 @@ def test_whatever_is_given_every_error_is_one_of_moebib(tmp_path: Path, monkeypa
             except Exception as error:
                 others.append((function.__name__, values, error))
     assert others == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (lambda: moebib.Date(2024, qualifier="~"), lambda: package.Date(2024, qualifier="!")),
+        (lambda: moebib.Date(2024, 5), lambda: package.Date(2024, "5")),
+        (lambda: moebib.Date(2024, month=5), lambda: package.Date(2024, mont=5)),
+        (lambda: moebib.parse_name("Berg, Jan"), lambda: package.parse_name(b"Berg, Jan")),
+        (lambda: RECORD.preferring("preprint"), lambda: RECORD.preferring("preprints")),
+    ],
+)
+def test_right_arguments_do_not_make_others_right(right: Callable[[], object], wrong: Callable[[], object]) -> None:
+    for _ in range(2):
+        right()
+        with pytest.raises(moebib.MoebibError):
+            wrong()

@@ -46,9 +46,18 @@ def checked(hint: str = "") -> Callable[[FunctionT], FunctionT]:
     def decorate(function: FunctionT) -> FunctionT:
         arguments = _Arguments(function, hint)
 
+        accepted: set[tuple[type | str, ...]] = set()
+
         def call(*args: Any, **kwargs: Any) -> Any:
-            if not arguments.are_usual(args, kwargs):
-                arguments.check(args, kwargs)
+            # Most calls are like an earlier one, and some functions take less time than looking at their arguments.
+            given: tuple[type | str, ...] = tuple(map(type, args))
+            if kwargs:
+                given += (*kwargs, *map(type, kwargs.values()))
+            if given not in accepted:
+                if not arguments.are_usual(args, kwargs):
+                    arguments.check(args, kwargs)
+                elif arguments.depend_on_classes(args, kwargs):
+                    accepted.add(given)
             return function(*args, **kwargs)
 
         # doctest takes a function for one of a module only if it has the globals of that module; it needs no others.
@@ -86,19 +95,20 @@ class _Arguments:
         return Any
 
     @cached_property
-    def _usual(self) -> tuple[list[Any], list[str], int, dict[str, Any]]:
-        """The classes and names of positional arguments, how many are required, and the classes of all by name."""
-        named = {name: _classes(kind) for name, kind in self._types.items()}
+    def _usual(self) -> tuple[list[str], int, dict[str, Any], dict[str, tuple[str, ...]]]:
+        """The names of positional arguments, how many are required, and of all, the classes and the strings allowed."""
         positional = [
             parameter for parameter in self._parameters.values() if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
         ]
         required = sum(parameter.default is parameter.empty for parameter in positional)
-        return (
-            [named[parameter.name] for parameter in positional],
-            [parameter.name for parameter in positional],
-            required,
-            named,
-        )
+        classes = {name: _classes(kind) for name, kind in self._types.items()}
+        choices = {name: found for name, kind in self._types.items() if (found := _choices(kind))}
+        return [parameter.name for parameter in positional], required, classes, choices
+
+    def depend_on_classes(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+        """Whether all usual arguments of the same names and classes are usual, too."""
+        names, _, _, choices = self._usual
+        return not self._takes_any and choices.keys().isdisjoint((*names[: len(args)], *kwargs))
 
     @cached_property
     def _takes_any(self) -> bool:
@@ -106,15 +116,15 @@ class _Arguments:
 
     def are_usual(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
         """Whether there is nothing wrong with the arguments, as far as can be told in a short time."""
-        classes, names, required, named = self._usual
+        names, required, classes, choices = self._usual
         given = len(args)
-        if given > len(classes) or not all(map(isinstance, args, classes)):
+        others: Any = object if self._takes_any else ()
+        if given > len(names) or any(name in kwargs for name in names[:given]):
             return False
-        if kwargs:
-            others: Any = object if self._takes_any else ()
-            if not all(isinstance(value, named.get(name, others)) for name, value in kwargs.items()):
-                return False
-            if any(name in kwargs for name in names[:given]):
+        for name, value in (*zip(names, args, strict=False), *kwargs.items()):
+            if not isinstance(value, classes.get(name, others)) and not (
+                type(value) is str and value in choices.get(name, ())
+            ):
                 return False
         return given >= required or all(name in kwargs for name in names[given:required])
 
@@ -159,6 +169,12 @@ def _classes(kind: Any) -> Any:
     if kind is Any or isinstance(kind, TypeVar):
         return object
     return tuple(part for part in _parts(kind) if _is_class(part))
+
+
+def _choices(kind: Any) -> tuple[str, ...]:
+    """The strings that a type *kind* allows, such as "html"."""
+    literals = (part for part in _parts(kind) if get_origin(part) is Literal)
+    return tuple(choice for literal in literals for choice in get_args(literal) if type(choice) is str)
 
 
 def _is_class(kind: Any) -> bool:

@@ -224,8 +224,10 @@ def _single(text: str) -> Date | None:
     year, month, day = (int(group) if group else None for group in groups)
     qualifier: Qualifier = match["qualifier"]  # type: ignore[assignment]  # what the pattern allows
     if month and 21 <= month <= 24 and day is None:
-        return Date(year or 0, season=month - 20, qualifier=qualifier)
-    return Date(year or 0, month, day, qualifier=qualifier)
+        date = Date(year or 0, season=month - 20)
+    else:
+        date = Date(year or 0, month, day)
+    return replace(date, qualifier=qualifier) if qualifier else date
 
 
 def _unspecified(text: str) -> Date | None:
