@@ -30,6 +30,7 @@ _OTHERS = re.compile(
     r"\u0438 (?:\u0434\u0440\.?|\u0434\u0440\u0443\u0433\u0438\u0435)|\u7b49|\u4ed6)[\])]?",
     re.IGNORECASE,
 )
+_ENDS_OF_OTHERS = frozenset(").]\u2026ls\u017f\u0435\u0440\u4ed6\u7b49")
 _IMPURE = re.compile(r"[{}\n\r\t\ud800-\udfff]|^ | $|  ")
 # In a name without these, only single spaces and commas followed by a space separate words.
 _SPECIAL = re.compile(r"[{}=\n\r\t\ud800-\udfff]|^ | $|  |,(?! )")
@@ -129,13 +130,13 @@ class Names(tuple[Name, ...]):
             raise InvalidArgument(f"names are a list, not {type(names).__name__}\nhint: {hint}")
         people = tuple(names)
         for name in people:
-            if not isinstance(name, Name):
+            if type(name) is not Name and not isinstance(name, Name):
                 hint = 'moebib.parse_name(text) reads a name; a record takes texts: author=["Knuth, Donald E."]'
                 raise InvalidArgument(f"should be a Name, not {type(name).__name__}\nhint: {hint}")
-        while people and is_others(people[-1].display()):
+        while people and _are_others(people[-1]):
             people, others = people[:-1], True
-        if any(not name.given and is_others(name.display()) for name in people):
-            people, others = tuple(name for name in people if name.given or not is_others(name.display())), True
+        if any(not name.given and _are_others(name) for name in people):
+            people, others = tuple(name for name in people if name.given or not _are_others(name)), True
         self = super().__new__(cls, people)
         self._others = others and bool(people)
         return self
@@ -188,6 +189,11 @@ def is_others(text: str) -> bool:
     [True, True, True, False, False]
     """
     return _OTHERS.fullmatch(text) is not None
+
+
+def _are_others(name: Name) -> bool:
+    """Whether a name only says that the list goes on; most end in another letter than the words for it."""
+    return (name.suffix or name.family or name.literal)[-1:].lower() in _ENDS_OF_OTHERS and is_others(name.display())
 
 
 @checked('parse_name reads one name, such as "Knuth, Donald E."')

@@ -25,6 +25,8 @@ def with_scheme(text: str) -> str:
     >>> with_scheme("HTTP://example.org")
     'http://example.org'
     """
+    if text.startswith(("http://", "https://")):
+        return text
     if re.fullmatch(HOST, text, re.I | re.A):
         return f"http://{text}"
     return re.sub(r"^https?(?=://)", lambda scheme: scheme[0].lower(), text, flags=re.I)

@@ -115,6 +115,8 @@ def read_dois(latex: str) -> tuple[Identifier, ...]:
     >>> read_dois("10.5555/1, accessed 2020")[0].value
     '10.5555/1'
     """
+    if ";" not in latex and _PLAIN_DOI.fullmatch(latex):
+        return ()
     text = verbatim_text(latex)
     texts = split_dois(text)
     try:

@@ -203,7 +203,8 @@ def _is_vancouver(pieces: list[str]) -> bool:
 
 
 def _family_first(latex: str) -> re.Match[str] | None:
-    if "," in latex or latex.rstrip().endswith("}"):  # {Meta AI} is an organisation
+    last = latex.rstrip()[-1:]
+    if "," in latex or last == "}" or last.islower():  # {Meta AI} is an organisation
         return None
     match = _FAMILY_FIRST.fullmatch(decode(latex) if "\\" in latex or "{" in latex else latex)
     return match if match and match[2].isupper() else None  # no character of Chinese is
@@ -275,7 +276,7 @@ def _read_name(latex: str) -> tuple[Name | None, str]:
     if "~" in latex or not latex.isascii():
         latex = " ".join(word.strip("\u3000") for word in _SPECIAL_SPACE.sub(" ", latex).split(" "))
     text = decode_groups(latex)
-    if not re.sub(r"[\s{}]", "", text):
+    if not text[:1].isalnum() and not re.sub(r"[\s{}]", "", text):
         return None, "empty name between two 'and'"
     extended = _extended(text) if "=" in text else None
     try:
@@ -284,7 +285,7 @@ def _read_name(latex: str) -> tuple[Name | None, str]:
         if latex.rstrip().endswith(","):
             return parse_name(text.rstrip(", ")), f"name ends with a comma: {text!r}"
         # biber refuses the entry.
-        is_empty = ",," in text.replace(" ", "") and "{" not in text
+        is_empty = text.count(",") > 1 and ",," in text.replace(" ", "") and "{" not in text
         return parse_name(text), f"nothing between two commas: {text!r}" if is_empty else ""
     except InputError:
         return _salvage(text)

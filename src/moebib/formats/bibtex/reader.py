@@ -167,16 +167,18 @@ class _EntryReader:
 
     def _elsewhere(self, identifiers: list[Identifier]) -> None:
         """Add the identifiers of other schemes in fields of other programs, in the note and in the venue."""
-        known = {identifier.scheme for identifier in identifiers}
-        for name in filter(self.left.__contains__, OTHER_FIELDS):
-            found = other_identifiers(name, self.left[name])
-            identifiers += [
-                other for other in found if other.scheme not in known or other.scheme in (Scheme.ISBN, Scheme.ISSN)
-            ]
-        known = {identifier.scheme for identifier in identifiers}
-        identifiers += [found for found in in_note(self.left.get("note", "")) if found.scheme not in known]
-        known = {identifier.scheme for identifier in identifiers}
-        if Scheme.ARXIV not in known and (arxiv := find_arxiv(self.left)):
+        if not OTHER_FIELDS.keys().isdisjoint(self.left):
+            known = {identifier.scheme for identifier in identifiers}
+            for name in filter(self.left.__contains__, OTHER_FIELDS):
+                found = other_identifiers(name, self.left[name])
+                identifiers += [
+                    other for other in found if other.scheme not in known or other.scheme in (Scheme.ISBN, Scheme.ISSN)
+                ]
+        if found := in_note(self.left.get("note", "")):
+            known = {identifier.scheme for identifier in identifiers}
+            identifiers += [identifier for identifier in found if identifier.scheme not in known]
+        has_arxiv = any(identifier.scheme is Scheme.ARXIV for identifier in identifiers)
+        if not has_arxiv and (arxiv := find_arxiv(self.left)):
             identifiers.append(arxiv)
 
     def _identifiers_in(self, name: str) -> tuple[Identifier, ...]:
@@ -203,8 +205,8 @@ class _EntryReader:
 
     def _url(self, identifiers: list[Identifier]) -> str | None:
         """The link; an identifier after it is added to *identifiers*. Without ``url``, one in another field."""
-        for name in ("url", "howpublished", "note", *OTHER_LINKS):
-            latex = self.left.get(name, "")
+        for name in filter(self.left.__contains__, ("url", "howpublished", "note", *OTHER_LINKS)):
+            latex = self.left[name]
             place = read_place(latex) if name in ("howpublished", "note") else StatedPlace(latex)
             if not place.link or (name == "note" and place.words) or not self._may_be_accessed(place.accessed):
                 continue
@@ -245,8 +247,8 @@ class _EntryReader:
 
     def _access(self, url: str | None) -> None:
         """Take what says the link again, or when it was seen: ``note = {Accessed: 5 May 2020}``."""
-        for name in ("howpublished", "note"):
-            place = read_place(self.left.get(name, ""))
+        for name in [name for name in ("howpublished", "note") if name in self.left]:
+            place = read_place(self.left[name])
             says_more = place.link not in ("", url) or (place.words and (name == "note" or not place.link))
             if says_more or not (place.link or place.accessed) or not self._may_be_accessed(place.accessed):
                 continue
