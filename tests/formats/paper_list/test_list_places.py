@@ -147,3 +147,11 @@ def test_the_cost_is_linear(repeated: str) -> None:
 )
 def test_nesting_may_be_deep(opening: str, closing: str) -> None:
     assert len(read_document(f"- {opening * 10_000}a{closing * 10_000}", Config()).blocks) < 2
+
+
+def test_the_cost_of_a_long_title_with_many_remarks_is_linear() -> None:
+    few, many = (
+        steps(lambda size=size: read_document(f"- [{'a {b}, ' * size}](http://a.example). {'c, ' * size}", Config()))  # type: ignore[misc]
+        for size in (50, 200)
+    )
+    assert many < 5 * few

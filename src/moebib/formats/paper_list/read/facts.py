@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from moebib.formats.paper_list.document import Role, WorkPart
@@ -69,13 +70,17 @@ class _FactReader(LinkedFacts):
         self.title = draft.title
         self.words_beside = 0
 
+    @cached_property
+    def _title(self) -> str:
+        return title_text(self.draft, self.title)
+
     def reading(self) -> WorkReading:
         self._read_title()
         self._read_atoms()
         self.add_repository_of_badge()
         item = ListItem(
             self.draft.unit.number,
-            title_text(self.draft, self.title),
+            self._title,
             self.page,
             self.venue,
             self.issued,
@@ -252,7 +257,7 @@ class _FactReader(LinkedFacts):
 
     def _is_name(self, atom: Atom, text: str) -> bool:
         """Whether a text in brackets or bold is the name with which the title begins: "[vLLM] vLLM: Easy ..."."""
-        name, colon, _ = title_text(self.draft, self.title).partition(":")
+        name, colon, _ = self._title.partition(":")
         return bool(atom.wrap) and bool(colon) and fold(plain(name)) == fold(text)
 
     def _whole_list(self, run: tuple[int, int]) -> tuple[int, int]:
