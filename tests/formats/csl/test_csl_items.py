@@ -259,9 +259,11 @@ def test_items_are_found_in_an_object(whole: dict[str, Any]) -> None:
     [
         {"data": {"id": "1", "attributes": {}}, "included": [{"id": "a.b", "type": "clients", "attributes": {}}]},
         {"errors": [{"status": "404", "title": "There is no such work."}]},
+        {"meta": {"count": 1}, "results": [{"id": "W1", "title": "Ponds", "authorships": []}]},
+        {"total": 1, "data": [{"paperId": "1", "title": "Ponds"}]},
     ],
 )
-def test_an_answer_of_a_service_without_items_has_no_works(answer: dict[str, Any]) -> None:
+def test_an_answer_of_a_service_is_no_array_of_items(answer: dict[str, Any]) -> None:
     parsed = read(json.dumps(answer))
     assert parsed.records == ()
     assert parsed.findings

@@ -59,15 +59,17 @@ _LISTS = ("items", "references")
 
 
 def _has_items(name: str, value: Any) -> bool:
-    """Whether an array under another name has items; errors and resources of JSON:API, as DataCite sends, are none."""
+    """Whether an array under another name has items; works and errors in the answers of services are none."""
     return (
         isinstance(value, list)
         and name != "errors"
-        and all(
-            isinstance(item, dict) and {"id", "title", "type"} & item.keys() and "attributes" not in item
-            for item in value
-        )
+        and all(isinstance(item, dict) and _NAMES & item.keys() and not _OF_SERVICES & item.keys() for item in value)
     )
+
+
+_NAMES = frozenset(("id", "title", "type"))
+_OF_SERVICES = frozenset(("attributes", "authorships", "paperId"))
+"""Names of DataCite, OpenAlex and Semantic Scholar for what CSL-JSON has otherwise."""
 
 
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]', re.S)
