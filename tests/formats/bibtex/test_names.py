@@ -229,12 +229,22 @@ def test_initials_after_the_family_name_are_seen(latex: str, expected: list[str]
         ("\u014cta \u00c9.", "\u014cta, \u00c9."),
         ("\u00d3 Broin A.", "\u00d3 Broin, A."),
         ("van den Berg J.", "van den Berg, J."),
+        ("Roe B C", "Roe, B. C."),
+        ("Roe B-C", "Roe, B.-C."),
     ],
 )
 def test_initials_after_any_family_name_are_seen_and_reported(name: str, read: str) -> None:
     names, problems = read_name_list(f"{name} and Berg O.")
     assert [str(name) for name in names] == [read, "Berg, O."]
     assert [problem.partition(":")[0] for problem in problems] == ["initials after the family name"] * 2
+
+
+def test_numerals_of_kings_alone_are_no_initials() -> None:
+    names, problems = read_name_list("Henry III and Otto II")
+    assert [name.given for name in names] == ["Henry", "Otto"]
+    assert not problems
+    names, _ = read_name_list("Lund IV and Berg AB")
+    assert [str(name) for name in names] == ["Lund, I. V.", "Berg, A. B."]
 
 
 def test_one_other_name_does_not_hide_the_initials_of_most() -> None:

@@ -42,8 +42,10 @@ _APOSTROPHE = r"['\u2019]"
 _FAMILY_FIRST = re.compile(
     rf"\s*((?:{_APOSTROPHE}?[a-z](?:[a-z]|{_APOSTROPHE})* ){{0,3}}+(?:[a-z]{_APOSTROPHE}|[a-z]{{2,3}}-|[OÓ] )?"
     rf"{_CAPITAL}{_APOSTROPHE}?[^\W\d_](?:[\w-]|{_APOSTROPHE})*(?:(?: [a-z]\w+)? {_CAPITAL}(?:[\w-]|{_APOSTROPHE})+)?)"
-    rf" ((?:{_CAPITAL}\.[ -]?)+|{_CAPITAL}{{1,3}})\s*"
+    rf" ((?:{_CAPITAL}\.[ -]?)+|{_CAPITAL}{{1,3}}|{_CAPITAL}(?:[ -]{_CAPITAL}){{1,2}})\s*"
 )
+_NUMERALS = frozenset(("II", "III", "IV"))
+"""Of kings, popes and sons: such names alone say nothing of the others in a list."""
 _SEMICOLON = re.compile("[{};]")
 # Semicolons, three parts, words for others, initials that only the first or the last of several people can have.
 _MAY_BE_SEVERAL = re.compile(
@@ -199,7 +201,8 @@ def _is_vancouver(pieces: list[str]) -> bool:
     names = [piece for piece in pieces if not is_others(piece.strip())]
     if len(names) == 1:
         return names[0].rstrip().endswith(".")
-    return 2 * sum(_family_first(name) is not None for name in names) > len(names)
+    behind = [match[2] for name in names if (match := _family_first(name))]
+    return 2 * len(behind) > len(names) and not _NUMERALS.issuperset(behind)
 
 
 def _family_first(latex: str) -> re.Match[str] | None:
@@ -215,7 +218,9 @@ def _read_initials(latex: str) -> tuple[Name | None, str]:
     if not match:
         return _read_name(latex)
     family, initials = match.groups()
-    given = initials.strip() if "." in initials else " ".join(f"{letter}." for letter in initials)
+    given = initials.strip()
+    if "." not in given:
+        given = re.sub(r"(\w) ?", r"\1. ", given).replace(". -", ".-").strip()
     name, _ = _read_name(f"{family}, {given}")
     return name, f"initials after the family name: {latex.strip()!r}; read as '{family}, {given}'"
 
