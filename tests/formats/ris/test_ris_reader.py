@@ -405,6 +405,8 @@ def test_a_tag_without_a_record_is_reported() -> None:
         (["TY  - RPRT", "IS  - R-12"], {"type": "report", "number": "R-12"}),
         (["TY  - RPRT", "IS  - 4", "M1  - R-12"], {"type": "report", "number": "R-12", "issue": "4"}),
         (["TY  - BOOK", "A3  - Holm, Eva"], {"type": "book", "editor": ["Holm, Eva"]}),
+        (["TY  - BOOK", "AU  - Lund, A", "A3  - Holm, Eva"],
+         {"type": "book", "author": ["Lund, A"], "extra": {"serieseditor": "Holm, Eva"}}),
         (["TY  - BOOK", "AU  - Lund, A", "T2  - Hills", "A3  - Holm, Eva"],
          {"type": "book", "author": ["Lund, A"], "collection_title": "Hills", "extra": {"serieseditor": "Holm, Eva"}}),
         (["TY  - EDBOOK", "AU  - Holm, Eva", "A2  - Lund, Ada"],

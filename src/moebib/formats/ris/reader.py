@@ -180,12 +180,11 @@ class _RisReader:
         return values | {"extra": self.tags.extra()}
 
     def _of_editors(self, type_: str, authors: Sequence[Name]) -> tuple[str, ...]:
-        """The tags of editors beside ``ED``; Zotero writes the editors of a book as ``A3``."""
+        """The tags of editors beside ``ED``; Zotero writes those of a book as ``A3``, EndNote those of its series."""
         if type_ in NO_EDITOR:
             return ()
-        has_series = any(tag in self.tags for tag in ("T2", "T3"))
-        is_by_zotero = type_ == "book" and "ED" not in self.tags and "A2" not in self.tags
-        return ("A3",) if is_by_zotero and not (authors and has_series) else ("A2",)
+        is_edited = type_ == "book" and not authors and "ED" not in self.tags and "A2" not in self.tags
+        return ("A3",) if is_edited else ("A2",)
 
     def _id(self) -> dict[str, str]:
         key = self.tags.first("ID")
