@@ -38,6 +38,7 @@ ATTRIBUTES: list[tuple[Callable[[], object], str]] = [
     (lambda: LIBRARY.entries, "did you mean 'records'?"),
     (lambda: LIBRARY.filter, 'library.search("author:knuth year:1984..")'),
     (lambda: LIBRARY.qqq, "help(library) shows what it has"),
+    (lambda: LIBRARY.search("").qqq, "help(results) shows what it has"),
     (lambda: package.Library.load, "moebib.load(path)"),
     (lambda: RECORD.journal, "did you mean 'container_title'?"),
     (lambda: RECORD.isbn, 'record.identifier("isbn")'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from types import FunctionType, MappingProxyType
@@ -62,7 +63,8 @@ def no_attribute(owner: str, name: str, names: Iterable[str], guesses: Guesses) 
         known = list(names)
         guess = guesses(name) if callable(guesses) else guesses.get(name)
         meant = f"did you mean {guess!r}?" if guess in known else guess or suggestion(name, known)
-        return meant or f"help({owner.lower()}) shows what it has"
+        variable = re.sub(r".*(?=[A-Z])", "", owner).lower()  # as people call one: "results" for SearchResults
+        return meant or f"help({variable}) shows what it has"
 
     return InvalidAttribute(f"{owner} has no attribute {name!r}", hint)
 

@@ -97,6 +97,7 @@ def test_control_characters_are_kept_in_a_pipe(folder: Path) -> None:
         (["-t", "cachin"], "unknown tag 'cachin'; did you mean 'system/caching'?"),
         (["-k", "cho2022bound"], "no entry 'cho2022bound'; did you mean 'cho2022bounds'?"),
         (["--prefer", "draft"], "unknown value of --prefer: 'draft'; choose from published, preprint\n"),
+        (["-f", "ris", "--style", "table"], "--style is for the format readme, not ris\n"),
         (["--style", "plain"], "unknown style 'plain'; choose from seed, awesome, table, or a template (*.j2)\n"),
     ],
 )

@@ -33,6 +33,11 @@ def test_a_format_that_needs_a_library_is_refused() -> None:
         moebib.export(moebib.parse(BIB).records, "readme")
 
 
+def test_a_style_is_refused_by_formats_that_have_none() -> None:
+    with pytest.raises(moebib.InputError, match=r"is one of the README, not of bibtex\nhint: moebib.format_references"):
+        moebib.export(moebib.parse(BIB).records, "bibtex", style="apa")
+
+
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(moebib.InputError, match="unknown format 'odt'"):
         moebib.parse(BIB, "odt")

@@ -99,7 +99,11 @@ def export(
 
     format = formats.for_output(str(output or "-"), name=format_, default="bibtex").name
     library = read_library(out, strict=True)
-    if style is None and library.config.readme and library.config.readme.style.endswith(TEMPLATE):
+    if format != "readme" and style:
+        raise click.UsageError(
+            f"--style is for the format readme, not {format}\nhint: `moebib cite --style` prints references"
+        )
+    if format == "readme" and not style and library.config.readme and library.config.readme.style.endswith(TEMPLATE):
         style = list_root(out) / library.config.readme.style
     chosen = [*(read_entry_keys(keys) if keys else ()), *(read_keys(more_keys) or ())]
     for key in keys:

@@ -268,12 +268,15 @@ def export(
     }
 
     Raises:
-        InputError: If there is no such format, or it is made from a library only.
+        InputError: If there is no such format, or it is made from a library only, or has no style.
     """
     from moebib.library.library import Library
     from moebib.records.record import records_of
 
     writer, options = get(format, "write").write, Options(unicode, style, frozenset(omit), raw, template)
+    if style and format != "readme":
+        hint = f"moebib.format_references(works, style={style!r}) writes references in a citation style"
+        raise InputError(f"style {style!r} is one of the README, not of {format}\nhint: {hint}")
     if isinstance(works, Library):
         library = works.preferring(prefer)
         return writer.dump(library, options) if writer else ""
