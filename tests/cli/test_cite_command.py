@@ -187,6 +187,15 @@ def test_a_macro_and_a_parent_that_a_copied_entry_lacks_are_reported(folder: Pat
     assert "mine.bib:1: MB129 'crossref' refers to 'gone'" in done.err
 
 
+def test_a_chain_of_parents_that_is_too_long_is_reported_as_when_the_file_is_read(folder: Path) -> None:
+    chain = [f"@book{{k{at}, title={{T}}, crossref={{k{at + 1}}}}}\n" for at in range(13)]
+    write(folder, mine__bib="".join([*chain, "@book{k13, title={T}}"]))
+    done = moebib("cite", "-k", "k0", "--from", "mine.bib", "--format", "csl-json", folder=folder)
+    assert "mine.bib:1: MB130 'crossref' chain is longer than 10 entries" in done.err
+    assert "MB129" not in done.err
+    assert "MB129" not in moebib("cite", "-k", "k0", "--from", "mine.bib", folder=folder).err
+
+
 def test_a_macro_may_be_in_a_file_that_only_latex_finds(folder: Path) -> None:
     write(folder, mine__bib="@article{a, title={T}, journal=jabc, author={Doe, J.}, year=2001}")
     write(folder, main__tex="\\cite{a}\\bibliography{IEEEabrv,mine}")

@@ -138,15 +138,20 @@ def excerpt_entries(files: BibFiles, wanted: Mapping[str, int], *, for_reading: 
     """The entries in *wanted*, the key to use -> where the entry starts, and those to which they refer.
 
     What they refer to may be in another file than they are. *for_reading* leaves out what is too far up a chain to be
-    inherited.
+    inherited: of the entry at which a chain becomes too long, only the key is there.
     """
     depths = _depths(files, wanted.values(), LONGEST_CHAIN + 1 if for_reading else None)
+    is_cut = for_reading and max(depths.values(), default=0) > LONGEST_CHAIN
+    inherited = _ancestry(files, wanted.values(), LONGEST_CHAIN) if is_cut else depths
     starts = set(wanted.values())
     # Children refer to a parent by its own key.
     parents = {files.block_at(at).key: at for at, depth in depths.items() if depth or at not in starts}
     excerpts = []
     for name, at in [*wanted.items(), *((key, at) for key, at in parents.items() if key not in wanted)]:
         block = files.block_at(at)
+        if at not in inherited:
+            excerpts.append(Excerpt(name, f"@{block.type}{{{name}}}", depths[at]))
+            continue
         start = block.key_start
         text = f"{block.text[block.start : start]}{name}{block.text[start + len(block.key) : block.end]}"
         if any(field.name.lower() == "ids" for field in block.fields):
