@@ -4,6 +4,7 @@ import pytest
 
 from clock import in_proportion
 from moebib.normalise.names import all_names, display_name, name_in_parts
+from moebib.normalise.written_names import several
 from moebib.normalise.written_people import read_people
 from moebib.records.name import Names
 
@@ -113,6 +114,12 @@ def test_a_name_in_parts(family: str, given: str, suffix: str, expected: str) ->
 def test_a_text_of_thousands_of_additions_takes_no_longer_per_addition(repeated: str) -> None:
     with in_proportion():
         display_name(repeated * 20_000)
+
+
+def test_names_with_thousands_of_spaces_are_found_in_linear_time() -> None:
+    with in_proportion():
+        assert several(f"Jane{' ' * 100_000}Doe") == [f"Jane{' ' * 100_000}Doe"]
+    assert several("Jane Doe  ,  and  Jan Berg   et al.") == ["Jane Doe", "Jan Berg", "et al."]
 
 
 def test_a_list_of_separators_has_no_people() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from moebib.text.grammar import formula_at
+from moebib.text.grammar import Formulas
 from moebib.text.scripts import raised_characters, script
 
 __all__ = ["in_name", "in_plain", "in_text"]
@@ -85,10 +85,11 @@ class _Pairs:
         self.opened: dict[str, list[int]] = {}
 
     def read(self, text: str) -> str:
+        formulas = Formulas(text)
         done = start = 0
         while token := _TOKEN.search(text, start):
             start = token.end()
-            if token["dollar"] and (tex := formula_at(text, token.start())):
+            if token["dollar"] and (tex := formulas.at(token.start())):
                 start = token.start() + len(tex) + 2
             elif token["name"]:
                 self.pieces.append(text[done : token.start()])

@@ -69,12 +69,12 @@ _OTHER_SCRIPT = re.compile("[^\x00-\u02af\u1e00-\u1eff\u2000-\u206f]")
 # A word of a name: "Jane", "O'Neil", "J.-P.", "JB"
 _WORD = re.compile(r"(?=[^\W\d_])(?![a-z])(?:[^\W_]|['\u2019-](?=\w))+\.?|(?:[^\W\d_]\.-?)+")
 _ET_AL = re.compile(
-    r"(?:,?\s+[\[(]?"
+    r"(?:(?:,|(?<!\s))\s+[\[(]?"
     r"(?:(?:and|&) (?:\d+ |many )?(?:others|colleagues|co-?workers)|et\.? al(?:ii)?|u\. ?a|"
     r"\u0438 \u0434\u0440(?:\u0443\u0433\u0438\u0435)?)\.?[\])]?){1,3}$|[,\u3001\uff0c]?\u7b49$",
     re.I,
 )
-_AND = re.compile(r",?\s+(?:and|&|und)\s+")
+_AND = re.compile(r"(?:,|(?<!\s))\s+(?:and|&|und)\s+")
 _INITIALS_FIRST = re.compile(r"(?:[^\W\d_]\.[ -]?)+(?:[a-z]+ ){0,3}[^\W\d_a-z][\w'\u2019-]+")
 _MOST_ADDITIONS = 20
 """A text with more is no name, and may have thousands."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 __all__ = [
-    "CASE", "DEEPEST", "TAGS", "ParsedText", "TextPart", "Token", "depth_of_braces", "escape", "formula_at",
+    "CASE", "DEEPEST", "TAGS", "Formulas", "ParsedText", "TextPart", "Token", "depth_of_braces", "escape", "formula_at",
     "is_formula", "merged", "pair", "parse", "source", "split_formulas",
 ]  # fmt: skip
 
@@ -53,6 +53,8 @@ _SPECIAL = re.compile(r"[{}$<\\]")
 _TOKEN = re.compile(r"\\(?P<escaped>[{}$<\\])|(?P<dollar>\$)|(?P<brace>[{}])|<(?P<end>/?)(?P<tag>i|b|su[bp]|sc)>")
 # As in pandoc: no space after the first and before the last $, and no digit after it ("costs $5 or $10").
 _FORMULA = re.compile(r"\$(?=\S)((?:[^$\\]|\\.)++)(?<=\S)\$(?![0-9])", re.S)
+_TO_DOLLAR = re.compile(r"\$(?:[^$\\]|\\.)*+", re.S)
+_CLOSING = re.compile(r"(?<=\S)\$(?![0-9])")
 _BRACE = re.compile("[{}]")
 _END_TAG = re.compile("</(?:i|b|su[bp]|sc|span)>")
 
@@ -101,6 +103,27 @@ def formula_at(text: str, start: int) -> str:
     """
     match = _FORMULA.match(text, start)
     return match[1] if match and depth_of_braces(match[1]) is not None and not _END_TAG.search(match[1]) else ""
+
+
+class Formulas:
+    """The formulas of a text in which a dollar sign after a backslash may begin one, found from left to right.
+
+    Thousands of such signs end at the same one: if that cannot end a formula, they are not tried one by one.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._none_before = 0
+
+    def at(self, start: int) -> str:
+        """The inside of the formula that begins with the dollar sign at *start*, or nothing."""
+        if start < self._none_before:
+            return ""
+        tex = formula_at(self._text, start)
+        if not tex and (unended := _TO_DOLLAR.match(self._text, start)):
+            end = unended.end()
+            self._none_before = 0 if _CLOSING.match(self._text, end) else end
+        return tex
 
 
 def depth_of_braces(text: str) -> int | None:

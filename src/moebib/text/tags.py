@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from moebib.text.grammar import CASE, TAGS, ParsedText, TextPart, Token, formula_at, merged, pair, parse
+from moebib.text.grammar import CASE, TAGS, Formulas, ParsedText, TextPart, Token, merged, pair, parse
 from moebib.text.latex.formulas import as_text
 
 __all__ = ["ANY_TAG", "csl", "from_tags", "is_plain", "quote", "unquote", "with_tags"]
@@ -109,6 +109,7 @@ def from_tags(text: str) -> tuple[ParsedText, bool]:
 
 
 def _tokens(text: str) -> Iterable[Token]:
+    formulas = Formulas(text)
     done = 0
     while token := _TOKEN.search(text, done):
         yield Token("text", text[done : token.start()])
@@ -116,7 +117,7 @@ def _tokens(text: str) -> Iterable[Token]:
         if tag := token["tag"]:
             name = "span" if tag.startswith("span") else tag
             yield Token("close" if token["end"] else "open", name, token[0], _mark(token["style"]))
-        elif token["dollar"] and not token["quoted"] and (tex := formula_at(text, token.start())):
+        elif token["dollar"] and not token["quoted"] and (tex := formulas.at(token.start())):
             yield Token("math", tex)
             done = token.start() + len(tex) + 2
         else:

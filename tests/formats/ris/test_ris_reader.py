@@ -266,6 +266,12 @@ def test_a_long_value_is_read_in_linear_time(tag: str) -> None:
         read(f"TY  - JOUR\n{tag}  - {'x' * 100_000}\nER  - \n")
 
 
+@pytest.mark.parametrize(("tag", "value"), [("TI", "\\$" * 100_000), ("AU", f"Doe,{' ' * 100_000}Jane")])
+def test_thousands_of_signs_in_a_value_are_read_in_linear_time(tag: str, value: str) -> None:
+    with in_proportion():
+        read(f"TY  - JOUR\n{tag}  - {value}\nER  - \n")
+
+
 def test_thousands_of_tags_are_read_in_linear_time() -> None:
     with in_proportion():
         parsed_record = record(

@@ -10,7 +10,7 @@ from moebib.records.name import Name, is_others
 
 __all__ = ["NamesOfFile", "is_no_person", "names_in", "without_years"]
 
-_AND = re.compile(r",?\s+(?:and|&)\s+")
+_AND = re.compile(r"(?:,|(?<!\s))\s+(?:and|&)\s+")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|co|corp|gmbh)\b", re.I)
 _INITIALS_BEHIND = r"[^\W\d_][^\d,.;]*[^\W\d_] [A-Z]{1,3}"
 _VANCOUVER = re.compile(rf"{_INITIALS_BEHIND}(?:,\s*{_INITIALS_BEHIND})+")

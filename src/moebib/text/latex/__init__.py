@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from moebib.text.characters import UNSEEN
-from moebib.text.grammar import CASE, TextPart, Token, depth_of_braces, formula_at, pair
+from moebib.text.grammar import CASE, Formulas, TextPart, Token, depth_of_braces, pair
 from moebib.text.latex._capitals import keep_capitals
 from moebib.text.latex._copying import escape_signs, executed, in_ascii, in_unicode, without_executed
 from moebib.text.latex._reader import commands_without_markup, read, read_characters
@@ -63,6 +63,7 @@ def encode_groups(text: str, *, unicode: bool = False) -> str:
 
 def _tokens(text: str, special: str) -> Iterator[Token]:
     """The formulas, the *special* braces and the other characters."""
+    formulas = Formulas(text)
     done = 0
     pattern = re.compile(special)
     while token := pattern.search(text, done):
@@ -70,7 +71,7 @@ def _tokens(text: str, special: str) -> Iterator[Token]:
         done = token.end()
         if token[0] in "{}":
             yield Token("open" if token[0] == "{" else "close", CASE, token[0])
-        elif is_harmless(tex := formula_at(text, token.start())):
+        elif is_harmless(tex := formulas.at(token.start())):
             yield Token("math", tex)
             done = token.start() + len(tex) + 2
         else:
