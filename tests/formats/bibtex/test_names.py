@@ -253,6 +253,13 @@ def test_one_other_name_does_not_hide_the_initials_of_most() -> None:
     assert len(problems) == 2
 
 
+def test_an_organisation_does_not_hide_the_initials_of_a_person() -> None:
+    names, problems = read_name_list("{Bell Labs} and Lund A.")
+    assert [str(name) for name in names] == ["{Bell Labs}", "Lund, A."]
+    assert len(problems) == 1
+    assert read_name_list("{Bell Labs} and Weinan E").problems == ()
+
+
 @pytest.mark.parametrize("latex", ["Weinan E and Qian Li", "\u738b \u4f1f and \u674e \u5a1c", "Meta AI and Jan Berg"])
 def test_family_names_of_one_letter_and_others_without_case_are_no_initials(latex: str) -> None:
     assert read_name_list(latex).problems == ()

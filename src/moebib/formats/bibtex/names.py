@@ -46,6 +46,7 @@ _FAMILY_FIRST = re.compile(
 )
 _NUMERALS = frozenset(("II", "III", "IV"))
 """Of kings, popes and sons: such names alone say nothing of the others in a list."""
+_ORGANISATION = re.compile(r"\{[^\\{}]+\}")
 _SEMICOLON = re.compile("[{};]")
 # Semicolons, three parts, words for others, initials that only the first or the last of several people can have.
 _MAY_BE_SEVERAL = re.compile(
@@ -198,9 +199,9 @@ def _is_vancouver(pieces: list[str]) -> bool:
     """Whether most names are a family name and initials: "Berg O. and Lund AB"; "Weinan E" alone may be a name."""
     if not any(map(_family_first, pieces[:3])):
         return False
-    names = [piece for piece in pieces if not is_others(piece.strip())]
+    names = [name for piece in pieces if not is_others(name := piece.strip()) and not _ORGANISATION.fullmatch(name)]
     if len(names) == 1:
-        return names[0].rstrip().endswith(".")
+        return names[0].endswith(".")
     behind = [match[2] for name in names if (match := _family_first(name))]
     return 2 * len(behind) > len(names) and not _NUMERALS.issuperset(behind)
 
